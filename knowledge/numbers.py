@@ -1,0 +1,93 @@
+"""Printed number → Decimal, unit, sign, comparator, span: the lexer that every rule shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import cn2an
+
+from knowledge.models import Comparator
+from knowledge.vocabulary import units
+
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\s?\d+)?"
+_COMPARATOR = {"≥": "≥", "≤": "≤", "<": "<", ">": ">", "=": "=", "不低于": "≥", "不少于": "≥", "不高于": "≤",
+               "不超过": "≤", "至少": "≥", "大于等于": "≥", "小于等于": "≤", "大于": ">", "小于": "<", "低于": "<",
+               "高于": ">", "超过": ">"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed number with its unit. ``start``/``end`` enclose the digits, ``unit_end`` the unit too.
+
+    ``value`` keeps the printed digits (``Decimal("50.50")``). ``approximate`` marks 余, 多, 约, 左右.
+    """
+
+    start: int
+    end: int
+    unit_end: int
+    value: Decimal
+    unit: str | None
+    comparator: Comparator | None = None
+    approximate: bool = False
+
+
+_COMPILED: re.Pattern[str] | None = None
+
+
+def _pattern() -> re.Pattern[str]:
+    global _COMPILED
+    if _COMPILED is None:
+        words = sorted(units(), key=len, reverse=True)
+        comparators = sorted(_COMPARATOR, key=len, reverse=True)
+        _COMPILED = re.compile(
+            rf"(?P<comparator>{'|'.join(map(re.escape, comparators))})?(?P<about>约|近)?"
+            rf"(?<![\dA-Za-z.])(?P<number>-?{_NUMBER})(?![\d.]*[A-Za-z]\w)"
+            rf"\s?(?P<more>余|多|几)?(?P<unit>{'|'.join(map(re.escape, words))})?(?P<tail>余|多|左右|以上|以内)?"
+        )
+    return _COMPILED
+
+
+def parse_number(text: str) -> Decimal | None:
+    """A printed number as Decimal, digits kept; None when it is none.
+
+    >>> parse_number("4,596.52")
+    Decimal('4596.52')
+    """
+    plain = "".join(text.split()).replace(",", "").replace("，", "")
+    if not re.fullmatch(r"[-+]?\d+(?:\.\d+)?", plain):
+        return None
+    return Decimal(plain)
+
+
+def find_amounts(text: str) -> Iterator[Amount]:
+    """All numbers of a folded text (see ``text.fold``), in order, with their units.
+
+    ``追回基金157.1万元`` gives 157.1 万元; ``不低于95%`` gives 95 % with comparator ≥.
+    """
+    for match in _pattern().finditer(text):
+        value = parse_number(match["number"])
+        if value is None:
+            continue
+        comparator = _COMPARATOR.get(match["comparator"] or "")
+        if comparator is None and match["tail"] == "以内":
+            comparator = "≤"
+        yield Amount(
+            start=match.start("number"),
+            end=match.end("number"),
+            unit_end=match.end("unit") if match["unit"] else match.end("number"),
+            value=value,
+            unit=match["unit"],
+            comparator=comparator,  # type: ignore[arg-type]
+            approximate=bool(match["about"] or match["more"] or match["tail"] in ("余", "多", "左右")),
+        )
+
+
+def parse_chinese_number(text: str) -> Decimal | None:
+    """A number in Chinese characters: 二〇二二 → 2022, 拾万 → 100000; None when it is none."""
+    try:
+        return Decimal(str(cn2an.cn2an(text.replace("〇", "零"), "smart")))
+    except ValueError:
+        return None

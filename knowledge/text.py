@@ -1,0 +1,98 @@
+"""Width, spaces and wrapped lines, with a map back to the original offsets.
+
+``Flow`` is running text as a person reads it: wrapped lines joined, full-width letters and digits made half-width,
+spaces between Chinese characters and around numbers dropped. Every character knows where it stood.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Compared and matched in one form; Chinese punctuation keeps its own shape except where width alone differs.
+_KEEP = frozenset("，。；：？！（）【】“”‘’《》〔〕、…—～·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳％　")
+_FOLD = {"％": "%", "﹪": "%", "（": "（", "(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！",
+         "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "≥": "≥", "≤": "≤", "＜": "<", "＞": ">", "＝": "=",
+         "－": "-", "−": "-", "–": "-", "‐": "-", "﹣": "-", "〈": "《", "〉": "》", "\"": "”"}  # fmt: skip
+
+
+def fold(character: str) -> str:
+    """One character in the form that rules match: half-width digits and letters, Chinese brackets and colon.
+
+    Always returns exactly one character, so that offsets stay one to one.
+    """
+    if character in _FOLD:
+        return _FOLD[character]
+    if character in _KEEP or "\u4e00" <= character <= "\u9fff" or character < "\u0080":
+        return character
+    normal = unicodedata.normalize("NFKC", character)
+    if len(normal) != 1:
+        return character
+    return _FOLD.get(normal, normal)
+
+
+def fold_text(text: str) -> str:
+    """``fold`` over a whole string; the length does not change."""
+    return "".join(map(fold, text))
+
+
+def is_chinese(character: str) -> bool:
+    """Whether the character is a Chinese ideograph."""
+    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf"
+
+
+def squeeze(text: str) -> str:
+    """A printed name without any white space: ``一般公共预算 财政拨款`` → ``一般公共预算财政拨款``."""
+    return "".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Running text with the offset of each of its characters in the source.
+
+    ``text`` has the length of ``offsets``. A space is kept only where dropping it would join two numbers or two
+    Latin words.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of ``text[start:end]`` (not empty)."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def part(self, start: int, end: int) -> Flow:
+        """A slice of the flow."""
+        return Flow(self.text[start:end], self.offsets[start:end])
+
+
+def _needs_space(left: str, right: str) -> bool:
+    """Whether white space between two characters separates two words or numbers."""
+    return (left.isascii() and right.isascii()) and (left.isalnum() and right.isalnum())
+
+
+def join_lines(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
+    """Join stretches of the source (lines of a paragraph) to one flow.
+
+    >>> join_lines("收入 7413.59\\n\\n万元", [(0, 10), (12, 14)]).text
+    '收入7413.59万元'
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    pending = False
+    for start, end in spans:
+        pending = True
+        for offset in range(start, end):
+            character = source[offset]
+            if character.isspace() or character in "\u200b\ufeff\u00ad":
+                pending = True
+                continue
+            folded = fold(character)
+            if pending and characters and _needs_space(characters[-1], folded):
+                characters.append(" ")
+                offsets.append(offset - 1 if offset else 0)
+            pending = False
+            characters.append(folded)
+            offsets.append(offset)
+    return Flow("".join(characters), tuple(offsets))
