@@ -6,9 +6,11 @@ for indexes, never shown. Offsets are characters into ``sources.text``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("knowledge")
+"""Every step of the schema by name, in order; a step once released never changes."""
 
 _TABLES = """
 CREATE TABLE agencies (
@@ -26,8 +28,8 @@ CREATE TABLE reports (
     id TEXT PRIMARY KEY,
     document TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
-    agency_id INTEGER NOT NULL REFERENCES agencies(id),
-    year INTEGER NOT NULL,
+    agency_id INTEGER REFERENCES agencies(id),
+    year INTEGER,
     kind TEXT NOT NULL,
     format TEXT NOT NULL,
     paged INTEGER NOT NULL,
@@ -74,6 +76,7 @@ CREATE TABLE figures (
     value TEXT NOT NULL,
     unit TEXT,
     comparator TEXT,
+    base_unit TEXT,
     sort_key TEXT NOT NULL,
     page INTEGER,
     line INTEGER,
@@ -92,7 +95,7 @@ CREATE TABLE figures (
     approximate INTEGER NOT NULL DEFAULT 0,
     confidence TEXT NOT NULL DEFAULT '1',
     note TEXT
-) WITHOUT ROWID;
+);
 CREATE TABLE definitions (
     id INTEGER PRIMARY KEY,
     report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
@@ -142,23 +145,81 @@ CREATE TABLE ledger (
     page INTEGER,
     PRIMARY KEY (report_id, start)
 ) WITHOUT ROWID;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    report_id TEXT NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
+    section TEXT NOT NULL,
+    page INTEGER,
+    line INTEGER,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE passages_search USING fts5(text, content='passages', content_rowid='id');
+CREATE INDEX passages_by_report ON passages(report_id);
+CREATE INDEX findings_by_report ON findings(report_id);
+CREATE INDEX definitions_by_report ON definitions(report_id);
+CREATE INDEX absences_by_report ON absences(report_id);
 CREATE INDEX figures_by_agency ON figures(agency_id, metric_id, year);
 CREATE INDEX figures_by_metric ON figures(metric_id, measure, year, sort_key);
 CREATE INDEX figures_by_report ON figures(report_id, start);
 CREATE INDEX figures_by_subject ON figures(agency_id, subject) WHERE subject IS NOT NULL;
 CREATE INDEX figures_by_code ON figures(code, agency_id) WHERE code IS NOT NULL;
 CREATE INDEX reports_by_agency ON reports(agency_id, year);
+CREATE INDEX definitions_by_agency ON definitions(agency_id, year);
 CREATE INDEX definitions_by_term ON definitions(term);
 CREATE INDEX absences_by_agency ON absences(agency_id, year);
 CREATE INDEX agency_aliases_by_alias ON agency_aliases(alias);
 CREATE INDEX metric_aliases_by_alias ON metric_aliases(alias);
 """
 
+_VIEWS = """
+CREATE VIEW figures_readable AS
+SELECT figures.id, agencies.name AS agency, figures.year, metrics.name AS metric, figures.parent, figures.code,
+       figures.scope, figures.subject, figures.measure, figures.split, figures.value, figures.unit, figures.comparator,
+       reports.title AS report, reports.document, figures.page, figures.line, figures.cell, figures.section,
+       figures.quote, figures.printed, figures.approximate, figures.confidence, figures.note
+FROM figures
+JOIN agencies ON agencies.id = figures.agency_id
+JOIN metrics ON metrics.id = figures.metric_id
+JOIN reports ON reports.id = figures.report_id;
 
+CREATE VIEW reports_readable AS
+SELECT reports.id, reports.document, reports.title, agencies.name AS agency, reports.year, reports.kind, reports.format,
+       reports.pages, reports.figure_count AS figures, reports.ignored_count AS ignored, reports.unread_count AS unread,
+       (SELECT count(*) FROM findings WHERE findings.report_id = reports.id) AS findings, reports.loaded_at
+FROM reports
+LEFT JOIN agencies ON agencies.id = reports.agency_id;
+
+CREATE VIEW definitions_readable AS
+SELECT definitions.term, definitions.text, agencies.name AS agency, definitions.year, reports.title AS report,
+       reports.document, definitions.page, definitions.line, definitions.section
+FROM definitions
+JOIN agencies ON agencies.id = definitions.agency_id
+JOIN reports ON reports.id = definitions.report_id;
+
+CREATE VIEW findings_readable AS
+SELECT findings.id, agencies.name AS agency, reports.year, findings.severity, findings.rule, findings.message,
+       findings.printed, findings.expected, findings.places, reports.title AS report, reports.document
+FROM findings
+JOIN reports ON reports.id = findings.report_id
+LEFT JOIN agencies ON agencies.id = reports.agency_id;
+
+CREATE VIEW unread_numbers AS
+SELECT reports.document, ledger.page, ledger.line, ledger.printed, ledger.reason
+FROM ledger
+JOIN reports ON reports.id = ledger.report_id
+WHERE ledger.fate = 'unread';
+"""
+
+
+@MIGRATIONS(name="0001_create_tables")
 def create_tables(db: Database) -> None:
     """Reports, agencies, metrics, figures with their places, definitions, absences, findings, the ledger."""
     db.executescript(_TABLES)
 
 
-MIGRATIONS: tuple[tuple[str, Callable[[Database], None]], ...] = (("0001_create_tables", create_tables),)
-"""Name and step of every migration, in order; a name once released never changes."""
+@MIGRATIONS(name="0002_create_views")
+def create_views(db: Database) -> None:
+    """What people want to see joined."""
+    db.executescript(_VIEWS)

@@ -1,0 +1,127 @@
+"""Headings: 第三部分 > 四、 > （一） > 1. > （1） > ①, titles of appended reports, and where the table of contents ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.models import Line
+from knowledge.text import fold_text, squeeze
+
+_CHINESE = "一二三四五六七八九十百零〇"
+_LEADERS = re.compile(r"[.．…·。\s—-]{4,}\s*\d*\s*$|…+[.．…]*\d*$")
+_TITLE_END = re.compile(
+    r"(?:报告|自评表|申报表|目标表|评价表|基础数据表|情况表|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:（.{0,12}）)?[：:]?$"
+)
+_STOP = "。；，！？、"
+
+PART, TITLE, CHAPTER, SECTION, ITEM, SUBITEM, CIRCLE = range(1, 8)
+
+_ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (PART, re.compile(rf"第[{_CHINESE}\d]+部分")),
+    (CHAPTER, re.compile(rf"[{_CHINESE}]{{1,3}}[、．.]")),
+    (SECTION, re.compile(rf"（[{_CHINESE}]{{1,3}}）[、．.]?")),
+    (ITEM, re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))")),
+    (SUBITEM, re.compile(r"（\d{1,2}）[、．.]?")),
+    (CIRCLE, re.compile(r"[①-⑳]")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that opens a section: its level, its ordinal as printed (第三部分, 四, （一）, 1) and its title.
+
+    ``run_in`` says that text follows on the same line, so that the line is a numbered paragraph, not a heading alone.
+    """
+
+    line: int
+    level: int
+    ordinal: str
+    title: str
+    run_in: bool = False
+
+
+def plain(text: str) -> str:
+    """A line without Markdown marks and outer spaces, folded: ``## **一、部门职责**`` → ``一、部门职责``."""
+    folded = fold_text(text).strip()
+    folded = re.sub(r"^#{1,6}\s*|^[-*+]\s+", "", folded)
+    return folded.replace("**", "").replace("\\.", ".").strip()
+
+
+def parse_heading(index: int, text: str) -> Heading | None:
+    """The heading that a line (see ``plain``) opens, if any.
+
+    ``（一）财政拨款支出决算总体情况`` → level SECTION, ordinal （一）; ``1.基本支出：指为保障…`` → level ITEM, run_in.
+    """
+    for level, pattern in _ORDINALS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        title = text[match.end() :].strip(" ：:")
+        ordinal = match[0].rstrip("、．. ") if level != SUBITEM else match[0].rstrip("、．.")
+        run_in = level > PART and (any(stop in title for stop in "。；，") or len(title) > 36)
+        if level == PART and len(title) > 40:
+            return None
+        return Heading(index, level, squeeze(ordinal), title, run_in)
+    bare = squeeze(text)
+    if 2 <= len(bare) <= 48 and _TITLE_END.search(bare) and not any(stop in bare for stop in _STOP):
+        return Heading(index, TITLE, bare, bare)
+    return None
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is of a table of contents: it ends in dot leaders and a page number."""
+    return bool(_LEADERS.search(text)) and not re.fullmatch(r"[\d.\s-]+", text)
+
+
+def find_contents_end(texts: Sequence[str]) -> int:
+    """Index of the first line after the table of contents (目录), 0 where there is none.
+
+    The contents end where their first ordinal (第一部分) comes again, else after the last line with leaders.
+    """
+    start = next((i for i, text in enumerate(texts[:120]) if squeeze(text).strip("：:") in {"目录", "目次"}), None)
+    led = [i for i, text in enumerate(texts[:400]) if is_contents_line(text)]
+    if start is None and len(led) < 3:
+        return 0
+    first = start if start is not None else led[0]
+    opening = next((h for i in range(first, len(texts)) if (h := _part_heading(i, texts[i]))), None)
+    if opening is not None:
+        for i in range(opening.line + 1, len(texts)):
+            heading = _part_heading(i, texts[i])
+            if heading is not None and heading.ordinal == opening.ordinal:
+                return i
+    return (led[-1] + 1) if led else _after_list(texts, first)
+
+
+def _part_heading(index: int, text: str) -> Heading | None:
+    heading = parse_heading(index, _LEADERS.sub("", text))
+    return heading if heading is not None and heading.level in (PART, CHAPTER) else None
+
+
+def _after_list(texts: Sequence[str], start: int) -> int:
+    for i in range(start + 1, len(texts)):
+        if texts[i] and parse_heading(i, texts[i]) is None:
+            return i
+    return start + 1
+
+
+def find_headings(
+    lines: Sequence[Line], source: str, skip: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Heading], int]:
+    """Headings of the body and the index of its first line; ``skip`` are stretches (tables, forms) without headings."""
+    texts = [plain(source[line.start : line.end]) for line in lines]
+    body = find_contents_end(texts)
+    headings: list[Heading] = []
+    for index in range(body, len(lines)):
+        text = texts[index]
+        if not text or len(text) > 400 or _inside(lines[index].start, skip):
+            continue
+        heading = parse_heading(index, text)
+        if heading is not None:
+            headings.append(heading)
+    return headings, body
+
+
+def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in spans)
