@@ -101,7 +101,8 @@ class Source(Frozen):
     """A file as a reader returns it: its whole text, its lines, and the tables whose cells the format gives.
 
     ``document`` is the file's name as loaded. ``paged`` says that places are cited by page instead of by line.
-    Lines of a table are also in ``lines``; layout decides what belongs to which block.
+    Lines of a table are also in ``lines``; layout decides what belongs to which block. ``notes`` are sentences for
+    the admin about what was read in an unusual way (hidden sheets, pages without text).
     """
 
     document: str
@@ -112,6 +113,7 @@ class Source(Frozen):
     tables: tuple[Table, ...] = ()
     paged: bool = False
     doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Place(Frozen):

@@ -19,6 +19,7 @@ READERS: dict[str, tuple[str, str]] = {
     ".txt": ("knowledge.readers.text", "read_text"),
     ".md": ("knowledge.readers.text", "read_text"),
     ".markdown": ("knowledge.readers.text", "read_text"),
+    ".pdf": ("knowledge.readers.pdf", "read_pdf"),
 }
 """Suffix → module and function, imported when first needed."""
 
