@@ -1,7 +1,8 @@
 """Tables, indexes and views of the knowledge base, as named migrations.
 
-Values are text, exact. ``sort_key`` orders amounts of one base unit (万元 and 元 together) without floating point; it is
-for indexes, never shown. Offsets are characters into ``sources.text``.
+Values are text, exact. ``sort_key`` orders amounts of one base unit (万元 and 元 together) without floating point; it
+is for indexes, never shown. Offsets are characters into ``sources.text``. ``passages_search`` holds the passages cut
+into pairs of characters (see ``knowledge.search``), so that a Chinese word of two characters is one term.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from knowledge.text import fold_text, is_chinese
+from knowledge.text import fold_text, is_chinese, join_lines
 
-_QUOTATION = str.maketrans("", "", "“”‘’\"'《》「」『』")
+_QUOTATION = str.maketrans("", "", "“”‘’《》「」『』")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -26,7 +26,7 @@ def search_terms(text: str) -> str:
     >>> search_terms("“三公”经费1.38万元")
     '三公 公经 经费 1.38 万元'
     """
-    plain = "".join(fold_text(text).split()) if is_chinese(text[:1] or " ") else fold_text(text)
+    plain = join_lines(text, [(0, len(text))]).text
     return " ".join(_pairs(run) for run in _RUN.findall(plain.translate(_QUOTATION)))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from knowledge.vocabulary import units
 
+_EXACT = Context(prec=200)
 _COMPLEMENT = str.maketrans("0123456789", "9876543210")
 
 
@@ -18,10 +19,7 @@ def base_unit(unit: str | None) -> str | None:
 def base_value(value: Decimal, unit: str | None) -> Decimal:
     """The value in its base unit, exact: 1.38 万元 → 13800."""
     known = units().get(unit or "")
-    factor = Decimal(known.factor) if known else Decimal(1)
-    sign, digits, exponent = value.as_tuple()
-    product = int("".join(map(str, digits))) * int(factor.scaleb(4))
-    return Decimal((sign, tuple(map(int, str(product))), int(exponent) - 4))
+    return _EXACT.multiply(value, Decimal(known.factor)) if known else value
 
 
 def sort_key(value: Decimal, unit: str | None = None) -> str:
@@ -34,7 +32,7 @@ def sort_key(value: Decimal, unit: str | None = None) -> str:
     ('10513800', '09997~')
     """
     amount = base_value(value, unit)
-    whole, _, fraction = f"{abs(amount):f}".partition(".")
+    whole, _, fraction = f"{amount.copy_abs():f}".partition(".")
     whole, fraction = whole.lstrip("0"), fraction.rstrip("0")
     if len(whole) > 99:
         raise ValueError(f"number too large to sort: {value}")

@@ -1,0 +1,227 @@
+"""The knowledge base: one SQLite file, written here and nowhere else. A report is replaced in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from knowledge.models import Absence, Definition, Figure, Finding, LedgerEntry, ReportKind
+from knowledge.records import (
+    Passages,
+    ReportRecord,
+    Row,
+    absence_row,
+    definition_row,
+    figure_row,
+    finding_row,
+    ledger_row,
+    report_row,
+)
+from knowledge.registry import Registry
+from knowledge.schema import MIGRATIONS
+from knowledge.search import search_terms
+
+BUSY_SECONDS = 30.0
+
+
+class StoreError(Exception):
+    """The knowledge base cannot be opened; the message is for the user."""
+
+
+def report_id(document: str) -> str:
+    """The stable id of a report, from the name of its document."""
+    return hashlib.sha256(document.encode()).hexdigest()[:12]
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads: rows by column name, usable from any one thread at a time.
+
+    Raises StoreError where there is no knowledge base, or one of another version.
+    """
+    if not path.is_file():
+        raise StoreError(f"没有找到知识库 {path}。请先用 scripts/load_reports.py 载入报告。")
+    connection = _connect(f"{path.resolve().as_uri()}?mode=ro", path)
+    try:
+        applied = {name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations")}
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise StoreError(f"{path} 不是本程序的知识库。") from error
+    if applied != {step.name for step in MIGRATIONS.pending(Database(memory=True))}:
+        connection.close()
+        raise StoreError(f"知识库 {path} 是另一版本建立的。请用 scripts/load_reports.py 重新载入报告。")
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _connect(target: str, path: Path) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            target, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error as error:
+        raise StoreError(f"打不开知识库 {path}：{error}。") from error
+    return connection
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was found in a report. ``figures`` may be an iterator over very many."""
+
+    figures: Iterable[Figure] = ()
+    definitions: Iterable[Definition] = ()
+    absences: Iterable[Absence] = ()
+    findings: Iterable[Finding] = ()
+    ledger: Iterable[LedgerEntry] = ()
+
+
+class Store:
+    """A knowledge base open for writing; created, or brought to the newest schema, when opened.
+
+    Several processes may open the same file: readers never wait, writers wait for each other.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = Database(_connect(path.resolve().as_uri(), path))
+        try:
+            self._db.enable_wal()
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+            self._migrate()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise StoreError(f"{path} 不是知识库，或者不能写入：{error}。") from error
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this store, for reading."""
+        return self._db.conn
+
+    def _migrate(self) -> None:
+        if MIGRATIONS.pending(self._db):
+            with self._transaction():
+                MIGRATIONS.apply(self._db)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.rollback()
+            raise
+        self._db.commit()
+
+    def replace_report(self, record: ReportRecord, contents: Contents) -> str:
+        """Store a report in one transaction, in place of what was stored of its document. Returns the report's id."""
+        identifier = report_id(record.document)
+        with self._writing() as registry:
+            registry.touch_report(identifier)
+            self._delete(identifier)
+            self._insert(identifier, record, contents, registry)
+        return identifier
+
+    def delete_report(self, document: str) -> bool:
+        """Remove a report with everything found in it. False where there is none."""
+        with self._writing() as registry:
+            registry.touch_report(report_id(document))
+            return self._delete(report_id(document))
+
+    def add_aliases(self, aliases: Iterable[tuple[str, str]]) -> list[str]:
+        """Add names (body, alias) given by an admin; returns the bodies that are not in the knowledge base."""
+        unknown = []
+        with self._writing() as registry:
+            for agency, alias in aliases:
+                if registry.has_agency(agency):
+                    registry.add_agency_alias(registry.agency(agency), alias, "admin")
+                else:
+                    unknown.append(agency)
+        return unknown
+
+    @contextmanager
+    def _writing(self) -> Iterator[Registry]:
+        with self._transaction():
+            registry = Registry(self.connection)
+            yield registry
+            registry.drop_unused()
+
+    def _delete(self, report: str) -> bool:
+        passages = self.connection.execute("SELECT id, text FROM passages WHERE report_id = ?", [report]).fetchall()
+        self.connection.executemany(
+            "INSERT INTO passages_search(passages_search, rowid, text) VALUES ('delete', ?, ?)",
+            ((number, search_terms(text)) for number, text in passages),
+        )
+        return self.connection.execute("DELETE FROM reports WHERE id = ?", [report]).rowcount > 0
+
+    def _insert(self, report: str, record: ReportRecord, contents: Contents, registry: Registry) -> None:
+        registry.describe_agency(record)
+        agency_id = registry.agency(record.agency) if record.agency else None
+        self._insert_all("reports", [report_row(record, report, agency_id)])
+        self._insert_all("sources", [{"report_id": report, "text": record.text}])
+        passages = Passages(report)
+        figures = passages.noting(contents.figures) if record.kind != ReportKind.DATA else contents.figures
+        self._insert_all(
+            "figures",
+            (figure_row(figure, report, registry.agency(figure.agency), registry.metric(figure)) for figure in figures),
+        )
+        self._insert_all(
+            "definitions",
+            (
+                definition_row(definition, report, registry.agency(definition.agency))
+                for definition in passages.noting(contents.definitions)
+            ),
+        )
+        self._insert_all(
+            "absences",
+            (
+                absence_row(absence, report, registry.agency(absence.agency))
+                for absence in passages.noting(contents.absences)
+            ),
+        )
+        self._insert_all("findings", (finding_row(finding, report) for finding in contents.findings))
+        self._insert_all("ledger", (ledger_row(entry, report) for entry in contents.ledger))
+        self._insert_passages(report, passages.rows())
+        self._count(report)
+
+    def _insert_all(self, table: str, rows: Iterable[Row]) -> None:
+        self._db.table(table).insert_all(rows)
+
+    def _insert_passages(self, report: str, rows: Iterable[Row]) -> None:
+        self._insert_all("passages", rows)
+        passages = self.connection.execute("SELECT id, text FROM passages WHERE report_id = ?", [report]).fetchall()
+        self.connection.executemany(
+            "INSERT INTO passages_search(rowid, text) VALUES (?, ?)",
+            ((number, search_terms(text)) for number, text in passages),
+        )
+
+    def _count(self, report: str) -> None:
+        self.connection.execute(
+            """
+            UPDATE reports SET
+                figure_count = (SELECT count(*) FROM figures WHERE report_id = :report),
+                ignored_count = (SELECT count(*) FROM ledger WHERE report_id = :report AND fate = 'ignored'),
+                unread_count = (SELECT count(*) FROM ledger WHERE report_id = :report AND fate = 'unread')
+            WHERE id = :report
+            """,
+            {"report": report},
+        )
