@@ -1,0 +1,46 @@
+"""The unit that an answer is wanted in: 折合多少元, 是多少亿, 用万元表示, 多少人."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.questions.spans import Found
+from knowledge.vocabulary import units
+
+_WRITTEN = {"块": "元", "块钱": "元", "圆": "元", "万": "万元", "万块": "万元", "亿": "亿元", "百分之": "%", "百分比": "%"}
+_ASK = r"(?:折合(?:成)?|换算(?:成|为)?|换成|折算(?:成|为)?|转换(?:成|为)|改成|等于|合计?|相当于|约?合|是|有)?"
+_COUNTERS = "人|名|位|个|家|人次|批次|批|次|辆|台|套|件|项|户|份|起|例|所|场|张|条|分|小时|分钟|天"
+
+
+@cache
+def _money() -> str:
+    words = {name for name, unit in units().items() if unit.kind == "money" and unit.base == "元"} | set(_WRITTEN)
+    return "|".join(map(re.escape, sorted(words - {"百分之", "百分比"}, key=len, reverse=True)))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(rf"{_ASK}(?:多少|几)(?:个)?(?P<unit>{_money()})(?:人民币)?"),
+        re.compile(rf"(?:折合(?:成)?|换算(?:成|为)?|换成|折算(?:成|为)?|改成|转(?:换)?(?:成|为)|(?:单位)?(?:用|按|以|为))(?P<unit>{_money()})"
+                   r"(?:为?单位|表示|显示|来?算|计算?|说|看|列)?(?!以上|以下)"),
+        re.compile(rf"(?:多少|几)(?:个)?(?P<unit>{_COUNTERS})(?!月|率)"),
+    )  # fmt: skip
+
+
+def find_units(text: str) -> list[Found[str]]:
+    """The units asked for: ``折合多少元`` → 元, ``多少亿`` → 亿元, ``多少人`` → 人."""
+    found: list[Found[str]] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            if not any(other.overlaps(match.start(), match.end()) for other in found):
+                unit = _WRITTEN.get(match["unit"], match["unit"])
+                found.append(Found(match.start(), match.end(), unit))
+    return sorted(found, key=lambda item: item.start)
+
+
+def is_money(unit: str | None) -> bool:
+    """Whether a unit counts yuan."""
+    known = units().get(unit or "")
+    return known is not None and known.kind == "money"
