@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.models import Source
+from knowledge.readers.columns import find_column_grids
 from knowledge.readers.compose import Composer, Page, arrange
 from knowledge.readers.errors import ReaderError
 from knowledge.readers.grids import Grid, find_grids, place_runs
@@ -69,11 +70,12 @@ def _read_text(page: Any, text_page: Any, number: int) -> Page:
     for grid in grids:
         if grid not in tables:
             outside += [run for cell in grid.cells for run in cell.runs]
+    lines, aligned = find_column_grids(find_lines(outside))
     return Page(
         number,
-        shown.width,
-        shown.height,
-        arrange(find_lines(outside), tables),
+        frame.width,
+        frame.height,
+        arrange(lines, [*tables, *aligned]),
         lambda box: frame.box_in(shown, box),
     )
 

@@ -17,7 +17,7 @@ from knowledge.readers.grids import Ruling
 from knowledge.readers.runs import Run
 
 WORD_GAP = 0.25
-RUN_GAP = 1.2
+RUN_GAP = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def reading_turns(text_page: Any, count: int, shown: int) -> int:
     """Quarter turns after which most characters stand upright (a table may be printed sideways on an upright page)."""
     sample = range(0, count, max(1, count // 24))
     angles = Counter(
-        round(pdfium.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
+        round(-pdfium.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)) % 4
         for index in sample
         if pdfium.FPDFText_GetUnicode(text_page, index) > 32
     )
