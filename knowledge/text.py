@@ -47,6 +47,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def display_width(text: str) -> int:
+    """Columns that a line takes: two for a Chinese character, one for the rest."""
+    return sum(2 if is_chinese(character) or character > "\u2e7f" else 1 for character in text.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """Running text with the offset of each of its characters in the source.

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.models import Line
-from knowledge.text import fold_text, squeeze
+from knowledge.text import display_width, fold_text, is_chinese, squeeze
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _LEADERS = re.compile(r"[.．…·。\s—-]{4,}\s*\d*\s*$|…+[.．…]*\d*$")
-_TITLE_END = re.compile(
-    r"(?:报告|自评表|申报表|目标表|评价表|基础数据表|情况表|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:（.{0,12}）)?[：:]?$"
+_TITLE_END = re.compile(r"(?:报告|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:（.{0,12}）)?[：:]?$")
+_TITLE_WORDS = re.compile(
+    r"(?:情况|说明|概况|职能|职责|构成|设置|表|报告|分析|绩效|措施|建议|问题|目标|经费|结果|内容|其他|做法|解释|附件|方面|原因|方案|材料|结论|安排|使用|等级|介绍|计划|规模|范围|支出|收入|万元|元)$"
 )
 _STOP = "。；，！？、"
 
-PART, TITLE, CHAPTER, SECTION, ITEM, SUBITEM, CIRCLE = range(1, 8)
+PART, TITLE, CHAPTER, SECTION, ITEM, SUBITEM, CIRCLE, FORM = range(1, 9)
 
 _ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (PART, re.compile(rf"第[{_CHINESE}\d]+部分")),
@@ -60,7 +61,7 @@ def parse_heading(index: int, text: str) -> Heading | None:
             continue
         title = text[match.end() :].strip(" ：:")
         ordinal = match[0].rstrip("、．. ") if level != SUBITEM else match[0].rstrip("、．.")
-        run_in = level > PART and (any(stop in title for stop in "。；，") or len(title) > 36)
+        run_in = level > PART and (any(stop in title for stop in "。；，") or len(title) > 36 or _explains(title))
         if level == PART and len(title) > 40:
             return None
         return Heading(index, level, squeeze(ordinal), title, run_in)
@@ -68,6 +69,12 @@ def parse_heading(index: int, text: str) -> Heading | None:
     if 2 <= len(bare) <= 48 and _TITLE_END.search(bare) and not any(stop in bare for stop in _STOP):
         return Heading(index, TITLE, bare, bare)
     return None
+
+
+def _explains(title: str) -> bool:
+    """``基本支出：指为保障机构正常运转`` is a numbered paragraph."""
+    head, colon, tail = title.partition("：")
+    return bool(colon) and len(tail) > 2 and len(head) > 1
 
 
 def is_contents_line(text: str) -> bool:
@@ -107,9 +114,12 @@ def _after_list(texts: Sequence[str], start: int) -> int:
 
 
 def find_headings(
-    lines: Sequence[Line], source: str, skip: Sequence[tuple[int, int]] = ()
+    lines: Sequence[Line], source: str, skip: Sequence[tuple[int, int]] = (), width: int = 0
 ) -> tuple[list[Heading], int]:
-    """Headings of the body and the index of its first line; ``skip`` are stretches (tables, forms) without headings."""
+    """Headings of the body and the index of its first line; ``skip`` are stretches (tables, forms) without headings.
+
+    A line of full ``width`` that does not end as titles do is a numbered paragraph whose text goes on below.
+    """
     texts = [plain(source[line.start : line.end]) for line in lines]
     body = find_contents_end(texts)
     headings: list[Heading] = []
@@ -119,8 +129,26 @@ def find_headings(
             continue
         heading = parse_heading(index, text)
         if heading is not None:
-            headings.append(heading)
+            runs_on = heading.level > TITLE and width and display_width(text) >= 0.85 * width
+            if runs_on and not _TITLE_WORDS.search(heading.title):
+                heading = replace(heading, run_in=True)
+            headings.append(_with_line_above(heading, texts, body))
     return headings, body
+
+
+def _with_line_above(heading: Heading, texts: Sequence[str], body: int) -> Heading:
+    """A title printed on two lines: ``…地方配套资金`` / ``2020年度绩效自评报告`` is one title."""
+    if heading.level != TITLE or not re.match(r"20\d\d年", squeeze(heading.title)):
+        return heading
+    above = next((i for i in range(heading.line - 1, max(body - 1, heading.line - 4), -1) if texts[i]), None)
+    if above is None:
+        return heading
+    text = squeeze(texts[above])
+    if not 4 <= len(text) <= 40 or any(stop in text for stop in _STOP) or parse_heading(above, text) is not None:
+        return heading
+    if not is_chinese(text[-1]) and text[-1] not in "）”":
+        return heading
+    return replace(heading, line=above, ordinal=text + heading.ordinal, title=text + heading.title)
 
 
 def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -1,0 +1,131 @@
+"""Source → Report: body and year, sections, and the blocks (paragraphs, tables, forms) in printed order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report
+from knowledge.layout.forms import FormSpan, find_forms
+from knowledge.layout.headings import FORM, Heading, find_headings
+from knowledge.layout.identity import find_identity
+from knowledge.layout.sections import build_sections
+from knowledge.layout.segments import find_paragraphs, full_width, split_sentences
+from knowledge.layout.tables import build_table_block, find_text_tables
+from knowledge.models import Line, Section, Source, Table
+from knowledge.text import display_width
+
+
+def build_report(
+    source: Source, *, agency: str | None = None, year: int | None = None, title: str | None = None
+) -> Report:
+    """Find out what a source is and how it is laid out; ``agency``, ``year`` and ``title`` override what is found."""
+    identity = find_identity(source, agency=agency, year=year, title=title)
+    tables = source.tables or find_text_tables(source)
+    forms = find_forms(source, tables)
+    in_forms = [(form.start, form.end) for form in forms]
+    tables = tuple(table for table in tables if not _covered(table.start, in_forms))
+    taken = sorted([*in_forms, *((table.start, table.end) for table in tables)])
+    running = [line for line in source.lines if not _covered(line.start, taken)]
+    width = full_width([display_width(source.text[line.start : line.end]) for line in running])
+    headings, body = find_headings(source.lines, source.text, taken, width)
+    headings = _with_forms(headings, forms, source.lines)
+    sections = build_sections(headings, source.lines, len(source.text), body, identity)
+    blocks = [
+        *_paragraphs(source, sections, headings, taken, body, width),
+        *_tables(source, tables, sections, taken),
+        *_forms(forms, sections),
+    ]
+    return Report(
+        source=source,
+        identity=identity,
+        sections=sections,
+        blocks=tuple(sorted(blocks, key=_start)),
+        _starts=tuple(line.start for line in source.lines),
+    )
+
+
+def _start(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return block.flow.offsets[0]
+    return block.lines[0].start if isinstance(block, FormBlock) else block.table.start
+
+
+def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(spans, (offset, 1 << 60)) - 1
+    return index >= 0 and spans[index][0] <= offset < spans[index][1]
+
+
+def _with_forms(headings: list[Heading], forms: Sequence[FormSpan], lines: Sequence[Line]) -> list[Heading]:
+    """A form is a section of its own: its title as a heading where no heading stands on its first line."""
+    starts = [line.start for line in lines]
+    known = {heading.line for heading in headings}
+    added = []
+    for form in forms:
+        index = max(bisect_right(starts, form.start) - 1, 0)
+        if index not in known:
+            added.append(Heading(index, FORM, form.subject or form.title, form.title))
+    return sorted([*headings, *added], key=lambda heading: heading.line)
+
+
+def section_at(sections: Sequence[Section], offset: int) -> Section:
+    """The innermost section in which an offset lies."""
+    index = bisect_right([section.start for section in sections], offset) - 1
+    return sections[max(index, 0)]
+
+
+def _paragraphs(
+    source: Source,
+    sections: Sequence[Section],
+    headings: Sequence[Heading],
+    taken: Sequence[tuple[int, int]],
+    body: int,
+    width: int,
+) -> list[Block]:
+    lines = [line for line in source.lines[body:] if not _covered(line.start, taken)]
+    opened = {source.lines[heading.line].number for heading in headings}
+    alone = {source.lines[heading.line].number for heading in headings if not heading.run_in}
+    printed = [line for line in lines if source.text[line.start : line.end].strip()]
+    breaks = opened | {after.number for line, after in pairwise(printed) if line.number in alone}
+    breaks |= {after.number for before, after in pairwise(lines) if _apart(before, after, taken)}
+    return [
+        Paragraph(flow=flow, sentences=split_sentences(flow), section=section_at(sections, flow.offsets[0]))
+        for flow in find_paragraphs(source.text, lines, breaks, width)
+        if flow.text
+    ]
+
+
+def _apart(before: Line, after: Line, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a table or form stands between two lines."""
+    index = bisect_right(taken, (after.start, 0)) - 1
+    return index >= 0 and taken[index][0] >= before.start
+
+
+def _tables(
+    source: Source, tables: Sequence[Table], sections: Sequence[Section], taken: Sequence[tuple[int, int]]
+) -> list[Block]:
+    starts = [line.start for line in source.lines]
+    blocks: list[Block] = []
+    for table in tables:
+        index = bisect_right(starts, table.start) - 1
+        before = [
+            text
+            for line in source.lines[max(index - 14, 0) : index]
+            if not _covered(line.start, taken) and (text := source.text[line.start : line.end].strip())
+        ]
+        blocks.append(build_table_block(source, table, section_at(sections, table.start), before))
+    return blocks
+
+
+def _forms(forms: Sequence[FormSpan], sections: Sequence[Section]) -> list[Block]:
+    return [
+        FormBlock(
+            title=form.title,
+            section=section_at(sections, form.start),
+            lines=form.lines,
+            tables=form.tables,
+            subject=form.subject,
+        )
+        for form in forms
+    ]

@@ -1,0 +1,106 @@
+"""Which body, which fiscal year, what kind of report, which title: found from what the report itself prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from knowledge.layout.bodies import choose_body, find_bodies, find_renamed
+from knowledge.layout.headings import parse_heading
+from knowledge.models import Identity, ReportKind, Source
+from knowledge.text import fold_text, squeeze
+
+_YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
+_TITLE = re.compile(r"(?:决算|预算|绩效|自评|报告|公开)")
+_KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
+    (
+        ReportKind.FINAL_ACCOUNT,
+        re.compile(r"(?:部门|单位|本级|收入|支出|财政拨款)[^，。]{0,12}决算|决算(?:表|公开|情况说明|说明)"),
+    ),
+    (
+        ReportKind.PERFORMANCE_SELF_EVALUATION,
+        re.compile(r"绩效(?:自评|评价)(?:报告|表|情况|指标)?|自评(?:报告|表|得分)"),
+    ),
+    (
+        ReportKind.BUDGET,
+        re.compile(r"(?:部门|单位|本级|收入|支出|财政拨款)[^，。]{0,8}预算(?!执行|绩效)|预算(?:表|公开|情况说明|说明)"),
+    ),
+)
+
+
+def find_identity(
+    source: Source, *, agency: str | None = None, year: int | None = None, title: str | None = None
+) -> Identity:
+    """Body, year, kind and title of a report; what the caller says overrides what is found.
+
+    A report without a recognisable body is filed under the name of its file, one without a year under year 0.
+    """
+    texts = [fold_text(source.text[line.start : line.end]).strip(" #*-\t") for line in source.lines]
+    texts = [text for text in texts if text]
+    head = texts[:14]
+    chosen = choose_body(find_bodies(texts, head, source.document))
+    found, aliases = chosen if chosen else (None, ())
+    body = agency or found or source.document.rsplit(".", 1)[0]
+    kind = find_kind(texts, head, source.document)
+    fiscal = year or find_fiscal_year(texts, head, source.document) or 0
+    return Identity(
+        agency=body,
+        year=fiscal,
+        kind=kind,
+        title=title or find_title(head) or f"{body}{fiscal}年度{kind.value}",
+        agency_aliases=tuple(
+            dict.fromkeys(
+                name for name in (*((found,) if found else ()), *aliases, *find_renamed(texts, body)) if name != body
+            )
+        ),
+        place=find_place(body),
+    )
+
+
+def find_place(name: str) -> str | None:
+    """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
+    places = re.findall(r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|市|自治州|州|盟|县|区|旗|镇|乡|街道)", name)
+    return places[-1] if places else None
+
+
+def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> ReportKind:
+    """部门决算, 部门预算 or 绩效自评: by title and file name, else by what most headings and titles name."""
+    opening = squeeze(document + "".join(head[:6]))
+    for kind, word in (
+        (ReportKind.FINAL_ACCOUNT, "决算"),
+        (ReportKind.PERFORMANCE_SELF_EVALUATION, "(?:绩效|自评)"),
+        (ReportKind.BUDGET, "预算"),
+    ):
+        if re.search(rf"20\d\d年(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年", opening):
+            return kind
+    titles = [text for text in texts if (heading := parse_heading(0, text)) is not None and not heading.run_in]
+    votes = {kind: sum(bool(pattern.search(text)) for text in titles) for kind, pattern in _KINDS}
+    best = max(votes, key=lambda kind: votes[kind])
+    return best if votes[best] else ReportKind.OTHER
+
+
+def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -> int | None:
+    """The year that the report accounts for: as titles say it, else the one that its sentences name most."""
+    votes: Counter[int] = Counter()
+    for weight, lines in ((60, [document]), (12, head), (1, texts)):
+        for text in lines:
+            for year, fiscal in _YEAR.findall(text):
+                votes[int(year)] += weight * (3 if fiscal else 1)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def find_title(head: Sequence[str]) -> str | None:
+    """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none."""
+    pieces: list[str] = []
+    for text in head[:6]:
+        bare = squeeze(text)
+        if bare in {"目录", "目次"} or re.match(r"第?[一二三]+(?:部分|、)", bare):
+            break
+        if len(bare) > 40 or bare[-1:] in "。，；：":
+            break
+        pieces.append(bare)
+        if re.search(r"(?:决算|预算|报告|自评表|公开|说明)$", bare) and _YEAR.search("".join(pieces)):
+            break
+    title = "".join(pieces)
+    return title if _TITLE.search(title) and 6 <= len(title) <= 60 else None

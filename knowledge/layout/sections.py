@@ -1,0 +1,103 @@
+"""Headings → sections with their path, role, project and scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.layout.headings import CHAPTER, FORM, PART, SECTION, TITLE, Heading
+from knowledge.layout.scopes import find_scope, find_year
+from knowledge.models import Identity, Line, ReportKind, Role, Section
+from knowledge.text import squeeze
+
+_APPENDED = re.compile(r"附件|附表|绩效(?:自评|评价)|自评(?:报告|表)|申报表|目标表|评价报告")
+_GLOSSARY = re.compile(r"名词解释|专业名词|名词说明")
+_PROJECTS = re.compile(r"项目(?:支出)?绩效(?:评价|自评)(?:报告|结果|情况)?$|项目绩效$")
+_GENERIC = re.compile(
+    r"概况|情况|结论|材料|问题|措施|建议|分析|目标|评价|经验|做法|组织|管理|总体|结果|其他|报告|基本|附件|说明|绩效"
+)
+_AMOUNT_TAIL = re.compile(r"[\d.,，]+\s*(?:万元|元|亿元|万)$")
+_SUBJECT_TITLE = re.compile(r"^(.{4,40}?)(?:20\d\d年(?:度)?)?(?:项目)?(?:支出)?绩效(?:自评|评价)(?:报告|表)$")
+_WHOLE = re.compile(r"部门|整体|单位|决算|预算项目")
+
+
+def build_sections(
+    headings: Sequence[Heading], lines: Sequence[Line], end: int, body: int, identity: Identity
+) -> tuple[Section, ...]:
+    """One section per heading, in printed order, and one for what stands before the first heading."""
+    first = lines[body].start if lines else 0
+    opening = Section(path="", titles=(), start=first, end=lines[headings[0].line].start if headings else end)
+    sections = [opening]
+    stack: list[Heading] = []
+    for position, heading in enumerate(headings):
+        while stack and stack[-1].level >= heading.level:
+            stack.pop()
+        stack.append(heading)
+        stop = lines[headings[position + 1].line].start if position + 1 < len(headings) else end
+        sections.append(_build_section(tuple(stack), lines[heading.line].start, stop, identity))
+    return tuple(sections)
+
+
+def _build_section(path: tuple[Heading, ...], start: int, end: int, identity: Identity) -> Section:
+    titles = tuple(heading.title if not heading.run_in else "" for heading in path)
+    named = [title for title in reversed(titles) if title]
+    return Section(
+        path=">".join(heading.ordinal for heading in path),
+        titles=titles,
+        start=start,
+        end=end,
+        role=find_role(path, identity.kind),
+        subject=find_subject(path, identity),
+        year=next((year for title in named if (year := find_year(title)) is not None), None),
+        scope=next((scope for title in named if (scope := find_scope(title)) is not None), None),
+    )
+
+
+def find_role(path: Sequence[Heading], kind: ReportKind) -> Role:
+    """Glossary (名词解释), an appended performance report, or the main report.
+
+    In a report that is itself a 绩效自评 only what is appended to it (附件, 自评表) is appended.
+    """
+    for heading in path:
+        if _GLOSSARY.search(heading.title) and not heading.run_in:
+            return Role.GLOSSARY
+    for heading in path:
+        if heading.level in (PART, TITLE, FORM) and _APPENDED.search(heading.title or heading.ordinal):
+            if kind is ReportKind.PERFORMANCE_SELF_EVALUATION and not re.search(r"附件|附表|表$", heading.title):
+                continue
+            return Role.PERFORMANCE
+    return Role.MAIN
+
+
+def find_subject(path: Sequence[Heading], identity: Identity) -> str | None:
+    """The project that a section is about.
+
+    The title of a project's own report (``曾都区医疗救助地方配套2020年度绩效自评报告``), or a heading that names a project below
+    a heading 项目绩效评价报告 (``五、参保缴费专项经费``, ``（2）…缺经费 42.724 万元``).
+    """
+    under_projects = False
+    subject: str | None = None
+    for heading in path:
+        title = squeeze(heading.title)
+        own = _SUBJECT_TITLE.match(title) if heading.level == TITLE else None
+        if own and not _WHOLE.search(own[1]):
+            subject = _without_place(own[1], identity) or None
+        elif _PROJECTS.search(title):
+            under_projects = True
+        elif under_projects and subject is None and title and not heading.run_in and heading.level >= CHAPTER:
+            name = _AMOUNT_TAIL.sub("", title)
+            if (
+                len(name) >= 3
+                and (heading.level > SECTION or not _GENERIC.search(name))
+                and not _GENERIC.fullmatch(name)
+            ):
+                subject = name
+    return subject
+
+
+def _without_place(name: str, identity: Identity) -> str:
+    name = re.sub(r"^20\d\d年(?:度)?", "", name)
+    for prefix in (identity.agency, *identity.agency_aliases, identity.place or ""):
+        if prefix and name.startswith(prefix) and len(name) > len(prefix) + 2:
+            return name.removeprefix(prefix).strip("：:、")
+    return name

@@ -1,0 +1,107 @@
+"""Wrapped lines → paragraphs and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from knowledge.layout.headings import plain
+from knowledge.models import Line
+from knowledge.text import Flow, display_width, fold_text, join_lines
+
+_TERMINAL = "。！？；…”』"
+_OPEN = "：，、（《“"
+_PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
+_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*)?")
+
+
+def full_width(widths: Sequence[int]) -> int:
+    """The width at which lines of a document are wrapped; 0 where its lines are whole paragraphs.
+
+    Wrapped lines share one width and few are longer; whole paragraphs have any length.
+    """
+    long = [width for width in widths if width >= 36]
+    if not long:
+        return 0
+    step, _ = Counter(width // 4 for width in long).most_common(1)[0]
+    common = step * 4 + 2
+    longer = sum(width > 1.3 * common for width in long)
+    return common if longer < 0.3 * len(long) else 0
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line holds a page number alone: ``17``, ``- 3 -``, ``第 5 页``."""
+    return bool(_PAGE_NUMBER.fullmatch(text.strip()))
+
+
+def content_span(source: str, line: Line) -> tuple[int, int]:
+    """A line without Markdown marks and outer spaces."""
+    text = source[line.start : line.end]
+    lead = _MARKS.match(text)
+    start = line.start + (lead.end() if lead else 0)
+    end = line.end
+    while end > start and (source[end - 1].isspace() or source[end - 1] == "*"):
+        end -= 1
+    while start < end and source[start].isspace():
+        start += 1
+    return start, end
+
+
+def ends_paragraph(text: str, following: str, width: int) -> bool:
+    """Whether a paragraph ends with this line, the next not being a heading.
+
+    In wrapped text a short line that closes a sentence ends it, and so does a very short line; a line of full width
+    goes on. In text whose lines are whole paragraphs (``width`` 0) only a closed sentence ends it.
+    """
+    if fold_text(text[-1]) in _OPEN:
+        return False
+    closed = text[-1] in _TERMINAL
+    if width == 0:
+        return closed or len(text) < 20
+    used = display_width(text)
+    if closed:
+        return used < 0.86 * width
+    return used < 0.6 * width and not following[:1].islower()
+
+
+def split_sentences(flow: Flow) -> tuple[Flow, ...]:
+    """Sentences of a paragraph: cut after 。！？ and ； outside brackets; nothing is lost."""
+    pieces: list[Flow] = []
+    depth, start = 0, 0
+    for index, character in enumerate(flow.text):
+        if character in "（《〔【":
+            depth += 1
+        elif character in "）》〕】":
+            depth = max(depth - 1, 0)
+        elif character in "。！？" or (character == "；" and depth == 0):
+            pieces.append(flow.part(start, index + 1))
+            start, depth = index + 1, 0
+    if start < len(flow.text):
+        pieces.append(flow.part(start, len(flow.text)))
+    return tuple(pieces)
+
+
+def find_paragraphs(source: str, lines: Sequence[Line], breaks: set[int], width: int) -> Iterator[Flow]:
+    """Join lines to paragraphs; ``breaks`` are the numbers of lines that open a paragraph of their own."""
+    spans: list[tuple[int, int]] = []
+    kept = [line for line in lines if _is_content(source[line.start : line.end])]
+    for position, line in enumerate(kept):
+        span = content_span(source, line)
+        if spans and line.number in breaks:
+            yield join_lines(source, spans)
+            spans = []
+        spans.append(span)
+        following = kept[position + 1] if position + 1 < len(kept) else None
+        if following is None:
+            continue
+        text = source[span[0] : span[1]]
+        if text and ends_paragraph(text, plain(source[following.start : following.end]), width):
+            yield join_lines(source, spans)
+            spans = []
+    if spans:
+        yield join_lines(source, spans)
+
+
+def _is_content(text: str) -> bool:
+    return bool(text.strip()) and not is_page_number(text)

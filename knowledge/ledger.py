@@ -1,0 +1,87 @@
+"""What became of each printed number: a figure, ignored by name, or unread."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from knowledge.layout.blocks import Report
+from knowledge.layout.headings import plain
+from knowledge.layout.segments import is_page_number
+from knowledge.models import Figure, LedgerEntry
+from knowledge.rules.base import Ignored
+from knowledge.text import fold_text
+
+_NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
+
+IGNORED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("日期", re.compile(r"\d{4}\s*年\s*(?:\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|度|初|末|底|以来|起|间|上半年|下半年)?|\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d\s*[-—–至~～]\s*(?:19|20)\d\d(?:\s*年(?:度)?)?|\d{1,2}\s*[-—–至~～、]\s*\d{1,2}\s*月")),
+    ("文号", re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d*\s*号?|第\s*\d+\s*号|\d+\s*号(?:令|文|公告)?")),
+    ("项目编码", re.compile(r"\d{6,}[A-Z]\d{6,}|[A-Z]{1,4}-?\d{2,}[A-Z0-9]*|\d+[A-Z]+\d*|\d{12,}")),
+    ("序号", re.compile(r"(?m)^[\s#*\-]*(?:[（(]\s*\d{1,2}\s*[)）]|\d{1,2}\s*[.．、](?!\d))|第\s*\d+\s*(?:部分|章|节|条|款|项|期|次|届|批|季度|名|位|页|年)|(?:附件|附表|图|表|公开|目标|批次|阶段)\s*\d+(?:[-—]\d+)?|[（(]\s*\d{1,2}\s*[)）](?=[.．、]?[\u4e00-\u9fff])|(?<=[\s。；：，、”])\d{1,2}\s*[.．、](?=\s*[\u4e00-\u9fff（《“])")),
+    ("时刻", re.compile(r"\d+\s*[*×xX]\s*\d+\s*小时|\d{1,2}[:：]\d{2}")),
+    ("电话", re.compile(r"\b\d{3,4}-\d{7,8}\b|\b1\d{10}\b")),
+)  # fmt: skip
+"""Numbers that are no figures wherever they stand, by reason: 2022年12月31日, 〔2019〕15号, 51172522R000000257337 …"""
+
+
+def build_ledger(report: Report, figures: Sequence[Figure], ignored: Iterable[Ignored]) -> Iterator[LedgerEntry]:
+    """One entry for every number of the source, in printed order."""
+    text = fold_text(report.source.text)
+    claimed = _merge((figure.place.start, figure.place.end, figure.rule) for figure in figures)
+    named = _merge((item.start, item.end, item.reason) for item in ignored)
+    generic = _merge((*match.span(), reason) for reason, pattern in IGNORED for match in pattern.finditer(text))
+    layout = _merge(_layout_spans(report, text))
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        fate, reason = "unread", ""
+        if (rule := _find(claimed, start, end)) is not None:
+            fate, reason = "figure", rule
+        else:
+            for spans in (layout, named, generic):
+                if (found := _find(spans, start, end)) is not None:
+                    fate, reason = "ignored", found
+                    break
+        line = report.line_at(start)
+        yield LedgerEntry(
+            start=start,
+            end=end,
+            printed=match[0],
+            fate=fate,
+            reason=reason,
+            line=None if report.source.paged else line.number,
+            page=line.page,
+        )
+
+
+def _layout_spans(report: Report, text: str) -> Iterator[tuple[int, int, str]]:
+    body = report.sections[0].start if report.sections else 0
+    if body:
+        yield 0, body, "目录"
+    for line in report.source.lines:
+        printed = text[line.start : line.end]
+        if is_page_number(plain(printed)) and not _in_table(report, line.start):
+            yield line.start, line.end, "页码"
+
+
+def _in_table(report: Report, offset: int) -> bool:
+    return any(table.start <= offset < table.end for table in report.source.tables)
+
+
+_Spans = tuple[list[int], list[tuple[int, int, str]]]
+
+
+def _merge(spans: Iterable[tuple[int, int, str]]) -> _Spans:
+    ordered = sorted(spans)
+    return [start for start, _, _ in ordered], ordered
+
+
+def _find(spans: _Spans, start: int, end: int) -> str | None:
+    """The reason of a span that touches ``start:end``; spans may nest, so a few before it are looked at too."""
+    starts, items = spans
+    index = bisect_right(starts, end - 1)
+    for begin, stop, reason in reversed(items[max(index - 40, 0) : index]):
+        if begin < end and start < stop:
+            return reason
+    return None
