@@ -10,6 +10,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from knowledge import names
+
 MIGRATIONS = Migrations("knowledge")
 """Every step of the schema by name, in order; a step once released never changes."""
 
@@ -224,3 +226,9 @@ def create_tables(db: Database) -> None:
 def create_views(db: Database) -> None:
     """What people want to see joined."""
     db.executescript(_VIEWS)
+
+
+@MIGRATIONS(name="0003_create_name_index")
+def create_name_index(db: Database) -> None:
+    """Bodies, metrics and projects by spelling and by sound; see knowledge/names.py."""
+    db.executescript(names.TABLES)

@@ -1,0 +1,151 @@
+"""Names in the one form that is compared: simplified, half-width, without spaces and punctuation; and how they sound.
+
+Every character of a ``Spelling`` knows the stretch of the original text that it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from opencc import OpenCC
+
+from knowledge.text import fold, is_chinese
+from knowledge.vocabulary.abbreviations import abbreviations
+
+_SEPARATORS = frozenset("，。；、？！,;?!\n\r:：|/")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """``text[i]`` stands for ``original[starts[i]:ends[i]]``.
+
+    ``breaks`` are positions in ``text`` before which a separator stood (，、？ …), ``gaps`` those before which anything
+    was left out.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    breaks: frozenset[int] = frozenset()
+    gaps: frozenset[int] = frozenset()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of ``text[start:end]`` (not empty)."""
+        return self.starts[start], self.ends[end - 1]
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Traditional characters as simplified ones; the length does not change. 瀏陽市 → 浏阳市."""
+    if not any(map(is_chinese, text)):
+        return text
+    plain: str = _simplifier().convert(text)
+    if len(plain) == len(text):
+        return plain
+    return "".join(_simplifier().convert(character)[:1] or character for character in text)
+
+
+def spell(text: str) -> Spelling:
+    """The compared form of a question or a name.
+
+    >>> spell("渠 縣（２０２２年）").text
+    '渠县2022年'
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    breaks: set[int] = set()
+    gaps: set[int] = set()
+    for offset, character in enumerate(text):
+        folded = fold(character).lower()
+        if len(folded) == 1 and (is_chinese(folded) or folded == "〇" or (folded.isascii() and folded.isalnum())):
+            characters.append(folded)
+            offsets.append(offset)
+            continue
+        gaps.add(len(characters))
+        if character in _SEPARATORS:
+            breaks.add(len(characters))
+    return Spelling(
+        simplify("".join(characters)),
+        tuple(offsets),
+        tuple(offset + 1 for offset in offsets),
+        frozenset(breaks),
+        frozenset(gaps),
+    )
+
+
+@cache
+def _same_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(abbreviations().same, key=len, reverse=True))))
+
+
+def shorten(spelling: Spelling) -> Spelling:
+    """Official long forms as the short ones that the index keeps: 医疗保障局 → 医保局; each with its stretch."""
+    same = abbreviations().same
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = {0: 0}
+    last = 0
+    for match in _same_pattern().finditer(spelling.text):
+        _copy(spelling, last, match.start(), text, starts, ends, position)
+        short = same[match.group()]
+        first, final = spelling.starts[match.start()], spelling.ends[match.end() - 1]
+        position[match.start()] = len(text)
+        text.extend(short)
+        starts.extend([first] * len(short))
+        ends.extend([final] * len(short))
+        last = match.end()
+    _copy(spelling, last, len(spelling.text), text, starts, ends, position)
+    position[len(spelling.text)] = len(text)
+    return Spelling(
+        "".join(text),
+        tuple(starts),
+        tuple(ends),
+        frozenset(position[place] for place in spelling.breaks if place in position),
+        frozenset(position[place] for place in spelling.gaps if place in position),
+    )
+
+
+def _copy(
+    spelling: Spelling,
+    start: int,
+    end: int,
+    text: list[str],
+    starts: list[int],
+    ends: list[int],
+    position: dict[int, int],
+) -> None:
+    for index in range(start, end):
+        position[index] = len(text)
+        text.append(spelling.text[index])
+        starts.append(spelling.starts[index])
+        ends.append(spelling.ends[index])
+
+
+def short_form(name: str) -> str:
+    """The form of a name that the index keeps. “医疗保障局（本级）” → 医保局本级."""
+    return shorten(spell(name)).text
+
+
+@cache
+def _syllable_table() -> dict[str, str]:
+    text = files("knowledge.vocabulary").joinpath("syllables.tsv").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return {character: syllable for syllable, characters in rows for character in characters}
+
+
+def syllables(text: str) -> list[str]:
+    """The most usual reading of each character without tone; what is no Chinese character stands for itself.
+
+    >>> syllables("曲县")
+    ['qu', 'xian']
+    """
+    table = _syllable_table()
+    return [table.get(character, character) for character in text]
