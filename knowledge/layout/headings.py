@@ -60,6 +60,8 @@ def parse_heading(index: int, text: str) -> Heading | None:
         if match is None:
             continue
         title = text[match.end() :].strip(" ：:")
+        if title.endswith("。") and _TITLE_WORDS.search(title[:-1]):
+            title = title[:-1]
         ordinal = match[0].rstrip("、．. ") if level != SUBITEM else match[0].rstrip("、．.")
         run_in = level > PART and (any(stop in title for stop in "。；，") or len(title) > 36 or _explains(title))
         if level == PART and len(title) > 40:

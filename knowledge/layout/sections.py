@@ -25,7 +25,7 @@ def build_sections(
     headings: Sequence[Heading], lines: Sequence[Line], end: int, body: int, identity: Identity
 ) -> tuple[Section, ...]:
     """One section per heading, in printed order, and one for what stands before the first heading."""
-    first = lines[body].start if lines else 0
+    first = lines[body].start if body < len(lines) else end
     opening = Section(path="", titles=(), start=first, end=lines[headings[0].line].start if headings else end)
     sections = [opening]
     stack: list[Heading] = []

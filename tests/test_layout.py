@@ -1,0 +1,196 @@
+"""Headings, paragraphs, sections and the identity of a report, on lines written for the tests."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.layout.blocks import Paragraph, Report
+from knowledge.layout.build import build_report
+from knowledge.layout.headings import ITEM, PART, SECTION, TITLE, find_contents_end, parse_heading, plain
+from knowledge.layout.identity import find_identity
+from knowledge.layout.scopes import find_scope, find_year
+from knowledge.layout.segments import full_width, is_page_number
+from knowledge.models import ReportKind, Role, Source
+from knowledge.readers.text import split_lines
+
+
+def source_of(text: str, name: str = "报告.txt") -> Source:
+    return Source(document=name, format="text", sha256="0" * 64, text=text, lines=split_lines(text))
+
+
+def report_of(text: str, name: str = "报告.txt") -> Report:
+    return build_report(source_of(text, name))
+
+
+@pytest.mark.parametrize(
+    ("level", "ordinal", "title", "run_in", "text"),
+    [
+        (PART, "第三部分", "决算情况说明", False, "# 第三部分 决算情况说明"),
+        (SECTION, "（一）", "总体情况", False, "## **（一）总体情况**"),
+        (SECTION, "（一）", "总体情况说明", False, "（一）总体情况说明。"),
+        (ITEM, "2", "公务接待费支出 0.07 万元，完成预算 100%", True, "2.公务接待费支出 0.07 万元，完成预算 100%"),
+        (ITEM, "1", "基本支出：指为保障机构运转", True, "1.基本支出：指为保障机构运转"),
+        (TITLE, "2022年部门整体绩效评价报告", "2022年部门整体绩效评价报告", False, "2022 年部门整体绩效评价报告"),
+    ],
+)
+def test_headings_are_recognised(level: int, ordinal: str, title: str, run_in: bool, text: str) -> None:
+    heading = parse_heading(0, plain(text))
+    assert heading is not None
+    assert (heading.level, heading.ordinal, heading.title, heading.run_in) == (level, ordinal, title, run_in)
+
+
+@pytest.mark.parametrize("text", ["2022 年收入合计 12.30 万元", "3.14 万元", "万元，占 5%。", "合计 100 100", ""])
+def test_figures_are_no_headings(text: str) -> None:
+    assert parse_heading(0, plain(text)) is None
+
+
+def test_the_contents_end_where_their_first_part_comes_again() -> None:
+    lines = ["目 录", "第一部分 概况……1", "一、职责……1", "第二部分 说明……3", "第一部分 概况", "一、职责"]
+    assert find_contents_end(lines) == 4
+
+
+def test_a_report_without_contents_begins_at_its_first_line() -> None:
+    assert find_contents_end(["第一部分 概况", "一、职责", "正文在此。"]) == 0
+
+
+WRAPPED = """第二部分 决算情况说明
+
+一、收入决算情况说明
+
+某县水务局二〇二二年度的收入合计较多，全年本年收入合计 120.50
+
+万元，其中：财政拨款收入 118.20 万元，占 98.09%；其他收入 2.30
+
+万元，占 1.91%。
+
+二、其他情况
+
+（一）车辆情况
+
+年末共有车辆 3 辆，其中：
+
+机要通信用车 1 辆、应急保障用车 2 辆。
+"""
+
+
+def paragraphs(report: Report) -> list[str]:
+    return [block.flow.text for block in report.blocks if isinstance(block, Paragraph)]
+
+
+def test_wrapped_lines_become_one_paragraph() -> None:
+    found = paragraphs(report_of(WRAPPED))
+    assert any(
+        "本年收入合计120.50万元，其中：财政拨款收入118.20万元" in text and text.endswith("占1.91%。") for text in found
+    )
+    assert "年末共有车辆3辆，其中：机要通信用车1辆、应急保障用车2辆。" in found
+
+
+def test_a_heading_stands_alone() -> None:
+    assert "（一）车辆情况" in paragraphs(report_of(WRAPPED))
+
+
+def test_sections_carry_their_path() -> None:
+    paths = [section.path for section in report_of(WRAPPED).sections]
+    assert "第二部分>二>（一）" in paths
+
+
+def test_whole_paragraph_lines_are_not_taken_for_wrapped_ones() -> None:
+    assert full_width([40, 300, 120, 500, 64, 900, 210]) == 0
+    assert full_width([56, 58, 58, 57, 20, 58, 58, 140]) > 50
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"), [(True, "17"), (True, "- 3 -"), (True, "第 5 页 共 9 页"), (False, "17 人")]
+)
+def test_page_numbers(expected: bool, text: str) -> None:
+    assert is_page_number(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("一般公共预算财政拨款", "五、一般公共预算财政拨款支出决算情况说明"),
+        ("财政拨款", "财政拨款收入支出决算总表"),
+        ("政府性基金预算财政拨款", "政府性基金预算支出决算情况"),
+        ("财政拨款", "一般公共预算和政府性基金预算财政拨款收支"),
+        (None, "收入决算表"),
+    ],
+)
+def test_scope_of_a_heading(expected: str | None, text: str) -> None:
+    assert find_scope(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"), [(2021, "2021 年度部门决算"), (None, "2020—2021 年比较：2020年与2021年"), (None, "决算")]
+)
+def test_year_of_a_heading(expected: int | None, text: str) -> None:
+    assert find_year(text) == expected
+
+
+BODIES = [
+    (
+        "青州县水务局",
+        2022,
+        ReportKind.FINAL_ACCOUNT,
+        "2022 年度\n青州县水务局部门决算\n" + "青州县水务局 2022 年度收入合计 1 万元。\n" * 3,
+    ),
+    (
+        "东海市人民医院",
+        2023,
+        ReportKind.BUDGET,
+        "东海市人民医院 2023 年部门预算公开\n一、单位概况\n东海市人民医院 2023 年收入预算 5 万元。\n" * 2,
+    ),
+    (
+        "云山区教育局",
+        2020,
+        ReportKind.PERFORMANCE_SELF_EVALUATION,
+        "校舍维修经费\n2020 年度绩效自评报告\n主管部门 云山区教育局 实施单位 云山区教育局\n云山区教育局对 2020 年度校舍维修经费开展自评。\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("agency", "year", "kind", "text"), BODIES)
+def test_a_report_says_whose_and_of_which_year_it_is(agency: str, year: int, kind: ReportKind, text: str) -> None:
+    identity = find_identity(source_of(text))
+    assert (identity.agency, identity.year, identity.kind) == (agency, year, kind)
+
+
+def test_what_the_caller_says_goes_before_what_is_found() -> None:
+    identity = find_identity(source_of(BODIES[0][3]), agency="青州县水利局", year=2021, title="标题")
+    assert (identity.agency, identity.year, identity.title) == ("青州县水利局", 2021, "标题")
+    assert "青州县水务局" in identity.agency_aliases
+
+
+def test_a_renamed_body_answers_to_both_names() -> None:
+    text = (
+        "青州县医保管理中心 2019 年度收入合计 3 万元。\n" * 3 + "根据批复，青州县医保管理中心更名为青州市医保中心。\n"
+    )
+    assert "青州市医保中心" in find_identity(source_of(text)).agency_aliases
+
+
+def test_an_appended_performance_report_is_told_from_the_main_report() -> None:
+    text = "第一部分 决算情况说明\n一、收入\n收入 1 万元。\n第二部分 附件\n2022 年部门整体绩效评价报告\n一、基本情况\n收入 2 万元。\n"
+    roles = {section.path: section.role for section in report_of("2022 年度青州县水务局部门决算\n" + text).sections}
+    assert roles["第一部分>一"] is Role.MAIN
+    assert roles["第二部分>2022年部门整体绩效评价报告>一"] is Role.PERFORMANCE
+
+
+def test_a_projects_own_report_is_about_the_project() -> None:
+    text = "青州县农村饮水配套资金\n2020 年度绩效自评报告\n一、自评结论\n自评得分 98 分。\n主管部门 青州县水务局\n"
+    subjects = {section.path: section.subject for section in report_of(text * 2).sections}
+    assert "农村饮水配套资金" in subjects.values()
+
+
+@given(st.text(alphabet="第一部分二三（）、1.2收入支出万元%\n\t 2022年度目录…：。，", max_size=300))
+def test_any_text_is_laid_out_without_an_error(text: str) -> None:
+    report = report_of(text or " ")
+    for block in report.blocks:
+        if isinstance(block, Paragraph):
+            assert block.flow.text == "".join(sentence.text for sentence in block.sentences)
+
+
+def test_a_file_name_serves_where_no_body_is_named() -> None:
+    assert find_identity(source_of("没有名称", "某单位说明.txt")).agency == "某单位说明"
+    assert Path("某单位说明.txt").stem == "某单位说明"
