@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from knowledge.models import Absence, Definition, Figure, Finding, LedgerEntry, 
 from knowledge.sort_keys import base_unit, sort_key
 
 Row = dict[str, Any]
+Pieces = tuple[tuple[str, str], ...]
 Item = TypeVar("Item", Figure, Definition, Absence)
 
 
@@ -38,6 +39,18 @@ class ReportRecord:
     place: str | None = None
     is_sample: bool = False
     path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was found in a report. ``figures`` may be an iterator over very many; ``pieces`` tell why each is what it is."""
+
+    figures: Iterable[Figure] = ()
+    definitions: Iterable[Definition] = ()
+    absences: Iterable[Absence] = ()
+    findings: Iterable[Finding] = ()
+    ledger: Iterable[LedgerEntry] = ()
+    pieces: Mapping[str, Pieces] = field(default_factory=dict)
 
 
 def to_json(value: object) -> str | None:
@@ -68,7 +81,7 @@ def report_row(record: ReportRecord, report: str, agency_id: int | None) -> Row:
     }
 
 
-def figure_row(figure: Figure, report: str, agency_id: int, metric_id: int) -> Row:
+def figure_row(figure: Figure, report: str, agency_id: int, metric_id: int, pieces: Pieces | None) -> Row:
     """A row of ``figures``."""
     place = figure.place
     return {
@@ -101,6 +114,7 @@ def figure_row(figure: Figure, report: str, agency_id: int, metric_id: int) -> R
         "quote_end": figure.quote_end,
         "quote": figure.quote,
         "rule": figure.rule,
+        "pieces": to_json(pieces),
         "rank": figure.rank,
         "approximate": int(figure.approximate),
         "confidence": str(figure.confidence),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -13,8 +13,10 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from knowledge.models import Absence, Definition, Figure, Finding, LedgerEntry, ReportKind
+from knowledge.models import ReportKind
+from knowledge.names import index_names
 from knowledge.records import (
+    Contents,
     Passages,
     ReportRecord,
     Row,
@@ -39,6 +41,39 @@ class StoreError(Exception):
 def report_id(document: str) -> str:
     """The stable id of a report, from the name of its document."""
     return hashlib.sha256(document.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report as the knowledge base lists it."""
+
+    id: str
+    document: str
+    title: str
+    agency: str | None
+    year: int | None
+    kind: str
+    sha256: str
+    version: str
+    path: str | None
+    figures: int
+    ignored: int
+    unread: int
+
+
+def stored_reports(path: Path) -> dict[str, StoredReport]:
+    """All reports of a knowledge base by document; none where there is no file."""
+    if not path.is_file():
+        return {}
+    with closing(open_reader(path)) as connection:
+        rows = connection.execute(
+            """
+            SELECT reports.id, document, title, agencies.name, year, kind, sha256, reader_version, path,
+                   figure_count, ignored_count, unread_count
+            FROM reports LEFT JOIN agencies ON agencies.id = agency_id ORDER BY document
+            """
+        )
+        return {report.document: report for report in (StoredReport(*row) for row in rows)}
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -70,17 +105,6 @@ def _connect(target: str, path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise StoreError(f"打不开知识库 {path}：{error}。") from error
     return connection
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What was found in a report. ``figures`` may be an iterator over very many."""
-
-    figures: Iterable[Figure] = ()
-    definitions: Iterable[Definition] = ()
-    absences: Iterable[Absence] = ()
-    findings: Iterable[Finding] = ()
-    ledger: Iterable[LedgerEntry] = ()
 
 
 class Store:
@@ -164,6 +188,7 @@ class Store:
             registry = Registry(self.connection)
             yield registry
             registry.drop_unused()
+            index_names(self.connection, registry.agency_ids, registry.metric_ids)
 
     def _delete(self, report: str) -> bool:
         passages = self.connection.execute("SELECT id, text FROM passages WHERE report_id = ?", [report]).fetchall()
@@ -182,7 +207,16 @@ class Store:
         figures = passages.noting(contents.figures) if record.kind != ReportKind.DATA else contents.figures
         self._insert_all(
             "figures",
-            (figure_row(figure, report, registry.agency(figure.agency), registry.metric(figure)) for figure in figures),
+            (
+                figure_row(
+                    figure,
+                    report,
+                    registry.agency(figure.agency),
+                    registry.metric(figure),
+                    contents.pieces.get(figure.id),
+                )
+                for figure in figures
+            ),
         )
         self._insert_all(
             "definitions",

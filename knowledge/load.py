@@ -1,0 +1,214 @@
+"""The first way, chained: files → readers → rules → checks → knowledge base. What scripts and the bot call."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal, Self
+
+from knowledge.collect import FoundFile, Unusable, find_files, is_still_there
+from knowledge.prepare import Prepared, Told, prepare
+from knowledge.readers import READERS, ReaderError
+from knowledge.store import Store, StoredReport, stored_reports
+from knowledge.version import extraction_version
+from knowledge.workers import run_each
+
+Status = Literal["stored", "replaced", "unchanged", "skipped", "failed"]
+Progress = Callable[["Outcome", int, int], None]
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. ``message`` is one Chinese sentence, empty where all is as expected."""
+
+    origin: str
+    status: Status
+    message: str = ""
+    document: str = ""
+    title: str = ""
+    agency: str | None = None
+    year: int | None = None
+    kind: str = ""
+    figures: int = 0
+    ignored: int = 0
+    unread: int = 0
+    findings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSummary:
+    """What became of all files, in the order in which they were done."""
+
+    outcomes: tuple[Outcome, ...]
+
+    def count(self, status: Status) -> int:
+        """How many files ended so."""
+        return sum(outcome.status == status for outcome in self.outcomes)
+
+    @property
+    def loaded(self) -> tuple[Outcome, ...]:
+        """The outcomes of files that were read."""
+        return tuple(outcome for outcome in self.outcomes if outcome.status in ("stored", "replaced"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A file with its name in the knowledge base and what is stored of it."""
+
+    file: FoundFile
+    document: str
+    before: StoredReport | None
+
+
+def load_paths(
+    paths: Sequence[Path],
+    database: Path,
+    *,
+    agency: str | None = None,
+    year: int | None = None,
+    title: str | None = None,
+    dry_run: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> LoadSummary:
+    """Load files, folders and archives. Never raises for a file; each report is stored whole or not at all.
+
+    ``jobs`` processes read and extract (None: as many as pay), one writes. A file that is stored already, by the same
+    version of the rules, is passed over, so that an interrupted load goes on where it was. Raises StoreError.
+    """
+    told = Told(agency, year, title)
+    with TemporaryDirectory(prefix="juesuan-") as unpacked:
+        found = list(find_files(paths, Path(unpacked)))
+        with _Loader(database, told, dry_run) as loader:
+            return LoadSummary(tuple(_report_progress(loader.load(found, jobs), len(found), progress)))
+
+
+def _report_progress(outcomes: Iterable[Outcome], total: int, progress: Progress | None) -> Iterator[Outcome]:
+    for done, outcome in enumerate(outcomes, start=1):
+        if progress:
+            progress(outcome, done, total)
+        yield outcome
+
+
+class _Loader:
+    """One run over the files: decides what to do with each, and stores what comes back."""
+
+    def __init__(self, database: Path, told: Told, dry_run: bool) -> None:
+        self._told = told
+        self._store = None if dry_run else Store(database)
+        self._stored = stored_reports(database)
+        self._seen = {(report.sha256, report.version): report for report in self._stored.values()}
+        self._planned: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._store:
+            self._store.close()
+
+    def load(self, found: Iterable[FoundFile | Unusable], jobs: int | None) -> Iterator[Outcome]:
+        """The outcome of every file, those that need no reading first."""
+        tasks: list[_Task] = []
+        for file in found:
+            decided = self._decide(file)
+            if isinstance(decided, Outcome):
+                yield decided
+            else:
+                tasks.append(decided)
+        calls = [(task.file.path, task.document, task.file.where, self._told) for task in tasks]
+        for index, result in run_each(prepare, calls, jobs):
+            yield self._finish(tasks[index], result)
+
+    def _decide(self, file: FoundFile | Unusable) -> Outcome | _Task:
+        if isinstance(file, Unusable):
+            return Outcome(file.origin, "failed", file.message)
+        if not file.named and file.path.suffix.lower() not in READERS:
+            return Outcome(file.origin, "skipped", "格式不支持，未读取。")
+        try:
+            digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        except OSError as error:
+            return Outcome(file.origin, "failed", f"《{file.path.name}》无法打开（{error.strerror}），请检查读取权限。")
+        same = self._seen.get((digest, extraction_version()))
+        if same and self._agrees(same):
+            return _unchanged(file, same)
+        if digest in self._digests:
+            return Outcome(file.origin, "unchanged", f"内容与 {self._digests[digest]} 相同，不重复载入。")
+        self._digests[digest] = file.origin
+        return self._plan(file)
+
+    def _agrees(self, report: StoredReport) -> bool:
+        """Whether what the admin says now is what is stored."""
+        pairs = ((self._told.agency, report.agency), (self._told.year, report.year), (self._told.title, report.title))
+        return all(said is None or said == stored for said, stored in pairs)
+
+    def _plan(self, file: FoundFile) -> _Task:
+        """Name the report after its file; another file of the same name takes its folder into the name."""
+        parts = Path(file.where).parts
+        for length in range(1, len(parts)):
+            document = "/".join(parts[-length:])
+            if self._is_free(document, file.where):
+                break
+        self._planned[document] = file.where
+        return _Task(file, document, self._stored.get(document))
+
+    def _is_free(self, document: str, where: str) -> bool:
+        if document in self._planned:
+            return False
+        stored = self._stored.get(document)
+        return stored is None or stored.path in (None, where) or not is_still_there(Path(stored.path))
+
+    def _finish(self, task: _Task, result: Prepared | BaseException) -> Outcome:
+        origin, name = task.file.origin, task.file.path.name
+        if isinstance(result, ReaderError):
+            return Outcome(origin, "failed", str(result), task.document)
+        if isinstance(result, BaseException):
+            _log.debug("cannot load %s", origin, exc_info=result)
+            return Outcome(
+                origin, "failed", f"《{name}》处理时出错（{type(result).__name__}），未载入。", task.document
+            )
+        if self._store:
+            self._store.replace_report(result.record, result.contents)
+        return _outcome(task, result)
+
+
+def _unchanged(file: FoundFile, same: StoredReport) -> Outcome:
+    renamed = Path(same.document).name != file.path.name
+    return Outcome(
+        origin=file.origin,
+        status="unchanged",
+        message=f"内容与已入库的《{same.document}》相同，不重复载入。" if renamed else "",
+        document=same.document,
+        title=same.title,
+        agency=same.agency,
+        year=same.year,
+        kind=same.kind,
+        figures=same.figures,
+        ignored=same.ignored,
+        unread=same.unread,
+    )
+
+
+def _outcome(task: _Task, prepared: Prepared) -> Outcome:
+    record = prepared.record
+    fates = Counter(entry.fate for entry in prepared.contents.ledger)
+    return Outcome(
+        origin=task.file.origin,
+        status="replaced" if task.before else "stored",
+        document=record.document,
+        title=record.title,
+        agency=record.agency,
+        year=record.year,
+        kind=record.kind,
+        figures=prepared.figures,
+        ignored=fates["ignored"],
+        unread=fates["unread"],
+        findings=prepared.findings,
+    )
