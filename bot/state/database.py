@@ -41,6 +41,11 @@ CREATE TABLE IF NOT EXISTS turns (
 );
 CREATE INDEX IF NOT EXISTS turns_by_message ON turns(chat_id, message_id);
 CREATE INDEX IF NOT EXISTS turns_by_time ON turns(asked_at);
+CREATE TABLE IF NOT EXISTS actions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    question TEXT NOT NULL UNIQUE,
+    used_at TEXT NOT NULL DEFAULT (datetime('now'))
+);
 CREATE TABLE IF NOT EXISTS conversations (
     chat_id INTEGER NOT NULL,
     user_id INTEGER NOT NULL,
@@ -108,6 +113,7 @@ class State:
         age = f"-{days} days"
         self.connection.execute("DELETE FROM turns WHERE asked_at < datetime('now', ?)", (age,))
         self.connection.execute("DELETE FROM conversations WHERE turn_id NOT IN (SELECT id FROM turns)")
+        self.connection.execute("DELETE FROM actions WHERE used_at < datetime('now', ?)", (age,))
         self.connection.execute("DELETE FROM updates WHERE done_at < datetime('now', ?)", (age,))
 
     def close(self) -> None:

@@ -23,7 +23,8 @@ class Inbox:
     def open_payloads(self, hours: int = 24) -> list[str]:
         """Updates received in the last ``hours`` and not answered yet, oldest first."""
         rows = self._connection.execute(
-            "SELECT payload FROM updates WHERE done_at IS NULL AND received_at >= datetime('now', ?) ORDER BY update_id",
+            """SELECT payload FROM updates WHERE done_at IS NULL AND received_at >= datetime('now', ?)
+               ORDER BY update_id""",
             (f"-{hours} hours",),
         )
         return [row[0] for row in rows]

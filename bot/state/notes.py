@@ -56,7 +56,8 @@ class Notes:
     def unanswered(self, limit: int, offset: int = 0) -> list[Unanswered]:
         """The questions asked most often without an answer."""
         rows = self._connection.execute(
-            "SELECT question, status, count FROM unanswered ORDER BY count DESC, last_at DESC, question LIMIT ? OFFSET ?",
+            """SELECT question, status, count FROM unanswered
+               ORDER BY count DESC, last_at DESC, question LIMIT ? OFFSET ?""",
             (limit, offset),
         )
         return [Unanswered(*row) for row in rows]

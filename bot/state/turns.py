@@ -70,10 +70,11 @@ class Turns:
         """The turn that an update was answered with in an earlier run."""
         return self._one(f"SELECT {_COLUMNS} FROM turns WHERE update_id = ?", (update_id,))
 
-    def of_question_message(self, chat_id: int, message_id: int) -> Turn | None:
-        """The newest turn that answers a message."""
-        query = f"SELECT {_COLUMNS} FROM turns WHERE chat_id = ? AND message_id = ? ORDER BY id DESC LIMIT 1"
-        return self._one(query, (chat_id, message_id))
+    def of_question_message(self, chat_id: int, message_id: int, *, besides_update: int) -> Turn | None:
+        """The newest turn that answers a message, but for that of one update."""
+        query = f"""SELECT {_COLUMNS} FROM turns WHERE chat_id = ? AND message_id = ? AND update_id IS NOT ?
+            ORDER BY id DESC LIMIT 1"""
+        return self._one(query, (chat_id, message_id, besides_update))
 
     def current(self, chat_id: int, user_id: int) -> Turn | None:
         """The turn that a follow-up of this user in this chat builds on."""
@@ -88,6 +89,20 @@ class Turns:
     def forget_conversation(self, chat_id: int, user_id: int) -> None:
         """The next question of this user in this chat stands alone."""
         self._connection.execute("DELETE FROM conversations WHERE chat_id = ? AND user_id = ?", (chat_id, user_id))
+
+    def action(self, question: str) -> int:
+        """The id of a button that asks ``question``."""
+        row = self._connection.execute(
+            """INSERT INTO actions (question) VALUES (?)
+               ON CONFLICT (question) DO UPDATE SET used_at = datetime('now') RETURNING id""",
+            (question,),
+        ).fetchone()
+        return int(row[0])
+
+    def action_question(self, action_id: int) -> str | None:
+        """What a button asks, None once it is forgotten."""
+        row = self._connection.execute("SELECT question FROM actions WHERE id = ?", (action_id,)).fetchone()
+        return row[0] if row else None
 
     def _one(self, query: str, values: tuple[int, ...]) -> Turn | None:
         row = self._connection.execute(query, values).fetchone()

@@ -1,0 +1,110 @@
+"""What the knowledge base holds: bodies, years, metrics, reports, and questions that it can answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.store import open_reader
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One loaded report. ``agency`` and ``year`` are None for a data table about several."""
+
+    id: str
+    document: str
+    title: str
+    agency: str | None
+    year: int | None
+    kind: str
+    figures: int
+    unread: int
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list that can be browsed: what it is called, how much there is, and a question about it."""
+
+    label: str
+    count: int
+    question: str
+
+
+class Catalogue:
+    """Reads the lists of one knowledge base; each call sees what is loaded at that moment."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+
+    def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        with closing(open_reader(self._database)) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def reports(self, limit: int, offset: int = 0) -> list[ReportLine]:
+        """Loaded reports, the newest first."""
+        rows = self._rows(
+            """SELECT r.id, r.document, r.title, a.name, r.year, r.kind, r.figure_count, r.unread_count, r.is_sample
+               FROM reports r LEFT JOIN agencies a ON a.id = r.agency_id
+               ORDER BY r.loaded_at DESC, r.document LIMIT ? OFFSET ?""",
+            limit, offset,
+        )  # fmt: skip
+        return [ReportLine(*row) for row in rows]
+
+    def report(self, report_id: str) -> ReportLine | None:
+        """One report by its id."""
+        found = [line for line in self.reports(-1) if line.id == report_id]
+        return found[0] if found else None
+
+    def totals(self) -> tuple[int, int, int]:
+        """Numbers of reports, bodies and figures."""
+        row = self._rows("SELECT count(*), count(DISTINCT agency_id), coalesce(sum(figure_count), 0) FROM reports")[0]
+        return row[0], row[1], row[2]
+
+    def only_samples(self) -> bool:
+        """Whether nothing but the samples that come with the program is loaded."""
+        return not self._rows("SELECT 1 FROM reports WHERE is_sample = 0 LIMIT 1")
+
+    def agencies(self, limit: int, offset: int = 0) -> list[Entry]:
+        """Bodies in the order of their names, with their numbers of reports."""
+        rows = self._rows(
+            """SELECT a.name, count(r.id) FROM agencies a JOIN reports r ON r.agency_id = a.id
+               GROUP BY a.id ORDER BY a.name LIMIT ? OFFSET ?""",
+            limit, offset,
+        )  # fmt: skip
+        return [Entry(name, count, f"{name}有哪些数据") for name, count in rows]
+
+    def years(self, limit: int, offset: int = 0) -> list[Entry]:
+        """Fiscal years, the newest first, with their numbers of reports."""
+        rows = self._rows(
+            """SELECT year, count(*) FROM reports WHERE year IS NOT NULL
+               GROUP BY year ORDER BY year DESC LIMIT ? OFFSET ?""",
+            limit, offset,
+        )  # fmt: skip
+        return [Entry(f"{year}年", count, f"{year}年有哪些单位") for year, count in rows]
+
+    def metrics(self, limit: int, offset: int = 0) -> list[Entry]:
+        """Metrics, the field's standard terms first."""
+        rows = self._rows("SELECT name FROM metrics ORDER BY standard DESC, id LIMIT ? OFFSET ?", limit, offset)
+        return [Entry(name, 0, f"{name}排名") for (name,) in rows]
+
+    def examples(self, limit: int = 4) -> list[str]:
+        """Questions that the loaded reports answer, from different bodies."""
+        reports = self._rows(
+            """SELECT a.id, coalesce(a.place, a.name), max(r.year) FROM reports r JOIN agencies a ON a.id = r.agency_id
+               WHERE r.year IS NOT NULL GROUP BY a.id ORDER BY max(r.loaded_at) DESC, a.name LIMIT ?""",
+            limit,
+        )
+        questions = []
+        for position, (agency, name, year) in enumerate(reports):
+            metrics = self._rows(
+                """SELECT DISTINCT m.name FROM figures f JOIN metrics m ON m.id = f.metric_id
+                   WHERE f.agency_id = ? AND f.year = ? AND m.standard = 1 AND f.measure = '决算数' LIMIT ?""",
+                agency, year, limit,
+            )  # fmt: skip
+            if metrics:
+                questions.append(f"{name}{year}年{metrics[position % len(metrics)][0]}")
+        return questions

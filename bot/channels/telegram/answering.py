@@ -1,0 +1,95 @@
+"""From a question to the message that answers it: ask, remember the turn, send; or edit what was sent before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+
+from bot.assistant import Conversation
+from bot.channels.telegram.context import Context
+from bot.channels.telegram.keyboards import answer_keyboard
+from bot.channels.telegram.rendering import render_pages
+from bot.channels.telegram.sending import Target, edit_page, send_page
+from bot.state.turns import Turn
+
+_log = structlog.get_logger("answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it came: from whom, where, in which update and message."""
+
+    text: str
+    update_id: int
+    user_id: int
+    target: Target
+    message_id: int | None = None
+
+
+async def answer_question(asked: Asked, context: Context) -> Turn:
+    """Answers a new question with a new message."""
+    turns = context.services.state.turns
+    previous = turns.current(asked.target.chat_id, asked.user_id)
+    turn = await take_turn(asked, previous, context)
+    await _send_answer(turn, asked.target, context)
+    return turn
+
+
+async def answer_edited_question(asked: Asked, earlier: Turn, context: Context) -> Turn:
+    """Answers an edited question in the message that answered it before."""
+    state = context.services.state
+    previous = state.turns.get(earlier.previous_id) if earlier.previous_id else None
+    turn = await take_turn(asked, previous, context)
+    pages = render_pages(turn.answer)
+    keyboard = answer_keyboard(state.turns, turn.id, turn.answer, pages=len(pages))
+    chat_id, message_id = asked.target.chat_id, earlier.answer_message_id
+    if message_id and await edit_page(context.bot, chat_id, message_id, pages[0], keyboard):
+        state.turns.note_answer_message(turn.id, message_id)
+        _keep_conversation(turn, context)
+    else:
+        await _send_answer(turn, asked.target, context)
+    return turn
+
+
+async def take_turn(asked: Asked, previous: Turn | None, context: Context) -> Turn:
+    """The stored turn of this update; asks where an earlier run did not get that far."""
+    state = context.services.state
+    known = state.turns.of_update(asked.update_id)
+    if known:
+        return known
+    reply = await context.services.asking.ask(asked.text, previous.conversation if previous else Conversation())
+    turn_id = state.turns.add(
+        update_id=asked.update_id,
+        chat_id=asked.target.chat_id,
+        user_id=asked.user_id,
+        message_id=asked.message_id,
+        question=asked.text,
+        answer=reply.answer,
+        conversation=reply.conversation,
+        previous_id=previous.id if previous else None,
+        milliseconds=reply.milliseconds,
+    )
+    state.notes.count_question(asked.text, reply.answer.status, reply.milliseconds)
+    _log.info(
+        "answered",
+        status=reply.answer.status,
+        milliseconds=round(reply.milliseconds, 1),
+        **({"question": asked.text} if context.services.settings.log_questions else {}),
+    )
+    turn = state.turns.get(turn_id)
+    assert turn is not None
+    return turn
+
+
+async def _send_answer(turn: Turn, target: Target, context: Context) -> None:
+    state = context.services.state
+    pages = render_pages(turn.answer)
+    keyboard = answer_keyboard(state.turns, turn.id, turn.answer, pages=len(pages))
+    message = await send_page(context.bot, target, pages[0], keyboard)
+    state.turns.note_answer_message(turn.id, message.message_id)
+    _keep_conversation(turn, context)
+
+
+def _keep_conversation(turn: Turn, context: Context) -> None:
+    context.services.state.turns.set_current(turn.chat_id, turn.user_id, turn.id)
