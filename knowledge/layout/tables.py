@@ -1,18 +1,83 @@
-"""Tables of text documents: tab-separated, Markdown and column-aligned lines → Table; what stands around a table."""
+"""Tables of text documents (tab-separated, Markdown, column-aligned lines) and what stands around a table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from knowledge.layout.aligned import find_aligned_tables
 from knowledge.layout.blocks import TableBlock
+from knowledge.layout.captions import is_caption, read_caption
+from knowledge.layout.continuation import join_continued
+from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
+from knowledge.layout.scopes import find_scope
 from knowledge.models import Section, Source, Table
+
+__all__ = ["build_table_block", "find_text_tables", "join_continued"]
+
+NEAR = 6
+"""How many printed lines above a table may belong to its caption."""
 
 
 def find_text_tables(source: Source) -> tuple[Table, ...]:
-    """Tables that a text document prints as lines: tab-separated rows, Markdown rows, aligned columns."""
-    return ()
+    """Tables that a text document prints as lines: tab-separated rows, Markdown rows, aligned columns; in order."""
+    found: list[Table] = []
+    for tables in (
+        find_tab_tables(source.text, source.lines),
+        find_pipe_tables(source.text, source.lines),
+        find_aligned_tables(source.text, source.lines),
+    ):
+        found += [table for table in tables if not _overlaps(table, found)]
+    return tuple(sorted(found, key=lambda table: table.start))
+
+
+def _overlaps(table: Table, others: Iterable[Table]) -> bool:
+    return any(table.start < other.end and other.start < table.end for other in others)
 
 
 def build_table_block(source: Source, table: Table, section: Section, before: Sequence[str]) -> TableBlock:
-    """A table with its title, unit and body; ``before`` are the printed lines above it, nearest last."""
-    return TableBlock(table=table, title="", section=section)
+    """A table with its title, unit and body; ``before`` are the printed lines above it, nearest last.
+
+    The caption may stand in rows of the table itself, above its header.
+    """
+    inside = _caption_cells(source, table)
+    near = _near(before)
+    caption = read_caption([*inside, *near])
+    title = caption.title or _section_title(section)
+    return TableBlock(
+        table=table,
+        title=title,
+        section=section,
+        unit=caption.unit,
+        scope=find_scope(title) or section.scope,
+        agency=caption.body,
+    )
+
+
+def _caption_cells(source: Source, table: Table) -> list[str]:
+    """Text of the cells of the rows at the top that are caption alone, nearest to the header first."""
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        text = source.text[cell.start : cell.end]
+        if cell.row < NEAR and text.strip():
+            rows.setdefault(cell.row, []).append(text)
+    found: list[str] = []
+    for row in sorted(rows):
+        if not all(is_caption(text) for text in rows[row]):
+            break
+        found = [*rows[row], *found]
+    return found
+
+
+def _near(before: Sequence[str]) -> list[str]:
+    """Lines above a table that may be its caption, nearest first; a sentence or a note ends it."""
+    near: list[str] = []
+    for text in reversed(before):
+        if len(near) == NEAR or text.rstrip().endswith(("。", "；")):
+            break
+        near.append(text)
+    return near
+
+
+def _section_title(section: Section) -> str:
+    """The nearest heading that names a table, else an empty title."""
+    return next((title for title in reversed(section.titles) if title.endswith("表")), "")
