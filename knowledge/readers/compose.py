@@ -1,53 +1,79 @@
-"""Pages of lines and grids → ``Source``: the text, its lines, and tables whose cells are stretches of the text.
+"""Lines and tables in reading order → ``Source``: tables whose cells are stretches of the text.
 
 A table is written cell by cell: a tab between cells, a line break after each row; wrapped lines of a cell stay apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.models import Box, Cell, Doubt, Line, Source, Table
-from knowledge.readers.grids import Grid, GridCell
-from knowledge.readers.runs import Run, TextLine, enclosing, find_lines
 
-CERTAIN = 0.99
+Format = Literal["text", "markdown", "pdf", "scan", "word", "excel", "html", "csv"]
+Origin = Literal["ruled", "columns", "tabs", "markdown", "html", "docx", "sheet", "ocr"]
+Doubtful = tuple[int, int, float]
+"""Start and end within a piece of text, and the confidence of its reading."""
 
 
 @dataclass(slots=True)
-class Page:
-    """What is printed on a page in reading order. ``to_page`` turns boxes as read into boxes of the page as shown."""
+class CellText:
+    """A cell that is to be written: its place in the grid and its text (wrapped lines apart by a line break)."""
 
-    number: int
-    width: float
-    height: float
-    blocks: list[TextLine | Grid]
-    to_page: Callable[[Box], Box] = field(default=lambda box: box)
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    box: Box | None = None
+    reference: str | None = None
+    doubts: Sequence[Doubtful] = ()
 
 
 class Composer:
-    """Writes blocks one after the other and keeps count of offsets."""
+    """Writes lines and tables one after the other and keeps count of offsets and line numbers."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
+        self._number = 1
         self._lines: list[Line] = []
         self._tables: list[Table] = []
         self._doubts: list[Doubt] = []
 
-    def add_page(self, page: Page) -> None:
-        """Write all blocks of a page."""
-        for block in page.blocks:
-            if isinstance(block, Grid):
-                self._add_grid(page, block)
-            else:
-                start = self._length
-                self._add_runs(block)
-                self._end_line(start, page, block.box)
+    def add_line(
+        self, text: str, *, page: int | None = None, box: Box | None = None, doubts: Sequence[Doubtful] = ()
+    ) -> None:
+        """Write one printed line."""
+        start = self._length
+        self._write(text, doubts)
+        self._end_line(start, page, box)
 
-    def source(self, document: str, sha256: str, kind: Literal["pdf", "scan"], notes: Sequence[str] = ()) -> Source:
+    def add_table(
+        self, cells: Iterable[CellText], rows: int, columns: int, origin: Origin, *, page: int | None = None
+    ) -> None:
+        """Write a table; a merged cell is written in its first row. Rows without a cell of their own stay empty."""
+        start = self._length
+        by_row: list[list[CellText]] = [[] for _ in range(rows)]
+        for cell in cells:
+            by_row[cell.row].append(cell)
+        written: list[Cell] = []
+        for members in by_row:
+            row_start = self._length
+            members.sort(key=lambda cell: cell.column)
+            for index, cell in enumerate(members):
+                if index:
+                    self._write("\t")
+                written.append(self._add_cell(cell))
+            self._end_line(row_start, page, _enclosing(members))
+        end = self._length - 1
+        table = Table(rows=rows, columns=columns, cells=tuple(written), start=start, end=end, page=page, origin=origin)
+        self._tables.append(table)
+
+    def source(
+        self, document: str, sha256: str, kind: Format, *, paged: bool = False, notes: Sequence[str] = ()
+    ) -> Source:
         """The finished source."""
         return Source(
             document=document,
@@ -56,70 +82,26 @@ class Composer:
             text="".join(self._parts),
             lines=tuple(self._lines),
             tables=tuple(self._tables),
-            paged=True,
+            paged=paged,
             doubts=tuple(self._doubts),
             notes=tuple(notes),
         )
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, doubts: Sequence[Doubtful] = ()) -> None:
+        for start, end, confidence in doubts:
+            self._doubts.append(Doubt(start=self._length + start, end=self._length + end, confidence=confidence))
         self._parts.append(text)
         self._length += len(text)
 
-    def _end_line(self, start: int, page: Page, box: Box) -> None:
-        line = Line(start=start, end=self._length, number=len(self._lines) + 1, page=page.number, box=page.to_page(box))
-        self._lines.append(line)
+    def _end_line(self, start: int, page: int | None, box: Box | None) -> None:
+        self._lines.append(Line(start=start, end=self._length, number=self._number, page=page, box=box))
         self._write("\n")
+        self._number += 1
 
-    def _add_runs(self, line: TextLine) -> None:
+    def _add_cell(self, cell: CellText) -> Cell:
         start = self._length
-        self._write(line.text)
-        confidence = min(run.confidence for run in line.runs)
-        if confidence < CERTAIN:
-            self._doubt(line.runs, start)
-
-    def _doubt(self, runs: Sequence[Run], start: int) -> None:
-        """Mark each run that OCR read with doubt, where it was written."""
-        text, position = "".join(self._parts[-1:]), 0
-        for run in runs:
-            position = text.index(run.text, position)
-            if run.confidence < CERTAIN and run.text:
-                end = position + len(run.text)
-                self._doubts.append(Doubt(start=start + position, end=start + end, confidence=run.confidence))
-            position += len(run.text)
-
-    def _add_grid(self, page: Page, grid: Grid) -> None:
-        start = self._length
-        cells: list[Cell] = []
-        rows = len(grid.ys) - 1
-        by_row: list[list[GridCell]] = [[] for _ in range(rows)]
-        for cell in grid.cells:
-            by_row[cell.row].append(cell)
-        for row, members in enumerate(by_row):
-            row_start = self._length
-            for index, cell in enumerate(members):
-                if index:
-                    self._write("\t")
-                cells.append(self._add_cell(page, cell))
-            box = enclosing(cell.box for cell in members) if members else _row_box(grid, row)
-            self._end_line(row_start, page, box)
-        self._tables.append(
-            Table(
-                rows=rows,
-                columns=len(grid.xs) - 1,
-                cells=tuple(cells),
-                start=start,
-                end=self._length - 1,
-                page=page.number,
-                origin=grid.origin,
-            )
-        )
-
-    def _add_cell(self, page: Page, cell: GridCell) -> Cell:
-        start = self._length
-        for index, line in enumerate(find_lines(cell.runs)):
-            if index:
-                self._write("\n")
-            self._add_runs(line)
+        self._write(cell.text, cell.doubts)
+        self._number += cell.text.count("\n")
         return Cell(
             row=cell.row,
             column=cell.column,
@@ -127,15 +109,14 @@ class Composer:
             end=self._length,
             row_span=cell.row_span,
             column_span=cell.column_span,
-            box=page.to_page(cell.box),
+            box=cell.box,
+            reference=cell.reference,
         )
 
 
-def _row_box(grid: Grid, row: int) -> Box:
-    return (grid.xs[0], grid.ys[row], grid.xs[-1], grid.ys[row + 1])
-
-
-def arrange(lines: Sequence[TextLine], grids: Sequence[Grid]) -> list[TextLine | Grid]:
-    """Lines and grids from top to bottom."""
-    blocks: list[TextLine | Grid] = [*lines, *grids]
-    return sorted(blocks, key=lambda block: (block.box[1], block.box[0]))
+def _enclosing(cells: Sequence[CellText]) -> Box | None:
+    boxes = [cell.box for cell in cells if cell.box is not None]
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return (min(lefts), min(tops), max(rights), max(bottoms))

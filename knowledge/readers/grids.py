@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from knowledge.models import Box
 from knowledge.readers.runs import NUMERIC, Run
@@ -47,7 +48,7 @@ class Grid:
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
-    origin: str = "ruled"
+    origin: Literal["ruled", "columns", "ocr"] = "ruled"
     owners: dict[tuple[int, int], GridCell] = field(default_factory=dict)
 
     @property

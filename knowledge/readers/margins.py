@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from knowledge.readers.compose import Page
+from knowledge.readers.pages import Page
 from knowledge.readers.runs import TextLine
 
 MARGIN = 0.09

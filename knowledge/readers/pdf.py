@@ -12,14 +12,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from knowledge.models import Source
-from knowledge.readers.columns import find_column_grids
-from knowledge.readers.compose import Composer, Page, arrange
+from knowledge.readers.compose import Composer
 from knowledge.readers.errors import ReaderError
-from knowledge.readers.grids import Grid, find_grids, place_runs
 from knowledge.readers.margins import drop_margins
+from knowledge.readers.pages import Page, find_blocks, write_page
 from knowledge.readers.pdf_characters import find_characters, find_runs, frame_of, reading_turns
 from knowledge.readers.pdf_rulings import find_rulings
-from knowledge.readers.runs import find_lines
 
 
 def read_pdf(path: Path, data: bytes, sha256: str) -> Source:
@@ -29,8 +27,8 @@ def read_pdf(path: Path, data: bytes, sha256: str) -> Source:
         pages = [read_page(document, index) for index in range(len(document))]
     drop_margins(pages)
     for page in pages:
-        composer.add_page(page)
-    return composer.source(path.name, sha256, "pdf")
+        write_page(composer, page)
+    return composer.source(path.name, sha256, "pdf", paged=True)
 
 
 @contextmanager
@@ -64,22 +62,10 @@ def _read_text(page: Any, text_page: Any, number: int) -> Page:
     frame = replace(shown, turns=reading_turns(text_page, count, shown.turns))
     horizontals, verticals = find_rulings(page, frame)
     runs = find_runs(text_page, find_characters(text_page, count, frame), verticals)
-    grids = find_grids(horizontals, verticals)
-    outside = place_runs(grids, runs)
-    tables = [grid for grid in grids if _is_table(grid)]
-    for grid in grids:
-        if grid not in tables:
-            outside += [run for cell in grid.cells for run in cell.runs]
-    lines, aligned = find_column_grids(find_lines(outside))
     return Page(
         number,
         frame.width,
         frame.height,
-        arrange(lines, [*tables, *aligned]),
+        find_blocks(runs, horizontals, verticals),
         lambda box: frame.box_in(shown, box),
     )
-
-
-def _is_table(grid: Grid) -> bool:
-    """A frame around running text is none: at least two cells carry words."""
-    return sum(1 for cell in grid.cells if cell.runs) > 1

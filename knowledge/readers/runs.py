@@ -62,13 +62,16 @@ def enclosing(boxes: Iterable[Box]) -> Box:
 
 
 def join_runs(runs: Sequence[Run]) -> str:
-    """Text of runs on one line; a gap wider than a quarter of an em becomes a space."""
+    """Text of runs on one line, with a space where two of them stand apart."""
     parts = [runs[0].text]
     for left, right in pairwise(runs):
-        if right.x0 - left.x1 > 0.25 * min(left.height, right.height) or right.x1 < left.x0:
-            parts.append(" ")
-        parts.append(right.text)
+        parts.append(" " + right.text if needs_space(left, right) else right.text)
     return "".join(parts)
+
+
+def needs_space(left: Run, right: Run) -> bool:
+    """Whether two neighbours stand apart: a gap wider than a quarter of an em, or one written over the other."""
+    return right.x0 - left.x1 > 0.25 * min(left.height, right.height) or right.x1 < left.x0
 
 
 def find_lines(runs: Iterable[Run]) -> list[TextLine]:
