@@ -1,0 +1,55 @@
+"""Findings as the knowledge base keeps them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """A contradiction with its places (each ``line`` or ``page``); ``figures`` are ids of the figures concerned."""
+
+    document: str
+    rule: str
+    severity: str
+    message: str
+    places: tuple[dict[str, Any], ...]
+    printed: tuple[str, ...]
+    expected: str
+    figures: tuple[str, ...]
+
+    def record(self) -> dict[str, Any]:
+        """As printed by ``check_reports.py --format jsonl``."""
+        return asdict(self)
+
+
+def find_findings(
+    connection: sqlite3.Connection, *, document: str | None = None, errors_only: bool = False
+) -> list[StoredFinding]:
+    """Findings by document, in printed order."""
+    rows = connection.execute(
+        """
+        SELECT reports.document, rule, severity, message, places, printed, expected, figures
+        FROM findings JOIN reports ON reports.id = findings.report_id
+        WHERE (:document IS NULL OR reports.document = :document) AND (severity = 'error' OR NOT :errors_only)
+        ORDER BY reports.document, findings.id
+        """,
+        {"document": document, "errors_only": errors_only},
+    )
+    return [
+        StoredFinding(name, rule, severity, message, _places(places), _texts(printed), expected, _texts(figures))
+        for name, rule, severity, message, places, printed, expected, figures in rows
+    ]
+
+
+def _places(places: str) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {"page": place["page"]} if place.get("page") else {"line": place.get("line")} for place in json.loads(places)
+    )
+
+
+def _texts(values: str) -> tuple[str, ...]:
+    return tuple(json.loads(values))
