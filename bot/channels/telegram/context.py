@@ -11,6 +11,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.catalogue import Catalogue
 from bot.channels.asking import AskingThread
 from bot.channels.telegram.limits import QuestionLimit
+from bot.channels.telegram.loading import ReportLoader
 from bot.settings import Settings
 from bot.state import State
 
@@ -25,6 +26,7 @@ class Services:
     state: State
     asking: AskingThread
     catalogue: Catalogue
+    loader: ReportLoader
     limit: QuestionLimit = field(init=False)
 
     def __post_init__(self) -> None:
@@ -40,9 +42,7 @@ class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[
         return cast(Services, self.application.bot_data[_KEY])
 
 
-TelegramApplication = Application[
-    ExtBot[Any], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any
-]
+TelegramApplication = Application[ExtBot[Any], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
 
 
 def give_services(application: TelegramApplication, services: Services) -> None:

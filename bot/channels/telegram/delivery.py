@@ -95,7 +95,9 @@ class DurableRequest(HTTPXRequest):
             try:
                 status, payload = await self._send(*args, **kwargs)
             except (NetworkError, TimedOut) as error:
-                _log.warning("request failed, trying again", method=delivery.method, error=type(error.__cause__).__name__)
+                _log.warning(
+                    "request failed, trying again", method=delivery.method, error=type(error.__cause__).__name__
+                )
             else:
                 if status == 200 or status in _REFUSED:
                     return status, payload

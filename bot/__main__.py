@@ -1,0 +1,93 @@
+"""``python -m bot``: Telegram where a token is set, else a chat in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.assistant import Assistant
+from bot.catalogue import Catalogue
+from bot.channels import terminal
+from bot.channels.asking import AskingThread
+from bot.logs import configure_logs
+from bot.settings import Settings
+from bot.state import open_state
+from bot.wording import phrase
+from knowledge.store import StoreError, open_reader
+
+
+def main() -> int:
+    """Runs the channel that the settings ask for. Returns the exit status."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _fail(_name_bad_settings(error))
+    try:
+        database = find_knowledge_base(settings)
+        if settings.telegram_bot_token:
+            return run_telegram(settings, database)
+        return terminal.chat(Assistant(database), terminal_opening(database), settings.history_file)
+    except StoreError as error:
+        return _fail(str(error))
+
+
+def find_knowledge_base(settings: Settings) -> Path:
+    """The configured knowledge base, else the samples."""
+    if settings.knowledge_base is None:
+        raise StoreError(phrase("run.no_knowledge_base"))
+    open_reader(settings.knowledge_base).close()
+    return settings.knowledge_base
+
+
+def terminal_opening(database: Path) -> str:
+    """What the chat in the terminal says first."""
+    return phrase("terminal.opening")
+
+
+def run_telegram(settings: Settings, database: Path) -> int:
+    """Runs the Telegram bot until it is stopped."""
+    from bot.channels.telegram.context import Services
+    from bot.channels.telegram.loading import ReportLoader
+    from bot.channels.telegram.running import Run, RunError
+
+    configure_logs(settings)
+    try:
+        state = open_state(settings.state_database)
+    except (OSError, sqlite3.Error) as error:
+        return _fail(phrase("run.state_unusable", path=settings.state_database, reason=error))
+    asking = AskingThread(lambda: Assistant(database))
+    loader = ReportLoader(database)
+    services = Services(settings, state, asking, Catalogue(database), loader)
+
+    async def serve() -> None:
+        run = Run(services)
+        run.stop_on_signals()
+        await run.serve()
+
+    try:
+        asyncio.run(serve())
+    except RunError as error:
+        return _fail(str(error))
+    finally:
+        loader.close()
+        asking.close()
+        state.close()
+    return 0
+
+
+def _name_bad_settings(error: ValidationError) -> str:
+    problems = [f"{'.'.join(map(str, item['loc'])).upper() or ''} {item['msg']}".strip() for item in error.errors()]
+    return phrase("run.bad_settings", problems="；".join(problems))
+
+
+def _fail(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
