@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from knowledge.layout.form_heads import read_head
+from knowledge.layout.form_tables import find_ruled_forms, is_grid
+from knowledge.layout.form_titles import STOP, parse_title
+from knowledge.layout.form_words import split_words
+from knowledge.layout.headings import CHAPTER, PART, SECTION, TITLE, Heading, parse_heading, plain
 from knowledge.models import Line, Source, Table
+from knowledge.text import squeeze
+from knowledge.vocabulary.forms import any_of, form_words
+
+_ATTACHMENT = re.compile(r"附[件表]\d*(?:[-—]\d+)*[：:]?")
+_ITEM = re.compile(r"(?:\d{1,2}|[（(]\d{1,2}[)）])[、.．)）:：]|[①-⑳]|[一二三四五六七八九十][、.]|注|备注|说明")
+LOOK_AHEAD = 90
+"""Printed lines after a title in which the words of a form must come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,157 @@ class FormSpan:
     tables: tuple[Table, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Start:
+    line: int
+    title: str
+
+
 def find_forms(source: Source, tables: Sequence[Table]) -> tuple[FormSpan, ...]:
     """Forms of a source, flattened to lines or as tables; in printed order, not overlapping."""
-    return ()
+    lines = [line for line in source.lines if source.text[line.start : line.end].strip(" \t\r　|")]
+    texts = [squeeze(plain(source.text[line.start : line.end])) for line in lines]
+    ruled = [
+        FormSpan(form.start, form.end, form.title, form.subject, _within(lines, form.start, form.end), form.tables)
+        for form in find_ruled_forms(source, [table for table in tables if is_grid(table, source)], lines, texts)
+    ]
+    flat = [
+        span for span in _flat_forms(source, lines, texts) if not any(r.start < span.end and span.start < r.end for r in ruled)
+    ]  # fmt: skip
+    return tuple(sorted([*ruled, *flat], key=lambda span: span.start))
+
+
+def _within(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
+    return tuple(line for line in lines if start <= line.start < end)
+
+
+def _flat_forms(source: Source, lines: Sequence[Line], texts: Sequence[str]) -> list[FormSpan]:
+    starts = _find_starts(texts)
+    spans = []
+    for position, start in enumerate(starts):
+        limit = starts[position + 1].line if position + 1 < len(starts) else len(texts)
+        stop = _find_end(texts, start.line, limit)
+        held = tuple(lines[start.line : stop])
+        subject = read_head(split_words(source.text, held[1:40])).project
+        spans.append(FormSpan(held[0].start, held[-1].end, start.title, subject, held))
+    return spans
+
+
+def _find_starts(texts: Sequence[str]) -> list[_Start]:
+    """Titles that a form follows, and forms without a title (项目名称 … 一级指标)."""
+    found: list[_Start] = []
+    for index, text in enumerate(texts):
+        title = parse_title(text) or (_wrapped_title(texts, index) if index else None)
+        if title is not None and looks_like_form(texts[index + 1 : index + 1 + LOOK_AHEAD]):
+            while found and index - found[-1].line <= 2:
+                found.pop()
+            found.append(_Start(index, title))
+        elif _opens_untitled(texts, index, found):
+            found.append(_Start(index, found[-1].title if found else "绩效自评表"))
+    return found
+
+
+def _wrapped_title(texts: Sequence[str], index: int) -> str | None:
+    """A title over two lines: the second ends like a title and is short."""
+    before, text = texts[index - 1], texts[index]
+    if not 3 <= len(text) <= 12 or parse_title(before) or any(stop in before for stop in STOP) or len(before) > 40:
+        return None
+    return parse_title(before + text)
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    return any_of(form_words().anchors)
+
+
+def looks_like_form(texts: Sequence[str]) -> bool:
+    """Whether lines after a title hold at least three different words of a form before the next title."""
+    held = []
+    for position, text in enumerate(texts):
+        if parse_title(text) and position > 2:
+            break
+        held.append(text)
+    return len(set(_anchors().findall("".join(held)))) >= 3
+
+
+def _opens_untitled(texts: Sequence[str], index: int, found: Sequence[_Start]) -> bool:
+    if not texts[index].startswith(form_words().project_fields):
+        return False
+    if found and index - found[-1].line < 8:
+        return False
+    if found and not any(_is_total(text) for text in texts[found[-1].line : index]):
+        return False
+    near, far = "".join(texts[index : index + 8]), "".join(texts[index : index + 2 * LOOK_AHEAD])
+    return any(word in near for word in ("主管部门", "实施单位", "项目单位", "填报单位")) and "三级指标" in far
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    rows = "|".join(form_words().totals["rows"])
+    return re.compile(rf"(?:{rows})[：:]?\d+(?:\.\d+)?分?(?:\d+(?:\.\d+)?分?)?")
+
+
+def _is_total(text: str) -> bool:
+    return bool(_totals().fullmatch(text))
+
+
+@cache
+def _tail_words() -> tuple[str, ...]:
+    zones = form_words().zones
+    return (
+        *zones["text"],
+        *zones["notes"],
+        *zones["signature"],
+        "偏差",
+        "改进",
+        "未完成",
+        "联系",
+        "自评",
+        "等级",
+        "总体",
+    )
+
+
+def _find_end(texts: Sequence[str], start: int, limit: int) -> int:
+    """Index of the first line after the form that starts at ``start``; ``limit`` is where the next one starts."""
+    seen_indicators = seen_total = noted = False
+    for index in range(start + 1, limit):
+        text = texts[index]
+        if _ends_before(index, text, seen_indicators, seen_total):
+            return index
+        if seen_total and _is_total(texts[index - 1]) and not _opens_tail(texts, index):
+            return index
+        if noted and texts[index - 1].endswith("。") and not _ITEM.match(text):
+            return index
+        seen_indicators = seen_indicators or any(
+            word in text for word in ("一级指标", "三级指标", "控制率", "经费控制")
+        )
+        seen_total = seen_total or _is_total(text)
+        noted = noted or (seen_indicators and text.startswith(form_words().zones["notes"]))
+        if seen_indicators and text.startswith(form_words().zones["signature"]):
+            return _after_signatures(texts, index, limit)
+    return limit
+
+
+def _after_signatures(texts: Sequence[str], index: int, limit: int) -> int:
+    while index + 1 < limit and texts[index + 1].startswith(form_words().zones["signature"]):
+        index += 1
+    return index + 1
+
+
+def _opens_tail(texts: Sequence[str], index: int) -> bool:
+    ahead = "".join(texts[index : index + 8])
+    return ahead.startswith(_tail_words()) or bool(re.match(r"[（(]?\d*分?[)）]?$", texts[index]))
+
+
+def _ends_before(index: int, text: str, seen_indicators: bool, seen_total: bool) -> bool:
+    if _ATTACHMENT.fullmatch(text):
+        return True
+    heading: Heading | None = parse_heading(index, text)
+    if heading is None:
+        return False
+    if heading.level in (PART, TITLE):
+        return not heading.run_in
+    if heading.level == CHAPTER:
+        return seen_indicators and not heading.run_in
+    return heading.level == SECTION and seen_total and not heading.run_in

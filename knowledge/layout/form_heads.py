@@ -1,0 +1,96 @@
+"""The head of a form: project (项目名称), body (实施单位), owner (主管部门), from labelled cells or lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.layout.form_words import Word, find_labels, join_words
+from knowledge.vocabulary.forms import any_of, form_words
+
+_CODE = re.compile(
+    r"^(?:[（\[【]?\d[0-9A-Za-z]{5,}[）\]】]?[-—_:：]*|[（\[【]\d{1,8}[）\]】]|\d{3,6}[-—_])(?=[\u4e00-\u9fff“《（]|\d{4}年)"
+)
+_SEAL = re.compile(r"^(?:（(?:盖章|公章|签章)）|[：:])+")
+_BOX = re.compile(r"[□■√☑✓]")
+HEAD_WORDS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FormHead:
+    """What the head of a form says, None where it does not."""
+
+    project: str | None = None
+    agency: str | None = None
+    owner: str | None = None
+
+
+@cache
+def _field_pattern() -> re.Pattern[str]:
+    words = form_words()
+    return any_of(
+        [
+            *words.project_fields,
+            *words.agency_fields,
+            *words.owner_fields,
+            *words.other_fields,
+            *words.labels,
+            *words.zones["goals"],
+            *words.zones["goal"],
+            *words.zones["text"],
+            "一级指标",
+            "年度预算数",
+            "年初预算",
+            "预算数",
+        ]
+    )
+
+
+def strip_code(name: str) -> str:
+    """A name without the code printed before it.
+
+    >>> strip_code("51172522R000000257337-在职社保缴费（行政）")
+    '在职社保缴费（行政）'
+    """
+    return _CODE.sub("", name.strip("：: 　"))
+
+
+def read_head(words: Sequence[Word]) -> FormHead:
+    """The head of a flattened form; a label may be wrapped (项目支 / 出名称), and so may its value."""
+    known = form_words()
+    head = words[:HEAD_WORDS]
+    labels = list(find_labels(head, _field_pattern()))
+    found: dict[str, str] = {}
+    for position, label in enumerate(labels):
+        kind = _kind(label.name, known.project_fields, known.agency_fields, known.owner_fields)
+        if kind is None or kind in found:
+            continue
+        end = labels[position + 1].first if position + 1 < len(labels) else min(label.last + 3, len(head))
+        value = clean_value(head[label.last].text[label.rest :] + join_words(head[label.last + 1 : end]))
+        if value:
+            found[kind] = value
+    return FormHead(found.get("project"), found.get("agency"), found.get("owner"))
+
+
+def _kind(name: str, project: Sequence[str], agency: Sequence[str], owner: Sequence[str]) -> str | None:
+    if name in project:
+        return "project"
+    if name in owner:
+        return "owner"
+    return "agency" if name in agency else None
+
+
+def clean_value(text: str) -> str:
+    """A field's value as a name: without seal, code and tick boxes."""
+    value = strip_code(_SEAL.sub("", _BOX.sub("", text)))
+    return "" if len(value) > 80 or not re.search(r"[\u4e00-\u9fff]", value) else value
+
+
+def field_kind(name: str) -> str | None:
+    """What a labelled cell of a ruled form names: project, agency, owner, or None."""
+    words = form_words()
+    return _kind(
+        re.sub(r"（(?:盖章|公章)）|[：:]$", "", name), words.project_fields, words.agency_fields, words.owner_fields
+    )

@@ -1,0 +1,127 @@
+"""Forms printed as tables whose cells are known: which tables they are, which of them belong together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.layout.form_heads import clean_value, field_kind
+from knowledge.layout.form_titles import parse_title
+from knowledge.models import Cell, Line, Source, Table
+from knowledge.text import fold_text, squeeze
+from knowledge.vocabulary.forms import any_of, form_words
+
+_TITLE_LINES = 5
+_GAP_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RuledForm:
+    """A form as one or more tables (a form may go on over a page break)."""
+
+    start: int
+    end: int
+    title: str
+    subject: str | None
+    tables: tuple[Table, ...]
+
+
+def is_grid(table: Table, source: Source) -> bool:
+    """Whether the cells of a table are known, not guessed from the columns of flattened text."""
+    return table.origin != "columns" or source.format not in ("text", "markdown")
+
+
+def cell_text(source: str, cell: Cell) -> str:
+    """A cell folded and without any white space: 年初 / 预算数 → 年初预算数."""
+    return squeeze(fold_text(source[cell.start : cell.end]))
+
+
+def is_form_table(texts: Sequence[str]) -> bool:
+    """Whether the cells of a table are those of a form, not of a list of projects."""
+    held = set(texts)
+    anchors = set(any_of(form_words().anchors).findall("\n".join(texts)))
+    levels = "三级指标" in held or "二级指标" in held or {"指标值", "一级指标"} <= anchors
+    staffing = "控制率" in anchors and ("编制数" in anchors or "经费控制情况" in anchors)
+    head = bool(anchors & {"项目名称", "执行率", "项目资金", "资金总额"}) and bool(
+        anchors & {"数量指标", "绩效指标", "年度总体目标"}
+    )
+    return len(anchors) >= 3 and (levels or staffing or head)
+
+
+def find_ruled_forms(
+    source: Source, tables: Sequence[Table], lines: Sequence[Line], texts: Sequence[str]
+) -> Iterator[RuledForm]:
+    """Tables of forms, grouped: a table that goes on where the form before it stopped belongs to it."""
+    starts = [line.start for line in lines]
+    group: list[Table] = []
+    for table in sorted(tables, key=lambda item: item.start):
+        cells = [text for cell in table.cells if (text := cell_text(source.text, cell))]
+        if group and _goes_on(group, table, cells, starts, texts, source):
+            group.append(table)
+            continue
+        if group:
+            yield _build(source, group, lines, texts, starts)
+            group = []
+        if is_form_table(cells):
+            group = [table]
+    if group:
+        yield _build(source, group, lines, texts, starts)
+
+
+def _goes_on(
+    group: Sequence[Table],
+    table: Table,
+    cells: Sequence[str],
+    starts: Sequence[int],
+    texts: Sequence[str],
+    source: Source,
+) -> bool:
+    if any(field_kind(text) == "project" for text in cells) or _has_title(cells):
+        return False
+    between = texts[bisect_left(starts, group[-1].end) : bisect_left(starts, table.start)]
+    if len([text for text in between if not text.isdigit()]) > _GAP_LINES or _has_title(between):
+        return False
+    words = form_words()
+    levels = {*words.levels["second"], *words.totals["rows"], "一级指标", "三级指标"}
+    return table.columns == group[-1].columns or bool(levels & set(cells))
+
+
+def _has_title(texts: Sequence[str]) -> bool:
+    return any(parse_title(text) for text in texts)
+
+
+def _build(
+    source: Source, group: Sequence[Table], lines: Sequence[Line], texts: Sequence[str], starts: Sequence[int]
+) -> RuledForm:
+    first = bisect_left(starts, group[0].start)
+    start, title = group[0].start, ""
+    for index in range(first - 1, max(first - 1 - _TITLE_LINES, -1), -1):
+        parsed = parse_title(texts[index]) or (parse_title(texts[index - 1] + texts[index]) if index else None)
+        if parsed is not None:
+            start = lines[index].start if parse_title(texts[index]) else lines[index - 1].start
+            title = parsed
+            break
+    if not title:
+        cells = [cell_text(source.text, cell) for table in group for cell in table.cells]
+        title = next((parsed for text in cells if (parsed := parse_title(text))), "绩效自评表")
+    return RuledForm(start, group[-1].end, title, find_cell_value(source.text, group[0], "project"), tuple(group))
+
+
+def find_cell_value(source: str, table: Table, kind: str) -> str | None:
+    """The cell right of a labelled one (项目名称 | 城乡医疗救助) in the same row, None where there is none."""
+    cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    for position, cell in enumerate(cells):
+        label = cell_text(source, cell)
+        if field_kind(label) != kind:
+            name, _, value = label.partition("：")
+            if field_kind(name) == kind and clean_value(value):
+                return clean_value(value)
+            continue
+        for other in cells[position + 1 :]:
+            if other.row != cell.row:
+                break
+            text = cell_text(source, other)
+            if text and field_kind(text) is None:
+                return clean_value(text) or None
+    return None
