@@ -40,7 +40,8 @@ _COMPILED: re.Pattern[str] | None = None
 def _pattern() -> re.Pattern[str]:
     global _COMPILED
     if _COMPILED is None:
-        words = sorted(units(), key=len, reverse=True)
+        inexact = [f"{unit[0]}{more}{unit[1:]}" for unit in units() if unit[0] in "万亿" and unit[1:] for more in "余多"]
+        words = sorted({*units(), *inexact}, key=len, reverse=True)
         comparators = sorted(_COMPARATOR, key=len, reverse=True)
         _COMPILED = re.compile(
             rf"(?P<comparator>{'|'.join(map(re.escape, comparators))})?(?P<about>约|近)?"
@@ -79,10 +80,20 @@ def find_amounts(text: str) -> Iterator[Amount]:
             end=match.end("number"),
             unit_end=match.end("unit") if match["unit"] else match.end("number"),
             value=value,
-            unit=match["unit"],
+            unit=_exact_unit(match["unit"]),
             comparator=comparator,  # type: ignore[arg-type]
-            approximate=bool(match["about"] or match["more"] or match["tail"] in ("余", "多", "左右")),
+            approximate=bool(
+                match["about"]
+                or match["more"]
+                or match["tail"] in ("余", "多", "左右")
+                or _exact_unit(match["unit"]) != match["unit"]
+            ),
         )
+
+
+def _exact_unit(unit: str | None) -> str | None:
+    """The unit of an inexact amount: 14亿余元 → 亿元, 5万余人次 → 万人次."""
+    return unit[0] + unit[2:] if unit and unit[0] in "万亿" and unit[1:2] in ("余", "多") else unit
 
 
 def parse_chinese_number(text: str) -> Decimal | None:

@@ -1,0 +1,65 @@
+"""Numbers in running text that are no figures: dates, document numbers, thresholds inside names, models, hotlines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["break", "inline", "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch whose numbers are no figures.
+
+    ``kind``: ``break`` ends a name (a date), ``inline`` belongs to it (单价100万元以上专用设备), ``drop`` is left out
+    of it (（若占比10%以上，需列出）).
+    """
+
+    start: int
+    end: int
+    reason: str
+    kind: Kind
+
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = rf"(?:{_YEAR}年)?\d{{1,2}}月(?:份|底|末|初)?(?:\d{{1,2}}[日号])?"
+_PATTERNS: tuple[tuple[str, Kind, str], ...] = (
+    ("填表说明", "drop", r"（(?:若|如|注[:：]|请|需|填)[^（）]*）"),
+    ("书名", "inline", r"《[^《》]*\d[^《》]*》"),
+    ("文号", "drop", rf"[〔\[（]{_YEAR}[〕\]）]第?\d*号?|第?\d+号(?:文件?|令|公告)?(?![楼院线车])"),
+    ("项目编码", "inline", r"\d{6,}[A-Z]\d{6,}"),
+    ("门槛", "inline", r"单(?:位)?(?:价值?|台)(?:在)?(?:人民币)?\d+(?:\.\d+)?万?元(?:（含）|（含\d+万元）)?(?:及)?以[上下]"),
+    ("门槛", "inline", r"\d+(?:\.\d+)?万元(?:（含）|以上（含）)以上|\d+周?岁(?:（含）)?(?:及)?(?:以[上下])?(?:至\d+周?岁)?"),
+    ("日期", "break", rf"(?:从|自)?{_YEAR}年?[-—~～至到]{_YEAR}年(?:度|底|末)?"),
+    ("日期", "break", rf"{_MONTH}(?:[-—~～至到]{_MONTH})+|(?:{_YEAR}年)?\d{{1,2}}(?:[-—~～至到、，]\d{{1,2}})+月(?:份)?"),
+    ("日期", "break", rf"{_MONTH}(?:[-—~～至到]\d{{1,2}}[日号])?|(?<!\d)\d{{1,2}}日|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"),
+    ("时长", "break", r"(?:近|未来|过去|连续|每|今后|第|满|最近)\d+(?:个)?(?:年|月|天|工作日)(?:来|内)?"),
+    ("时刻", "inline", r"\d+\s?[*×xX]\s?\d+小时|(?<!\d)24小时|\d{1,2}[:：]\d{2}(?!\d)|\d+分钟(?=[^，。；、]{0,6}圈)"),
+    ("电话", "inline", r"\d{3,4}-\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{3,5}(?=[^\d，。；]{0,6}(?:热线|平台|工单|投诉|举报电话))"),
+    ("编号", "inline", r"(?:附件|附表|图表?|表|公开|栏次|行次|GK)\d+(?:[-—]?(?:GK)?(?:附表)?\d+)*|第\d+"),
+    ("型号", "inline", r"[A-Za-z]+-?\d+[A-Za-z\d]*|\d+[A-Z]+[a-z]*\d*"),
+    ("提法", "inline", r"\d+(?:\+[\dA-Za-z]+)+|\d+·\d+|\d+\.\d+版|[“‘]\d+[”’]"),
+    ("科目编码", "inline", r"(?<=[（(])\d{3,7}(?=[）)])|(?<!\d)2\d{4}(?:\d{2})?(?=[\u4e00-\u9fff])(?!人|元|万|家|户|次|件|个|名|份|亩)"),
+    ("序号", "break", r"(?:^|(?<=[。；：，、）”]))\d{1,2}[.、．](?=[^\d\s])|（\d{1,2}）(?=[.、．]?[^\d])|[①-⑳]"),
+    ("页码", "break", r"(?<=[…．.])\d+$|^\d+$"),
+)  # fmt: skip
+_COMPILED = tuple((reason, kind, re.compile(pattern)) for reason, kind, pattern in _PATTERNS)
+_NOTE = re.compile(r"^(?:备注|填报说明|填表说明|说明|注)[:：]|计分原则|汇总原则|评分标准|计算公式|口径[:：]")
+
+
+def find_ignored(text: str) -> list[Span]:
+    """Stretches of a folded text whose numbers are no figures, in order, without overlaps.
+
+    ``单价100万元以上专用设备0台（套）`` gives the threshold 单价100万元以上 and leaves 0.
+    """
+    if _NOTE.search(text):
+        return [Span(0, len(text), "填表说明", "drop")]
+    taken: list[Span] = []
+    for reason, kind, pattern in _COMPILED:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if start < end and not any(span.start < end and start < span.end for span in taken):
+                taken.append(Span(start, end, reason, kind))
+    return sorted(taken, key=lambda span: span.start)
