@@ -138,6 +138,10 @@ class Store:
         """Close the file."""
         self._db.close()
 
+    def stand_alone(self) -> None:
+        """Make the file complete without the journal beside it, to be copied or moved. No other process may have it open."""
+        self._db.disable_wal()
+
     def __enter__(self) -> Self:
         return self
 
