@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice, product
 
 from knowledge.regions import leading_regions, region_stem, regions
 from knowledge.spelling import short_form, spell, syllables
@@ -58,7 +59,7 @@ subject; ``weight`` 0 to 100 says how good a name the key is. ``name_pairs`` hol
 
 FULL, ALIAS, SHORT, STEM = 100, 98, 92, 80
 _VARIANTS = 12
-_SHORT_NAME = 6
+_SHORT_NAME = 4
 
 
 def index_names(connection: sqlite3.Connection, agency_ids: Iterable[int], metric_ids: Iterable[int]) -> None:
@@ -186,13 +187,15 @@ def _index_subjects(connection: sqlite3.Connection, agency_id: int) -> None:
             "INSERT INTO subjects (agency_id, name, short) VALUES (?, ?, ?)", [agency_id, name, short]
         ).lastrowid
         _insert_keys(connection, "subject", number or 0, {short: FULL})
+        _insert_pairs(connection, "subject", number or 0, [short])
 
 
 def _drop_subjects(connection: sqlite3.Connection, agency_id: int, keep: set[str]) -> None:
     rows = connection.execute("SELECT id, name FROM subjects WHERE agency_id = ?", [agency_id]).fetchall()
     for number, name in rows:
         if name not in keep:
-            connection.execute("DELETE FROM name_keys WHERE kind = 'subject' AND target = ?", [number])
+            for table in ("name_keys", "name_pairs"):
+                connection.execute(f"DELETE FROM {table} WHERE kind = 'subject' AND target = ?", [number])
             connection.execute("DELETE FROM subjects WHERE id = ?", [number])
 
 
@@ -235,13 +238,14 @@ def readings(text: str) -> list[tuple[str, ...]]:
     """How a name may be read: as a phrase, character by character, and each 多音字 otherwise (曾都 zeng du, ceng du)."""
     from pypinyin import Style, pinyin
 
-    single = tuple(syllables(text))
-    found = dict.fromkeys(reading for reading in (_phrase_reading(text), single) if len(reading) == len(text))
-    for index, character in enumerate(text if len(text) <= _SHORT_NAME else ""):
-        if is_chinese(character):
-            for option in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
-                found.setdefault((*single[:index], option, *single[index + 1 :]))
-    return list(found)[:_VARIANTS]
+    found = dict.fromkeys(reading for reading in (_phrase_reading(text), tuple(syllables(text))))
+    if len(text) <= _SHORT_NAME:
+        options = (
+            pinyin(character, style=Style.NORMAL, heteronym=True)[0] if is_chinese(character) else [character]
+            for character in text
+        )
+        found.update(dict.fromkeys(islice(product(*options), _VARIANTS)))
+    return [reading for reading in found if len(reading) == len(text)]
 
 
 def _phrase_reading(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Every character of a ``Spelling`` knows the stretch of the original text that it
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -149,3 +150,15 @@ def syllables(text: str) -> list[str]:
     """
     table = _syllable_table()
     return [table.get(character, character) for character in text]
+
+
+@cache
+def lookalikes() -> dict[str, str]:
+    """Each character → those that it is mistaken for because they look alike, from lookalikes.toml."""
+    with files("knowledge.vocabulary").joinpath("lookalikes.toml").open("rb") as file:
+        groups: list[str] = tomllib.load(file)["groups"]
+    result: dict[str, str] = {}
+    for group in groups:
+        for character in group:
+            result[character] = result.get(character, "") + group
+    return result

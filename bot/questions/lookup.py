@@ -1,0 +1,84 @@
+"""Names of the knowledge base inside a text: every key that begins at a place, by a few steps in the index each.
+
+The greatest key that is not after the text begins with whatever the two have in common, so that a handful of steps finds
+all keys that the text begins with, however many keys there are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["region", "body", "metric", "subject"]
+Form = Literal["text", "pinyin", "letters", "initials"]
+
+_BEFORE = "SELECT key FROM name_keys WHERE kind = ? AND form = ? AND key <= ? ORDER BY key DESC LIMIT 1"
+_TARGETS = "SELECT target, weight FROM name_keys WHERE kind = ? AND form = ? AND key = ? LIMIT ?"
+MOST_TARGETS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """``key`` stands at ``start`` to ``end`` of the text looked through."""
+
+    start: int
+    end: int
+    key: str
+
+
+def find_prefixes(connection: sqlite3.Connection, kind: Kind, form: Form, text: str, shortest: int = 2) -> list[str]:
+    """All keys that the text begins with, the longest first."""
+    found = []
+    while len(text) >= shortest:
+        row = connection.execute(_BEFORE, (kind, form, text)).fetchone()
+        if row is None:
+            break
+        shared = _shared(row[0], text)
+        if shared == len(row[0]):
+            found.append(row[0])
+            text = text[: shared - 1]
+        else:
+            text = text[:shared]
+    return found
+
+
+def _shared(left: str, right: str) -> int:
+    """How many characters two texts begin with alike."""
+    for index, (one, other) in enumerate(zip(left, right, strict=False)):
+        if one != other:
+            return index
+    return min(len(left), len(right))
+
+
+def find_hits(connection: sqlite3.Connection, kind: Kind, text: str, starts: Iterable[int] | None = None) -> list[Hit]:
+    """All keys of a kind, as spelled, that stand at these places of the text (everywhere when None)."""
+    return [
+        Hit(start, start + len(key), key)
+        for start in (range(len(text)) if starts is None else starts)
+        for key in find_prefixes(connection, kind, "text", text[start:])
+    ]
+
+
+def find_sounds(connection: sqlite3.Connection, kind: Kind, sounds: list[str], starts: Iterable[int]) -> list[Hit]:
+    """All keys of a kind that sound like the text from these places on; ``sounds`` has a syllable a character."""
+    return [
+        Hit(start, start + key.count(" "), key)
+        for start in starts
+        for key in find_prefixes(connection, kind, "pinyin", " ".join(sounds[start:]) + " ")
+    ]
+
+
+def find_targets(connection: sqlite3.Connection, kind: Kind, form: Form, key: str) -> dict[int, int]:
+    """What a key names, with the weight of that name; at most ``MOST_TARGETS``."""
+    return dict(connection.execute(_TARGETS, (kind, form, key, MOST_TARGETS)).fetchall())
+
+
+def keep_longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Hits that do not overlap, longer ones first, in the order of the text."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda item: (item.start - item.end, item.start)):
+        if not any(other.start < hit.end and hit.start < other.end for other in kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda item: item.start)

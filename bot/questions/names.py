@@ -1,0 +1,94 @@
+"""The names of a question, found in the index of the knowledge base (see ``knowledge.names``)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.models import NameMatch
+from bot.questions.agency_names import AgencyMention, find_agency_mentions
+from bot.questions.metric_names import Groups, find_metric_groups, find_subject_groups
+from bot.questions.naming import Bodies
+from knowledge.spelling import simplify
+from knowledge.text import fold_text
+
+__all__ = [
+    "AgencyMention", "IndexNaming", "find_agencies", "find_agency_mentions", "find_metric_groups", "find_metrics",
+    "find_subject_groups", "find_subjects", "find_unknown_bodies", "normalize_question",
+]  # fmt: skip
+
+
+def normalize_question(text: str) -> str:
+    """Simplified characters, half-width digits and letters; every character keeps its offset.
+
+    >>> normalize_question("瀏陽市２０２１年")
+    '浏阳市2021年'
+    """
+    return simplify(fold_text(text))
+
+
+def find_agencies(connection: sqlite3.Connection, text: str) -> list[NameMatch]:
+    """Every body that the question may name, in order of the text, the best of each name first."""
+    return [match for mention in find_agency_mentions(connection, text) for match in mention.matches]
+
+
+def find_unknown_bodies(connection: sqlite3.Connection, text: str) -> list[str]:
+    """Bodies and places that the question names and the knowledge base does not have, as written (渠县财政局)."""
+    return [mention.text for mention in find_agency_mentions(connection, text) if not mention.matches]
+
+
+def find_metrics(
+    connection: sqlite3.Connection, text: str, agency_ids: Sequence[int] = (), years: Sequence[int] = ()
+) -> list[NameMatch]:
+    """Every metric that the question may name; of equal candidates first those that these bodies (and years) have."""
+    return [
+        match
+        for group in find_metric_groups(connection, text)
+        for match in _owned_first(connection, group, agency_ids, years)
+    ]
+
+
+def _owned_first(
+    connection: sqlite3.Connection, group: tuple[NameMatch, ...], agency_ids: Sequence[int], years: Sequence[int]
+) -> list[NameMatch]:
+    def owned(match: NameMatch) -> bool:
+        return any(
+            connection.execute(
+                "SELECT 1 FROM figures WHERE agency_id = ? AND metric_id = ? AND (? IS NULL OR year = ?) LIMIT 1",
+                [agency, match.id, year, year],
+            ).fetchone()
+            for agency in agency_ids
+            for year in years or (None,)
+        )
+
+    return sorted(group, key=lambda match: (-match.score, not owned(match))) if len(group) > 1 else list(group)
+
+
+def find_subjects(connection: sqlite3.Connection, text: str, agency_ids: Sequence[int] = ()) -> list[NameMatch]:
+    """Every project that the question may name, of these bodies, or of any when none is given."""
+    return [match for group in find_subject_groups(connection, text, agency_ids) for match in group]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexNaming:
+    """The names of a knowledge base, from its index; nothing is kept in memory."""
+
+    connection: sqlite3.Connection
+
+    def normalize(self, text: str) -> str:
+        """See ``normalize_question``."""
+        return normalize_question(text)
+
+    def agencies(self, text: str) -> Bodies:
+        """Bodies that are named, and names of bodies that are not there."""
+        mentions = find_agency_mentions(self.connection, text)
+        return Bodies(
+            groups=tuple(mention.matches for mention in mentions if mention.matches),
+            strangers=tuple(mention.text for mention in mentions if not mention.matches),
+            spans=tuple((mention.start, mention.end) for mention in mentions),
+        )
+
+    def metrics(self, text: str) -> Groups:
+        """Metrics that are named, one group per stretch, the best candidate first."""
+        return find_metric_groups(self.connection, text)

@@ -1,0 +1,227 @@
+"""Regions named in a question: 渠县, 达州市渠县, 四川的渠县, 澄江; by name, and for loaded regions by sound."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
+from knowledge.regions import codes_by_name, codes_by_stem, is_within, level
+from knowledge.spelling import Spelling, syllables
+
+_LONGEST = 12
+_LEFT = frozenset("年度和与跟同比较及或、的查问看下请在给对把是谁哪各跟还那")
+_RIGHT = re.compile(r"[的年度和与跟同比较去今前上近本各谁哪有是在那这呢吗花用\d]|二〇|二零")
+_SUFFIXES = frozenset("省市区县州旗盟")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``text[start:end]`` names these regions. ``score`` 100: as printed; less for short names and sounds."""
+
+    start: int
+    end: int
+    codes: tuple[int, ...]
+    score: float
+    kind: str
+    contradictory: bool = False
+
+
+def is_boundary(plain: Spelling, position: int) -> bool:
+    """Whether no word goes on at this place of the text: the end, a gap, a year, 的, 和, 比 …"""
+    return position >= len(plain.text) or position in plain.gaps or _RIGHT.match(plain.text, position) is not None
+
+
+def starts_word(plain: Spelling, position: int) -> bool:
+    """Whether a word may begin at this place: the beginning, behind a gap, a number, 的, 和, 查 …"""
+    return (
+        position == 0
+        or position in plain.gaps
+        or plain.text[position - 1] in _LEFT
+        or plain.text[position - 1].isdigit()
+    )
+
+
+def find_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
+    """The regions that a text names, in order; a region inside another (达州市渠县) is one place.
+
+    Short names (澄江) and sounds (曲县) count for loaded regions; a short name of another region only where it stands alone.
+    """
+    named = list(_named(plain.text))
+    places = [place for place in named if _counts(connection, plain, place)]
+    taken = {index for place in places for index in range(place.start, place.end)}
+    places += _sounding(connection, plain, taken)
+    return _join(plain, sorted(places, key=lambda place: place.start))
+
+
+def has_agencies(connection: sqlite3.Connection, code: int) -> bool:
+    """Whether a body of exactly this region is in the knowledge base."""
+    return connection.execute("SELECT 1 FROM agency_bodies WHERE region = ? LIMIT 1", [code]).fetchone() is not None
+
+
+def _named(text: str) -> Iterator[Place]:
+    start = 0
+    while start < len(text) - 1:
+        place = _named_at(text, start)
+        if place is None:
+            start += 1
+            continue
+        later = [_named_at(text, other) for other in range(start + 1, place.end)]
+        if any(other is not None and other.end - other.start > place.end - start for other in later):
+            start += 1
+            continue
+        yield place
+        start = place.end
+
+
+def _named_at(text: str, start: int) -> Place | None:
+    for length in range(min(_LONGEST, len(text) - start), 1, -1):
+        piece = text[start : start + length]
+        if codes := codes_by_name().get(piece):
+            return Place(start, start + length, codes, 100, "exact")
+        if codes := codes_by_stem().get(piece):
+            following = text[start + length : start + length + 1]
+            extra = 1 if following in _SUFFIXES and following else 0
+            return Place(start, start + length + extra, codes, 92 if extra else 95, "short")
+    return None
+
+
+def _counts(connection: sqlite3.Connection, plain: Spelling, place: Place) -> bool:
+    if place.kind == "exact" and place.end - place.start > 2:
+        return True
+    if any(has_agencies(connection, code) for code in place.codes):
+        return place.kind == "exact" or not _inside_word(plain, place)
+    return starts_word(plain, place.start)
+
+
+def _inside_word(plain: Spelling, place: Place) -> bool:
+    """A short name that is also an everyday word counts only at the beginning of a word: 资源 in 自然资源局."""
+    return plain.text[place.start : place.end] in _WORDS and not starts_word(plain, place.start)
+
+
+_WORDS = frozenset(
+    [
+        "资源",
+        "合作",
+        "互助",
+        "平安",
+        "安定",
+        "保定",
+        "公安",
+        "和平",
+        "建设",
+        "民族",
+        "城关",
+        "南部",
+        "中山",
+        "开发",
+        "统计",
+        "文化",
+        "东方",
+        "安全",
+        "通道",
+        "商业",
+        "富民",
+        "惠民",
+        "兴业",
+        "江口",
+        "新城",
+        "高新",
+        "长安",
+        "平和",
+        "平定",
+        "平顺",
+        "保康",
+        "保德",
+        "安宁",
+        "安康",
+        "康乐",
+        "同心",
+        "凤凰",
+        "普安",
+        "民乐",
+        "民和",
+        "永定",
+        "固定",
+        "定期",
+        "大通",
+        "通海",
+    ]
+)
+
+
+def _sounding(connection: sqlite3.Connection, plain: Spelling, taken: set[int]) -> list[Place]:
+    text = plain.text
+    starts = [index for index in _likely_starts(plain) if index not in taken]
+    if not starts:
+        return []
+    found = []
+    for hit in find_sounds(connection, "region", syllables(text), starts):
+        if taken.isdisjoint(range(hit.start, hit.end)) and _sounds_like_place(plain, hit):
+            codes = tuple(find_targets(connection, "region", "pinyin", hit.key))
+            found.append(Place(hit.start, hit.end, codes, 88, "pinyin"))
+            taken.update(range(hit.start, hit.end))
+    return found
+
+
+def _likely_starts(plain: Spelling) -> Iterator[int]:
+    for index, character in enumerate(plain.text):
+        if not character.isascii() and (
+            starts_word(plain, index) or not _SUFFIXES.isdisjoint(plain.text[index + 1 : index + 5])
+        ):
+            yield index
+
+
+def _sounds_like_place(plain: Spelling, hit: Hit) -> bool:
+    if plain.text[hit.end - 1] in _SUFFIXES:
+        return True
+    return starts_word(plain, hit.start) and is_boundary(plain, hit.end)
+
+
+def _join(plain: Spelling, places: list[Place]) -> list[Place]:
+    joined: list[Place] = []
+    for place in places:
+        if joined and _follows(plain, joined[-1], place):
+            joined[-1] = _inner(joined[-1], place)
+        else:
+            joined.append(place)
+    return joined
+
+
+def _follows(plain: Spelling, outer: Place, inner: Place) -> bool:
+    between = plain.text[outer.end : inner.start]
+    if between not in ("", "的") or any(place in plain.breaks for place in range(outer.end, inner.start + 1)):
+        return False
+    return min(map(level, outer.codes)) < max(map(level, inner.codes))
+
+
+def _inner(outer: Place, inner: Place) -> Place:
+    codes = tuple(code for code in inner.codes if any(is_within(code, other) for other in outer.codes))
+    if not codes:
+        return replace(inner, start=outer.start, contradictory=True)
+    return replace(inner, start=outer.start, codes=codes, score=min(outer.score, inner.score))
+
+
+def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
+    """Loaded regions typed in pinyin: quxian, or their initials: qx."""
+    found = []
+    for match in re.finditer(r"[a-z]{2,}", plain.text):
+        keys = find_prefixes(connection, "region", "letters", match.group())
+        if keys:
+            codes = tuple(find_targets(connection, "region", "letters", keys[0]))
+            found.append(Place(match.start(), match.start() + len(keys[0]), codes, 88, "pinyin"))
+        elif initials := _initials(connection, match.group()):
+            length, codes = initials
+            found.append(Place(match.start(), match.start() + length, codes, 78, "initials"))
+    return found
+
+
+def _initials(connection: sqlite3.Connection, letters: str) -> tuple[int, tuple[int, ...]] | None:
+    for length in range(min(4, len(letters)), 1, -1):
+        codes = tuple(find_targets(connection, "region", "initials", letters[:length]))
+        rest = letters[length:]
+        if codes and (not rest or find_targets(connection, "body", "initials", rest)):
+            return length, codes
+    return None
