@@ -12,6 +12,7 @@ from pathlib import Path
 
 from knowledge.models import Source
 from knowledge.readers.errors import ReaderError
+from knowledge.readers.formats import detect_format
 
 Reader = Callable[[Path, bytes, str], Source]
 
@@ -20,6 +21,18 @@ READERS: dict[str, tuple[str, str]] = {
     ".md": ("knowledge.readers.text", "read_text"),
     ".markdown": ("knowledge.readers.text", "read_text"),
     ".pdf": ("knowledge.readers.pdf", "read_pdf"),
+    ".docx": ("knowledge.readers.word", "read_docx"),
+    ".docm": ("knowledge.readers.word", "read_docx"),
+    ".doc": ("knowledge.readers.office", "read_doc"),
+    ".wps": ("knowledge.readers.office", "read_doc"),
+    ".xlsx": ("knowledge.readers.excel", "read_xlsx"),
+    ".xlsm": ("knowledge.readers.excel", "read_xlsx"),
+    ".xls": ("knowledge.readers.excel", "read_xls"),
+    ".et": ("knowledge.readers.excel", "read_xls"),
+    ".html": ("knowledge.readers.html", "read_html"),
+    ".htm": ("knowledge.readers.html", "read_html"),
+    ".csv": ("knowledge.readers.csv", "read_csv"),
+    ".tsv": ("knowledge.readers.csv", "read_csv"),
 }
 """Suffix → module and function, imported when first needed."""
 
@@ -37,9 +50,13 @@ def read_source(path: Path) -> Source:
         raise ReaderError(
             f"《{path.name}》无法打开（{error.strerror}），请检查文件是否存在、是否有读取权限。"
         ) from None
+    suffix, note = detect_format(path.name, suffix, data)
+    if suffix not in READERS:
+        raise ReaderError(f"《{path.name}》其实是压缩包，请把扩展名改为 .zip 后再载入。")
     module, function = READERS[suffix]
     reader: Reader = getattr(import_module(module), function)
-    return reader(path, data, hashlib.sha256(data).hexdigest())
+    source = reader(path, data, hashlib.sha256(data).hexdigest())
+    return source if note is None else source.model_copy(update={"notes": (note, *source.notes)})
 
 
 __all__ = ["READERS", "Reader", "ReaderError", "read_source"]
