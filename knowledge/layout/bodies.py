@@ -76,7 +76,7 @@ def _grow(counts: Counter[str]) -> set[str]:
         name = core
         while len(name) < _LONGEST and (before := by_tail.get(name)):
             character, count = before.most_common(1)[0]
-            if count * 2 <= counts[name] or count < 2:
+            if count * 2 <= counts[name]:
                 break
             name = character + name
         names.add(clean_name(name))
