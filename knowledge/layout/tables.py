@@ -48,7 +48,7 @@ def build_table_block(source: Source, table: Table, section: Section, before: Se
         title=title,
         section=section,
         unit=caption.unit,
-        scope=find_scope(title) or section.scope,
+        scope=find_scope(title) if title else section.scope,
         agency=caption.body,
     )
 

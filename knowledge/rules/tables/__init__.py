@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from knowledge.layout.blocks import Report, TableBlock
 from knowledge.rules.base import Reading
+from knowledge.rules.tables.columns import read_columns
+from knowledge.rules.tables.grid import build_grid
+from knowledge.rules.tables.groups import find_groups
+from knowledge.rules.tables.header import find_parts
+from knowledge.rules.tables.kinds import find_subject
+from knowledge.rules.tables.ledger import find_ignored
+from knowledge.rules.tables.rows import RowReader
+
+__all__ = ["read_table"]
 
 
 def read_table(block: TableBlock, report: Report) -> Reading:
-    """What a table claims, cell by cell."""
-    return Reading()
+    """What a table claims, cell by cell: 208 社会保障和就业支出 | 54.92 | | 54.92 → two figures, an empty cell is none."""
+    grid = build_grid(report.source.text, block.table)
+    reading = Reading()
+    for part in find_parts(grid):
+        columns = read_columns(grid, part)
+        groups = find_groups(grid, part, columns)
+        subject = find_subject(block, columns, report.identity.kind)
+        for position in range(len(groups)):
+            reading.claims += RowReader(grid, part, groups, position, subject, block, report).read()
+        reading.ignored += find_ignored(grid, part, columns)
+    return reading

@@ -1,0 +1,82 @@
+"""What each row is part of: by code, by ordinal (一、 > （一） > 1.), by 其中, by the totals of its table."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.rules.tables.kinds import Kind, Subject, total_name
+from knowledge.rules.tables.labels import Label
+from knowledge.vocabulary import metric_by_alias
+
+_CARRIED = re.compile(r"结转|结余")
+_PERSONNEL = ("301", "303")
+
+
+def canonical(name: str) -> str:
+    """The standard term for a printed name, else the name itself."""
+    metric = metric_by_alias().get(name) or metric_by_alias().get(re.sub('[“”"]', "", name))
+    return metric.name if metric is not None else name
+
+
+class Hierarchy:
+    """Follows the rows of one group and tells each row's parent."""
+
+    def __init__(self, subject: Subject, side: str | None, totals: frozenset[str]) -> None:
+        self._subject = subject
+        self._side = side
+        self._totals = totals
+        self._codes: dict[str, str] = {}
+        self._levels: list[tuple[int, str]] = []
+        self._carried: str | None = None
+        self._last: str | None = None
+
+    @property
+    def carried(self) -> str | None:
+        """The row of 年初结转和结余 that the rows below it part, None elsewhere."""
+        return self._carried
+
+    def parent(self, label: Label, metric: str) -> str | None:
+        """The parent of the next row."""
+        if label.code is not None:
+            parent = self._by_code(label.code)
+            self._codes[label.code] = metric
+            return parent
+        parent = self._by_level(label, metric)
+        if not label.among:
+            self._last = metric
+        return parent if parent != metric else None
+
+    def _by_code(self, code: str) -> str | None:
+        for size in (7, 5, 3):
+            if size < len(code) and code[:size] in self._codes:
+                return self._codes[code[:size]]
+        if code[0] == "3" and self._subject.kind is not Kind.BALANCE:
+            group = "人员经费" if code[:3] in _PERSONNEL else "公用经费"
+            return group if group in self._totals else "基本支出"
+        return total_name(self._subject, "合计", self._side)
+
+    def _by_level(self, label: Label, metric: str) -> str | None:
+        depth = label.level
+        if label.among:
+            return self._last
+        if depth == 0:
+            return self._by_position(label, metric)
+        while self._levels and self._levels[-1][0] >= depth:
+            self._levels.pop()
+        above = self._levels[-1][1] if self._levels else self._carried
+        self._levels.append((depth, metric))
+        if above is not None:
+            return above
+        known = metric_by_alias().get(metric)
+        if self._subject.kind is Kind.BALANCE and self._side:
+            return f"本年{self._side}合计"
+        return known.parent if known is not None else total_name(self._subject, "合计", self._side)
+
+    def _by_position(self, label: Label, metric: str) -> str | None:
+        self._levels.clear()
+        self._carried = metric if _CARRIED.search(label.name) and not label.is_total else None
+        if self._subject.kind is Kind.BALANCE and self._side:
+            total = total_name(self._subject, "总计", self._side)
+            return total if metric != total else None
+        known = metric_by_alias().get(metric)
+        return known.parent if known is not None else None

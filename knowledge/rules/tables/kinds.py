@@ -1,0 +1,124 @@
+"""What a table is about, by its title and columns, and how its totals are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.layout.blocks import TableBlock
+from knowledge.models import Measure, ReportKind, Scope
+from knowledge.rules.tables.columns import Column
+
+_FLOWS = re.compile(r"收入|支出|结转|结余")
+
+
+class Kind(StrEnum):
+    """The families of tables."""
+
+    BALANCE = "收支总表"
+    INCOME = "收入表"
+    EXPENDITURE = "支出表"
+    BASIC = "基本支出表"
+    PROJECTS = "项目支出表"
+    THREE_PUBLIC = "三公经费表"
+    PROCUREMENT = "政府采购表"
+    OTHER = "其他表"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Kind, scope and measure of a table, and the year's offset that its title says."""
+
+    kind: Kind
+    title: str
+    scope: Scope | None
+    measure: Measure
+
+
+def find_kind(title: str, columns: Sequence[Column]) -> Kind:
+    """The family of a table by its title, else by its columns.
+
+    >>> find_kind("一般公共预算财政拨款基本支出决算表", ())
+    <Kind.BASIC: '基本支出表'>
+    """
+    bare = title.replace("“", "").replace("”", "")
+    if "三公" in bare:
+        return Kind.THREE_PUBLIC
+    if "采购" in bare or "政府购买" in bare:
+        return Kind.PROCUREMENT
+    if re.search(r"资产|人员|机构|绩效|车辆", bare):
+        return Kind.OTHER
+    if "基本支出" in bare:
+        return Kind.BASIC
+    if "项目支出" in bare or re.search(r"项目.{0,6}表$", bare):
+        return Kind.PROJECTS
+    if re.search(r"收入(?:、|和|与|及)?支出|收、?支", bare):
+        return Kind.BALANCE
+    if "收入" in bare:
+        return Kind.INCOME
+    if "支出" in bare:
+        return Kind.EXPENDITURE
+    return _by_columns(columns) if not bare else Kind.OTHER
+
+
+def _by_columns(columns: Sequence[Column]) -> Kind:
+    names = {name for column in columns for name in column.names}
+    if {"收入", "支出"} <= names:
+        return Kind.BALANCE
+    if "本年收入合计" in names or "财政拨款收入" in names:
+        return Kind.INCOME
+    if any("出国" in name for name in names) and any("接待" in name for name in names):
+        return Kind.THREE_PUBLIC
+    if {"基本支出", "项目支出"} <= names:
+        return Kind.EXPENDITURE
+    return Kind.OTHER
+
+
+def find_subject(block: TableBlock, columns: Sequence[Column], report: ReportKind) -> Subject:
+    """What a table is about. Tables of all money (收入决算表) have scope 全部."""
+    kind = find_kind(block.title, columns)
+    scope = block.scope
+    if scope is None and kind in (Kind.BALANCE, Kind.INCOME, Kind.EXPENDITURE):
+        scope = "全部"
+    return Subject(kind, block.title, scope, _measure(block.title, report))
+
+
+def _measure(title: str, report: ReportKind) -> Measure:
+    for word, measure in (("决算", "决算数"), ("执行", "执行数"), ("预算", "预算数")):
+        if word in re.sub(r"(?:一般公共|政府性基金|国有资本经营|财政专户)预算", "", title):
+            return measure  # type: ignore[return-value]
+    return "预算数" if report is ReportKind.BUDGET else "决算数"
+
+
+def total_name(subject: Subject, label: str, side: str | None) -> str | None:
+    """How a total row of a table is called: 总计 of 收入支出决算总表 → 收入总计; None where columns must name it."""
+    prefix = "财政拨款" if subject.scope == "财政拨款" else ""
+    kind = subject.kind
+    if kind is Kind.BALANCE and side in ("收入", "支出"):
+        if "总" in label or label == "":
+            return f"{prefix}{side}总计"
+        return f"本年{side}合计"
+    if kind is Kind.INCOME:
+        return "本年收入合计"
+    if kind is Kind.EXPENDITURE:
+        return expenditure_total(subject)
+    return {Kind.BASIC: "基本支出", Kind.PROJECTS: "项目支出"}.get(kind)
+
+
+def expenditure_total(subject: Subject) -> str:
+    """The total of a table of expenditure, by its scope."""
+    if subject.scope in (None, "全部"):
+        return "本年支出合计"
+    return f"{subject.scope}支出"
+
+
+def has_flows(columns: Sequence[Column]) -> bool:
+    """Whether the columns are themselves 年初结转和结余, 本年收入, 本年支出 …, as in 政府性基金预算财政拨款收入支出决算表."""
+    names = {column.names[0] for column in columns if column.names}
+    return (
+        any("收入" in name for name in names)
+        and any("支出" in name for name in names)
+        and bool(names and all(_FLOWS.search(name) for name in names))
+    )

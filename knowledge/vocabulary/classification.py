@@ -1,0 +1,34 @@
+"""Codes and names of the government's classification of revenue and expenditure (政府收支分类科目)."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from knowledge.vocabulary import VocabularyError
+
+_FILES = ("functional_classification.csv", "economic_classification.csv")
+
+
+@cache
+def names_by_code() -> dict[str, str]:
+    """Code → name of functional (2…) and economic (3…, 5…) items. Raises VocabularyError for a code listed twice."""
+    names: dict[str, str] = {}
+    for file in _FILES:
+        with files(__package__).joinpath(file).open(encoding="utf-8") as lines:
+            for row in csv.DictReader(lines):
+                if row["code"] in names:
+                    raise VocabularyError(f"{file}: {row['code']} is listed twice")
+                names[row["code"]] = row["name"]
+    return names
+
+
+def find_name(code: str) -> str | None:
+    """The name of an item: 2080102 → 一般行政管理事务; None for a code that is not listed."""
+    return names_by_code().get(code)
+
+
+def find_parent(code: str) -> str | None:
+    """The code above an item's: 2080102 → 20801 → 208; None for a class (类)."""
+    return code[:-2] if len(code) > 3 else None
