@@ -10,7 +10,7 @@ import re
 
 from knowledge.text import fold_text, is_chinese, join_lines
 
-_QUOTATION = str.maketrans("", "", "“”‘’《》「」『』")
+_DROPPED = str.maketrans("", "", "“”‘’《》「」『』\0")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
@@ -27,7 +27,7 @@ def search_terms(text: str) -> str:
     '三公 公经 经费 1.38 万元'
     """
     plain = join_lines(text, [(0, len(text))]).text
-    return " ".join(_pairs(run) for run in _RUN.findall(plain.translate(_QUOTATION)))
+    return " ".join(_pairs(run) for run in _RUN.findall(plain.translate(_DROPPED)))
 
 
 def search_query(words: str) -> str:
