@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,11 +13,12 @@ from pydantic import ValidationError
 from bot.assistant import Assistant
 from bot.catalogue import Catalogue
 from bot.channels import terminal
-from bot.channels.asking import AskingThread
+from bot.channels.asking import AskingThread, Partner
 from bot.logs import configure_logs
 from bot.settings import Settings
 from bot.state import open_state
 from bot.wording import phrase
+from knowledge.samples import open_samples
 from knowledge.store import StoreError, open_reader
 
 
@@ -29,26 +31,28 @@ def main() -> int:
     try:
         database = find_knowledge_base(settings)
         if settings.telegram_bot_token:
-            return run_telegram(settings, database)
+            return run_telegram(settings, database, lambda: Assistant(database))
         return terminal.chat(Assistant(database), terminal_opening(database), settings.history_file)
     except StoreError as error:
         return _fail(str(error))
 
 
 def find_knowledge_base(settings: Settings) -> Path:
-    """The configured knowledge base, else the samples."""
+    """The configured knowledge base, else the samples. Raises StoreError if it cannot be opened."""
     if settings.knowledge_base is None:
-        raise StoreError(phrase("run.no_knowledge_base"))
+        return open_samples()
     open_reader(settings.knowledge_base).close()
     return settings.knowledge_base
 
 
 def terminal_opening(database: Path) -> str:
     """What the chat in the terminal says first."""
-    return phrase("terminal.opening")
+    catalogue = Catalogue(database)
+    lines = [phrase("run.samples")] if catalogue.only_samples() else []
+    return "\n".join([*lines, phrase("terminal.opening")])
 
 
-def run_telegram(settings: Settings, database: Path) -> int:
+def run_telegram(settings: Settings, database: Path, open_partner: Callable[[], Partner]) -> int:
     """Runs the Telegram bot until it is stopped."""
     from bot.channels.telegram.context import Services
     from bot.channels.telegram.loading import ReportLoader
@@ -59,7 +63,7 @@ def run_telegram(settings: Settings, database: Path) -> int:
         state = open_state(settings.state_database)
     except (OSError, sqlite3.Error) as error:
         return _fail(phrase("run.state_unusable", path=settings.state_database, reason=error))
-    asking = AskingThread(lambda: Assistant(database))
+    asking = AskingThread(open_partner)
     loader = ReportLoader(database)
     services = Services(settings, state, asking, Catalogue(database), loader)
 

@@ -48,8 +48,8 @@ class Inbox:
         response: bytes | None = row[0]
         return AMBIGUOUS if response is None else response
 
-    def start_sending(self, update_id: int, step: int, method: str) -> None:
-        """The request goes out now."""
+    def note_out(self, update_id: int, step: int, method: str) -> None:
+        """The request is out; its response is still to come."""
         self._connection.execute(
             "INSERT OR REPLACE INTO deliveries (update_id, step, method) VALUES (?, ?, ?)", (update_id, step, method)
         )

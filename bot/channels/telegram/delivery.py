@@ -42,15 +42,15 @@ def delivered_response(request_data: RequestData | None) -> bytes:
     return json.dumps({"ok": True, "result": {"message_id": 0, "date": 0, "chat": chat}}).encode()
 
 
-async def _note_start(request: httpx.Request) -> None:
-    """Notes that a step goes out at the moment when its first byte is written, not while it waits for a connection."""
+async def _note_when_out(request: httpx.Request) -> None:
+    """Notes that a step is out right before its body is written: nothing else runs between that note and the write."""
     delivery = current_delivery.get()
     if delivery is None:
         return
 
     async def trace(event: str, _: dict[str, Any]) -> None:
-        if event.endswith("send_request_headers.started"):
-            delivery.inbox.start_sending(delivery.update_id, delivery.step, delivery.method)
+        if event.endswith("send_request_body.started"):
+            delivery.inbox.note_out(delivery.update_id, delivery.step, delivery.method)
 
     request.extensions["trace"] = trace
 
@@ -59,7 +59,7 @@ class DurableRequest(HTTPXRequest):
     """Sends what belongs to an update once, and tries again when the network or Telegram fails."""
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(httpx_kwargs={"event_hooks": {"request": [_note_start]}}, **arguments)
+        super().__init__(httpx_kwargs={"event_hooks": {"request": [_note_when_out]}}, **arguments)
         self.stopping = asyncio.Event()
         self.answered_at = 0.0
         self.status = 200

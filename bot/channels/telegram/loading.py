@@ -1,18 +1,39 @@
-"""Loading reports while others ask: in a process of its own, one after the other."""
+"""Loading reports while others ask: in a process of its own, one after the other.
+
+Only that process imports ``knowledge.load``: the libraries that read PDF, Word and Excel stay out of the bot's memory.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
-from knowledge.load import Outcome, load_paths
 from knowledge.store import Store
 
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file, as ``knowledge.load.Outcome`` says it; ``message`` is one sentence or empty."""
+
+    origin: str
+    status: str
+    message: str
+    document: str
+    title: str
+    agency: str | None
+    year: int | None
+    kind: str
+    figures: int
+    ignored: int
+    unread: int
+    findings: int
 
 
 class ReportLoader:
@@ -46,7 +67,10 @@ class ReportLoader:
 
 
 def _load(path: Path, database: Path, dry_run: bool) -> list[Outcome]:
-    return list(load_paths([path], database, dry_run=dry_run, jobs=1).outcomes)
+    from knowledge.load import load_paths
+
+    outcomes = load_paths([path], database, dry_run=dry_run, jobs=1).outcomes
+    return [Outcome(**{field.name: getattr(outcome, field.name) for field in fields(Outcome)}) for outcome in outcomes]
 
 
 def _delete(document: str, database: Path) -> bool:

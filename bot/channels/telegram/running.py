@@ -23,6 +23,7 @@ _log = structlog.get_logger("telegram")
 HEARTBEAT_SECONDS = 10.0
 POLL_SECONDS = 10
 CONFLICT_SECONDS = 60.0
+_CONFLICT_GAP = 60.0
 _START_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 _BEATS_PER_CLEANING = 2160
 
@@ -144,7 +145,7 @@ class Conflicts:
 
     def note(self, now: float) -> float:
         """Notes a conflict; returns the seconds since the first of those that followed each other."""
-        if now - self._last > CONFLICT_SECONDS:
+        if now - self._last > _CONFLICT_GAP:
             self._since = now
         self._last = now
         return now - self._since
