@@ -38,15 +38,20 @@ class Sheet:
 
 def read_xlsx(path: Path, data: bytes, sha256: str) -> Source:
     """Read an .xlsx or .xlsm workbook. Raises ReaderError where formulas have no stored result."""
+    check_workbook(path, data)
+    return _compose(_xlsx_sheets(path, data), path, sha256)
+
+
+def check_workbook(path: Path, data: bytes) -> None:
+    """Refuse an .xlsx file that is damaged, hostile, or holds formulas without a stored result."""
     package = open_package(data, path.name)
     check_office_xml(package, path.name)
     _check_formulas(package, path.name)
-    return _compose(_xlsx_sheets(path, data), path, sha256)
 
 
 def read_xls(path: Path, data: bytes, sha256: str) -> Source:
     """Read an Excel 97–2003 workbook."""
-    return _compose(_xls_sheets(path, data), path, sha256)
+    return _compose(read_xls_sheets(path, data), path, sha256)
 
 
 def _compose(sheets: Sequence[Sheet], path: Path, sha256: str) -> Source:
@@ -114,7 +119,8 @@ def _clean(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _display(value: object, pattern: str | None) -> str:
+def display(value: object, pattern: str | None) -> str:
+    """A cell's value as its sheet shows it."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -142,7 +148,7 @@ def _xlsx_sheet(sheet: Any) -> Sheet:
     texts = {}
     for row in sheet.iter_rows():
         for cell in row:
-            text = _display(cell.value, cell.number_format) if cell.value is not None else ""
+            text = display(cell.value, cell.number_format) if cell.value is not None else ""
             if text:
                 texts[cell.row - 1, cell.column - 1] = text
     merged = [(area.min_row - 1, area.min_col - 1, area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
@@ -171,7 +177,8 @@ def _bare_formulas(package: zipfile.ZipFile, part: str) -> Iterator[str]:
         cell.clear()
 
 
-def _xls_sheets(path: Path, data: bytes) -> list[Sheet]:
+def read_xls_sheets(path: Path, data: bytes) -> list[Sheet]:
+    """The sheets of an Excel 97–2003 workbook. Raises ReaderError for a locked or damaged one."""
     import xlrd
 
     try:
@@ -200,7 +207,7 @@ def _xls_sheet(book: Any, sheet: Any) -> Sheet:
                 value = bool(cell.value)
             elif cell.ctype == xlrd.XL_CELL_ERROR:
                 value = xlrd.error_text_from_code.get(cell.value, "")
-            text = _display(value, pattern)
+            text = display(value, pattern)
             if text:
                 texts[row, column] = text
     merged = [(top, left, bottom, right) for top, bottom, left, right in sheet.merged_cells]

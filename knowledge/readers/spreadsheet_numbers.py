@@ -22,6 +22,8 @@ def render_number(value: float | int, pattern: str | None) -> str:
     >>> render_number(7413.5, "#,##0.00"), render_number(0.988, "0.0%"), render_number(7413.59, "General")
     ('7,413.50', '98.8%', '7413.59')
     """
+    if pattern in (None, "General") and "e" not in (text := f"{value:.15g}"):
+        return text
     exact = exact_number(value)
     section = _section(pattern or "General", exact)
     if re.search(r"general|常规|@|[eE][+-]|/", section, re.I):
