@@ -202,6 +202,7 @@ def _outcome(task: _Task, prepared: Prepared) -> Outcome:
     return Outcome(
         origin=task.file.origin,
         status="replaced" if task.before else "stored",
+        message="".join(prepared.notes),
         document=record.document,
         title=record.title,
         agency=record.agency,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.checks import check_report
-from knowledge.extract import extract_figures
+from knowledge.extract import Extraction, extract_figures
 from knowledge.layout.blocks import Report
 from knowledge.layout.build import build_report
 from knowledge.readers import read_source
@@ -25,12 +26,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A report ready to be stored, and how many figures and findings it has."""
+    """A report ready to be stored, and how many figures and findings it has. ``notes`` are sentences for the admin."""
 
     record: ReportRecord
     contents: Contents
     figures: int
     findings: int
+    notes: tuple[str, ...] = ()
 
 
 def prepare(path: Path, document: str, origin: str, told: Told, *, is_sample: bool = False) -> Prepared:
@@ -49,7 +51,23 @@ def prepare(path: Path, document: str, origin: str, told: Told, *, is_sample: bo
         ledger=extraction.ledger,
         pieces=extraction.pieces,
     )
-    return Prepared(_record(report, origin, is_sample), contents, len(extraction.figures), len(findings))
+    return Prepared(
+        record=_record(report, origin, is_sample),
+        contents=contents,
+        figures=len(extraction.figures),
+        findings=len(findings),
+        notes=(*_doubts(report, extraction), *source.notes),
+    )
+
+
+def _doubts(report: Report, extraction: Extraction) -> Iterator[str]:
+    """What an admin should look at."""
+    if not report.identity.year:
+        yield "没有识别出年度，请用 --year 指定后重新载入。"
+    if report.identity.agency == report.source.document.rsplit(".", 1)[0]:
+        yield "没有识别出单位名称，请用 --agency 指定后重新载入。"
+    if not extraction.figures:
+        yield "没有提取到数据，请确认是否为预算、决算或绩效自评报告。"
 
 
 def _record(report: Report, origin: str, is_sample: bool) -> ReportRecord:
