@@ -162,3 +162,16 @@ def lookalikes() -> dict[str, str]:
         for character in group:
             result[character] = result.get(character, "") + group
     return result
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for character, syllable in _syllable_table().items():
+        found[syllable] = found.get(syllable, "") + character
+    return found
+
+
+def homophones(character: str) -> str:
+    """Other characters with the same usual reading, tones aside: 渠 → 去区取 …"""
+    return _sounds().get(_syllable_table().get(character, ""), "").replace(character, "")
