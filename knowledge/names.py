@@ -106,7 +106,7 @@ def _body_id(connection: sqlite3.Connection, name: str) -> int:
     if row:
         return int(row[0])
     body_id = connection.execute("INSERT INTO bodies (name) VALUES (?)", [name]).lastrowid or 0
-    _insert_keys(connection, "body", body_id, body_forms(name))
+    _insert_keys(connection, "body", body_id, body_forms(name) | {name: FULL})
     return body_id
 
 
@@ -133,7 +133,7 @@ def body_forms(name: str) -> dict[str, int]:
         if short.endswith(tail) and len(short) > len(tail) + 1:
             forms.setdefault(short.removesuffix(tail), ALIAS)
     for form in tuple(forms):
-        for variant in _without_inner(form):
+        for variant in (*_without_inner(form), *_same_office(form)):
             forms.setdefault(variant, SHORT)
     for form in tuple(forms):
         stem = _stem(form)
@@ -151,6 +151,15 @@ def _without_inner(form: str) -> Iterator[str]:
                     yield left + ending
 
 
+def _same_office(form: str) -> Iterator[str]:
+    """卫健局 and 卫健委 are one office in one place; 庙坝镇政府 is also called 庙坝镇."""
+    stem = form[:-1]
+    if form[-1:] in ("局", "委") and stem in abbreviations().same.values():
+        yield stem + ("委" if form.endswith("局") else "局")
+    if form.endswith(("镇政府", "乡政府")):
+        yield form.removesuffix("政府")
+
+
 def _stem(form: str) -> str:
     """The field that a body is in charge of, when it alone is a short form: 医保局 → 医保; 财政局 → 财政."""
     match = re.fullmatch(r"(.{2,4}?)(?:局|厅|委|办|中心)", form)
@@ -164,8 +173,9 @@ def _index_metric(connection: sqlite3.Connection, metric_id: int) -> None:
     if row is None:
         return
     aliases = connection.execute("SELECT alias FROM metric_aliases WHERE metric_id = ?", [metric_id])
-    forms = {short_form(row[0]): FULL}
+    forms = {spell(row[0]).text: FULL, short_form(row[0]): FULL}
     for (alias,) in aliases:
+        forms.setdefault(spell(alias).text, ALIAS)
         forms.setdefault(short_form(alias), ALIAS)
     for word, term in everyday_words().items():
         if term == row[0]:
@@ -186,7 +196,7 @@ def _index_subjects(connection: sqlite3.Connection, agency_id: int) -> None:
         number = connection.execute(
             "INSERT INTO subjects (agency_id, name, short) VALUES (?, ?, ?)", [agency_id, name, short]
         ).lastrowid
-        _insert_keys(connection, "subject", number or 0, {short: FULL})
+        _insert_keys(connection, "subject", number or 0, {spell(name).text: FULL, short: FULL})
         _insert_pairs(connection, "subject", number or 0, [short])
 
 

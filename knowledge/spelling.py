@@ -47,10 +47,11 @@ def simplify(text: str) -> str:
     """Traditional characters as simplified ones; the length does not change. 瀏陽市 → 浏阳市."""
     if not any(map(is_chinese, text)):
         return text
-    plain: str = _simplifier().convert(text)
-    if len(plain) == len(text):
-        return plain
-    return "".join(_simplifier().convert(character)[:1] or character for character in text)
+    chinese = "".join(character if is_chinese(character) else " " for character in text)
+    plain: str = _simplifier().convert(chinese)
+    if len(plain) != len(text):
+        plain = "".join(_simplifier().convert(character)[:1] or character for character in chinese)
+    return "".join(new if new != " " else old for old, new in zip(text, plain, strict=True))
 
 
 def spell(text: str) -> Spelling:

@@ -96,7 +96,7 @@ def test_spans_are_those_of_the_given_text(connection: sqlite3.Connection) -> No
     text = "您好 渠 縣 ， 醫保局 ２０２２年 “三公” 經費"
     body = find_agencies(connection, text)[0]
     metric = find_metrics(connection, text)[0]
-    assert text[body.start : body.end] == "渠 縣"
+    assert text[body.start : body.end] == "渠 縣 ， 醫保局"
     assert text[metric.start : metric.end] == "三公” 經費"
 
 

@@ -88,14 +88,14 @@ def _mention_at(
     connection: sqlite3.Connection, question: Text, place: Place, standing: list[Hit]
 ) -> AgencyMention | None:
     if place.contradictory:
-        return _unknown(question, place.start, _named_end(question, place.end) or place.end, ())
+        return _unknown(question, place.start, _named_end(connection, question, place.end) or place.end, ())
     candidate = _adjacent(connection, question, place)
     if candidate is not None:
-        end = _named_end(question, candidate.end)
+        end = _named_end(connection, question, candidate.end)
         if end is not None:
             return _unknown(question, place.start, end, place.codes)
         return _known(connection, question, place, candidate)
-    end = _named_end(question, place.end)
+    end = _named_end(connection, question, _behind(question, place))
     if end is not None:
         return _unknown(question, place.start, end, place.codes)
     if standing:
@@ -121,6 +121,11 @@ def _adjacent(connection: sqlite3.Connection, question: Text, place: Place) -> _
         if found:
             return found
     return None
+
+
+def _behind(question: Text, place: Place) -> int:
+    """Where the body of a place may begin: behind it, or behind 的."""
+    return place.end + (question.plain.text[place.end : place.end + 1] == "的")
 
 
 def _spelled(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> _Candidate | None:
@@ -159,7 +164,7 @@ def _sounding(connection: sqlite3.Connection, question: Text, place: Place, posi
 
 def _similar(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> _Candidate | None:
     """A name with a character missing, too many, or swapped, among the bodies of the place."""
-    end = _named_end(question, position)
+    end = _named_end(connection, question, position)
     if end is None or end - position < 4:
         return None
     written = question.plain.text[position:end]
@@ -206,8 +211,8 @@ def _near_best(scores: dict[int, float], margin: float = 5) -> dict[int, float]:
 
 @cache
 def _endings() -> re.Pattern[str]:
-    endings = sorted(abbreviations().endings, key=len, reverse=True)
-    return re.compile(rf"[{_CJK}]{{0,16}}?(?:{'|'.join(endings)})")
+    endings = "|".join(sorted(abbreviations().endings, key=len, reverse=True))
+    return re.compile(rf"(?:(?![的是哪谁比多几呢吗了])[{_CJK}]){{0,16}}?(?:{endings})")
 
 
 @cache
@@ -215,17 +220,31 @@ def _known_bodies() -> re.Pattern[str]:
     return re.compile("|".join(sorted(abbreviations().bodies, key=len, reverse=True)))
 
 
-def _named_end(question: Text, position: int) -> int | None:
+def _named_end(connection: sqlite3.Connection, question: Text, position: int) -> int | None:
     """Where a body's name that begins here ends: 财政局 in 财政局2022年; None when no body is named."""
-    known = _known_bodies().match(question.plain.text, position)
-    if known:
-        return known.end()
+    if is_boundary(question.plain, position):
+        return None
+    start = question.short_position(position)
+    known = _known_bodies().match(question.short.text, start)
+    ends = [known.end()] if known else []
+    ends += [
+        start + len(key)
+        for key in find_prefixes(connection, "body", "text", question.short.text[start:], shortest=3)
+        if key.endswith(abbreviations().endings)
+    ]
+    if ends:
+        return question.short.ends[max(ends) - 1]
     end = position
     while match := _endings().match(question.plain.text, end):
         end = match.end()
-        if is_boundary(question.plain, end):
-            return end if end - position > 1 else None
+        if end - position > 1 and (is_boundary(question.plain, end) or _starts_metric(connection, question, end)):
+            return end
     return None
+
+
+def _starts_metric(connection: sqlite3.Connection, question: Text, position: int) -> bool:
+    rest = question.short.text[question.short_position(position) :]
+    return bool(find_prefixes(connection, "metric", "text", rest, shortest=3))
 
 
 def _standing_bodies(connection: sqlite3.Connection, question: Text, places: list[Place]) -> list[Hit]:

@@ -65,7 +65,8 @@ def _is_cut(question: Text, hit: Hit) -> bool:
     first, last = question.short.span(hit.start, hit.end)
     plain = question.plain
     return any(
-        index in plain.breaks or plain.starts[index] - plain.ends[index - 1] > 1 for index in range(first + 1, last)
+        index in plain.breaks or "  " in question.original[plain.ends[index - 1] : plain.starts[index]]
+        for index in range(first + 1, last)
     )
 
 

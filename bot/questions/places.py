@@ -50,7 +50,7 @@ def find_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
     Short names (澄江) and sounds (曲县) count for loaded regions; a short name of another region only where it stands alone.
     """
     named = list(_named(plain.text))
-    places = [place for place in named if _counts(connection, plain, place)]
+    places = _with_outer(named, [place for place in named if _counts(connection, plain, place)])
     taken = {index for place in places for index in range(place.start, place.end)}
     places += _sounding(connection, plain, taken)
     return _join(plain, sorted(places, key=lambda place: place.start))
@@ -94,6 +94,17 @@ def _counts(connection: sqlite3.Connection, plain: Spelling, place: Place) -> bo
     if any(has_agencies(connection, code) for code in place.codes):
         return place.kind == "exact" or not _inside_word(plain, place)
     return starts_word(plain, place.start)
+
+
+def _with_outer(named: list[Place], places: list[Place]) -> list[Place]:
+    """Also the short names that stand right before a region inside them: 达州 in 达州渠县."""
+    for place in reversed(named):
+        if place not in places and any(
+            place.end == other.start and any(is_within(code, outer) for code in other.codes for outer in place.codes)
+            for other in places
+        ):
+            places.append(place)
+    return places
 
 
 def _inside_word(plain: Spelling, place: Place) -> bool:
