@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -51,7 +52,7 @@ def _run_in_pool(
 ) -> Iterator[tuple[int, Result | Exception]]:
     queue = iter(enumerate(calls))
     waiting: dict[Future[Result | Exception], int] = {}
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         while True:
             for index, call in islice(queue, workers * _WAITING_PER_WORKER - len(waiting)):
                 waiting[_submit(pool, function, call)] = index
@@ -60,6 +61,18 @@ def _run_in_pool(
             for done in wait(waiting, return_when=FIRST_COMPLETED).done:
                 error = done.exception()
                 yield waiting.pop(done), error if isinstance(error, Exception) else done.result()
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the process that started it is killed, instead of waiting for work for ever."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _submit(

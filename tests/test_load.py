@@ -89,7 +89,9 @@ def test_bad_files_are_named_and_the_others_loaded(tmp_path: Path, database: Pat
     empty, binary = tmp_path / "empty.txt", tmp_path / "binary.txt"
     empty.touch()
     binary.write_bytes(bytes(range(256)) * 40)
-    summary = load_paths([empty, tmp_path / "missing.txt", binary, good, write_report(tmp_path, "x.unknown")], database)
+    summary = load_paths(
+        [empty, tmp_path / "missing.txt", binary, good, write_report(tmp_path, "x.unknown", amount="7")], database
+    )
     by_name = {Path(outcome.origin).name: outcome for outcome in summary.outcomes}
     assert {name for name, outcome in by_name.items() if outcome.status == "failed"} == {
         "empty.txt",
@@ -208,7 +210,7 @@ def test_killed_at_any_moment_leaves_whole_reports(tmp_path: Path, database: Pat
     chance = random.Random(7)
     with closing(open_reader(database)) as reader:
         for _ in range(8):
-            child = fork.Process(target=load_paths, args=(paths, database))
+            child = fork.Process(target=load_paths, args=(paths, database), kwargs={"jobs": 1})
             child.start()
             time.sleep(chance.uniform(0.005, 0.2))
             assert reader.execute("SELECT count(*) FROM figures").fetchone()[0] >= 0
@@ -216,7 +218,7 @@ def test_killed_at_any_moment_leaves_whole_reports(tmp_path: Path, database: Pat
                 os.kill(child.pid, signal.SIGKILL)
             child.join()
             assert_whole(database)
-    summary = load_paths(paths, database)
+    summary = load_paths(paths, database, jobs=1)
     assert set(statuses(summary)) <= {"stored", "unchanged"}
     assert len(stored_reports(database)) == len(paths)
     assert_whole(database)
