@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-from knowledge.regions import leading_regions, region_stem, regions
+from knowledge.regions import is_within, leading_regions, region_stem, regions
 from knowledge.spelling import short_form, spell, syllables
 from knowledge.text import is_chinese
 from knowledge.vocabulary.abbreviations import abbreviations, everyday_words
@@ -86,19 +86,28 @@ def split_name(name: str) -> tuple[tuple[int, ...], str]:
 
 def _index_agency(connection: sqlite3.Connection, agency_id: int) -> None:
     connection.execute("DELETE FROM agency_bodies WHERE agency_id = ?", [agency_id])
-    row = connection.execute("SELECT name FROM agencies WHERE id = ?", [agency_id]).fetchone()
+    row = connection.execute("SELECT name, place FROM agencies WHERE id = ?", [agency_id]).fetchone()
     if row is None:
         _drop_subjects(connection, agency_id, set())
         return
+    around = leading_regions(spell(row[1] or "").text)[0]
     aliases = connection.execute("SELECT alias FROM agency_aliases WHERE agency_id = ?", [agency_id])
     for name in (row[0], *(alias for (alias,) in aliases)):
         codes, rest = split_name(name)
         body_id = _body_id(connection, rest)
-        for code in codes or (0,):
+        for code in _settled(codes, around) or (0,):
             connection.execute("INSERT OR IGNORE INTO agency_bodies VALUES (?, ?, ?)", [code, body_id, agency_id])
             if code:
                 _index_region(connection, code)
     _index_subjects(connection, agency_id)
+
+
+def _settled(codes: tuple[int, ...], around: tuple[int, ...]) -> tuple[int, ...]:
+    """The region that a name says (several of one name: 鼓楼区), settled by the place that the report says."""
+    if not codes:
+        return around
+    inside = tuple(code for code in codes if any(is_within(code, one) for one in around))
+    return inside or codes
 
 
 def _body_id(connection: sqlite3.Connection, name: str) -> int:

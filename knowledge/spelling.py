@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from opencc import OpenCC
@@ -54,6 +54,7 @@ def simplify(text: str) -> str:
     return "".join(new if new != " " else old for old, new in zip(text, plain, strict=True))
 
 
+@lru_cache(maxsize=1024)
 def spell(text: str) -> Spelling:
     """The compared form of a question or a name.
 
@@ -131,6 +132,7 @@ def _copy(
         ends.append(spelling.ends[index])
 
 
+@lru_cache(maxsize=1024)
 def short_form(name: str) -> str:
     """The form of a name that the index keeps. “医疗保障局（本级）” → 医保局本级."""
     return shorten(spell(name)).text

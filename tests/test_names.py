@@ -19,6 +19,7 @@ from bot.questions.names import (
     find_agency_mentions,
     find_metric_groups,
     find_metrics,
+    find_nearest_agencies,
     find_subjects,
     find_unknown_bodies,
     normalize_question,
@@ -109,6 +110,17 @@ def test_naming_for_questions(connection: sqlite3.Connection) -> None:
     assert [[match.name for match in group] for group in bodies.groups] == [["渠县医疗保障局"]]
     assert bodies.strangers == ("渠县财政局",)
     assert bodies.spans == ((0, 2), (3, 8))
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("渠县财政局", ["渠县医疗保障局", "渠县医疗保障事务中心"]), ("株洲市医疗保障局", ["株洲市石峰区医疗保障局"]),
+        ("达州市", ["渠县医疗保障局", "渠县医疗保障事务中心"]), ("火星市医保局", []), ("", []),
+    ],
+)  # fmt: skip
+def test_nearest_bodies(connection: sqlite3.Connection, name: str, nearest: list[str]) -> None:
+    assert [match.name for match in find_nearest_agencies(connection, name, 2)][: len(nearest) or 1] == nearest
 
 
 def test_a_metric_that_the_body_has_comes_first_of_equals(connection: sqlite3.Connection) -> None:

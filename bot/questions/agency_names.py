@@ -322,3 +322,29 @@ def _build(
 def _unknown(question: Text, start: int, end: int, codes: tuple[int, ...]) -> AgencyMention:
     first, last = question.plain.span(start, end)
     return AgencyMention(start=first, end=last, text=question.original[first:last], regions=codes)
+
+
+def find_nearest_agencies(connection: sqlite3.Connection, name: str, limit: int = 5) -> list[NameMatch]:
+    """Bodies nearest to one that is not there (渠县财政局): of the same region, inside it, then around it."""
+    question = read_text(name)
+    codes = tuple(code for place in find_places(connection, question.plain) for code in place.codes)
+    found: dict[int, str] = {}
+    for first, last in _areas(codes):
+        rows = connection.execute(
+            """SELECT DISTINCT agencies.id, agencies.name FROM agency_bodies JOIN agencies ON agencies.id = agency_id
+               WHERE region BETWEEN ? AND ? LIMIT ?""",
+            [first, last, limit],
+        )
+        for number, agency in rows:
+            found.setdefault(number, agency)
+    end = max(1, len(name))
+    return [
+        NameMatch(id=number, name=agency, start=0, end=end, kind="place", score=50)
+        for number, agency in list(found.items())[:limit]
+    ]
+
+
+def _areas(codes: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Ranges of codes: the region itself, what lies in it, its city, its province."""
+    spans = (1, 100, 10000)
+    return [(code // span * span, code // span * span + span - 1) for span in spans for code in codes]

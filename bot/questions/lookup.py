@@ -15,6 +15,8 @@ Kind = Literal["region", "body", "metric", "subject"]
 Form = Literal["text", "pinyin", "letters", "initials"]
 
 _BEFORE = "SELECT key FROM name_keys WHERE kind = ? AND form = ? AND key <= ? ORDER BY key DESC LIMIT 1"
+_BEGUN = """SELECT value FROM json_each(?) WHERE EXISTS (
+    SELECT 1 FROM name_keys WHERE kind = ? AND form = ? AND key >= value AND key < value || '\U0010ffff')"""
 _TARGETS = "SELECT target, weight FROM name_keys WHERE kind = ? AND form = ? AND key = ? LIMIT ?"
 MOST_TARGETS = 60
 
@@ -52,22 +54,40 @@ def _shared(left: str, right: str) -> int:
     return min(len(left), len(right))
 
 
-def find_hits(connection: sqlite3.Connection, kind: Kind, text: str, starts: Iterable[int] | None = None) -> list[Hit]:
-    """All keys of a kind, as spelled, that stand at these places of the text (everywhere when None)."""
+def find_hits(connection: sqlite3.Connection, kind: Kind, text: str) -> list[Hit]:
+    """All keys of a kind, as spelled, that stand anywhere in the text."""
+    pairs = [text[start : start + 2] for start in range(len(text) - 1)]
+    begun = _begun(connection, kind, "text", pairs)
     return [
         Hit(start, start + len(key), key)
-        for start in (range(len(text)) if starts is None else starts)
+        for start, pair in enumerate(pairs)
+        if pair in begun
         for key in find_prefixes(connection, kind, "text", text[start:])
     ]
 
 
 def find_sounds(connection: sqlite3.Connection, kind: Kind, sounds: list[str], starts: Iterable[int]) -> list[Hit]:
-    """All keys of a kind that sound like the text from these places on; ``sounds`` has a syllable a character."""
+    """All keys of a kind, two characters or more, that sound like the text from these places on.
+
+    ``sounds`` has a syllable a character.
+    """
+    pairs = {start: " ".join(sounds[start : start + 2]) + " " for start in starts if start < len(sounds) - 1}
+    begun = _begun(connection, kind, "pinyin", pairs.values())
     return [
         Hit(start, start + key.count(" "), key)
-        for start in starts
-        for key in find_prefixes(connection, kind, "pinyin", " ".join(sounds[start:]) + " ")
+        for start, pair in pairs.items()
+        if pair in begun
+        for key in find_prefixes(connection, kind, "pinyin", " ".join(sounds[start:]) + " ", len(pair))
     ]
+
+
+def _begun(connection: sqlite3.Connection, kind: Kind, form: Form, pairs: Iterable[str]) -> set[str]:
+    """Those of the pairs that a key begins with: one query that spares most of the others.
+
+    The pairs are spelled (see ``knowledge.spelling``): letters, digits and Chinese characters, nothing that JSON escapes.
+    """
+    values = '["' + '","'.join(dict.fromkeys(pairs)) + '"]'
+    return {pair for (pair,) in connection.execute(_BEGUN, (values, kind, form))}
 
 
 def find_targets(connection: sqlite3.Connection, kind: Kind, form: Form, key: str) -> dict[int, int]:

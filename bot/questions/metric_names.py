@@ -80,14 +80,19 @@ def _standard_terms() -> dict[str, tuple[str, int]]:
 
 
 @cache
-def _longest_term() -> int:
-    return max(map(len, _standard_terms()))
+def _longest_terms() -> dict[str, int]:
+    """The first two characters of standard terms → the length of the longest that begins so."""
+    longest: dict[str, int] = {}
+    for term in _standard_terms():
+        longest[term[:2]] = max(longest.get(term[:2], 0), len(term))
+    return longest
 
 
 def _standard_hits(short: str) -> Iterator[Hit]:
-    terms = _standard_terms()
+    terms, longest = _standard_terms(), _longest_terms()
     for start in range(len(short)):
-        for end in range(min(len(short), start + _longest_term()), start + 1, -1):
+        length = longest.get(short[start : start + 2], 0)
+        for end in range(min(len(short), start + length), start + 1, -1):
             if short[start:end] in terms:
                 yield Hit(start, end, short[start:end])
 

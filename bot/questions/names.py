@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.models import NameMatch
-from bot.questions.agency_names import AgencyMention, find_agency_mentions
+from bot.questions.agency_names import AgencyMention, find_agency_mentions, find_nearest_agencies
 from bot.questions.metric_names import Groups, find_metric_groups, find_subject_groups
 from bot.questions.naming import Bodies
 from knowledge.spelling import simplify
 from knowledge.text import fold_text
 
 __all__ = [
-    "AgencyMention", "IndexNaming", "find_agencies", "find_agency_mentions", "find_metric_groups", "find_metrics",
+    "AgencyMention", "IndexNaming", "find_agencies", "find_agency_mentions", "find_metric_groups", "find_metrics", "find_nearest_agencies",
     "find_subject_groups", "find_subjects", "find_unknown_bodies", "normalize_question",
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
 from knowledge.regions import codes_by_name, codes_by_stem, is_within, level
@@ -76,7 +77,14 @@ def _named(text: str) -> Iterator[Place]:
         start = place.end
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(name[:2] for table in (codes_by_name(), codes_by_stem()) for name in table)
+
+
 def _named_at(text: str, start: int) -> Place | None:
+    if text[start : start + 2] not in _beginnings():
+        return None
     for length in range(min(_LONGEST, len(text) - start), 1, -1):
         piece = text[start : start + length]
         if codes := codes_by_name().get(piece):
