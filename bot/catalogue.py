@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.models import Box
 from knowledge.store import open_reader
+
+_AROUND = 160
+_LINES_AROUND = 2
+_EXAMPLE_METRICS = 8
+_BODIES = """SELECT a.id, coalesce(a.place, a.name), max(r.year) FROM reports r
+    JOIN agencies a ON a.id = r.agency_id WHERE r.year IS NOT NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,19 @@ class Entry:
     label: str
     count: int
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quote with the printed lines around it, and where the file is; ``box`` is (x0, top, x1, bottom) on its page."""
+
+    before: str
+    quote: str
+    after: str
+    format: str
+    path: Path | None
+    page: int | None
+    box: Box | None
 
 
 class Catalogue:
@@ -68,6 +89,45 @@ class Catalogue:
         """Whether nothing but the samples that come with the program is loaded."""
         return not self._rows("SELECT 1 FROM reports WHERE is_sample = 0 LIMIT 1")
 
+    def passage(self, figure_id: str) -> Passage | None:
+        """What stands around a figure's quote; None where the figure is no longer stored."""
+        rows = self._rows(
+            """SELECT s.text, f.quote_start, f.quote_end, r.format, r.path, f.page, f.box
+               FROM figures f JOIN reports r ON r.id = f.report_id JOIN sources s ON s.report_id = r.id
+               WHERE f.id = ?""",
+            figure_id,
+        )
+        if not rows:
+            return None
+        text, start, end, file_format, path, page, box = rows[0]
+        return Passage(
+            before=_last_lines(text[max(0, start - _AROUND) : start]),
+            quote=text[start:end],
+            after=_first_lines(text[end : end + _AROUND]),
+            format=file_format,
+            path=Path(path) if path else None,
+            page=page,
+            box=tuple(json.loads(box)) if box else None,
+        )
+
+    def figure(self, figure_id: str) -> tuple[str, int, str, str] | None:
+        """Body, year, metric and measure of a figure."""
+        rows = self._rows(
+            """SELECT a.name, f.year, m.name, f.measure FROM figures f
+               JOIN agencies a ON a.id = f.agency_id JOIN metrics m ON m.id = f.metric_id WHERE f.id = ?""",
+            figure_id,
+        )
+        return tuple(rows[0]) if rows else None
+
+    def sizes(self) -> dict[str, int]:
+        """How long each list is."""
+        rows = self._rows(
+            """SELECT 'agencies', count(DISTINCT agency_id) FROM reports
+               UNION ALL SELECT 'years', count(DISTINCT year) FROM reports
+               UNION ALL SELECT 'metrics', count(*) FROM metrics UNION ALL SELECT 'sources', count(*) FROM reports"""
+        )
+        return dict(map(tuple, rows))
+
     def agencies(self, limit: int, offset: int = 0) -> list[Entry]:
         """Bodies in the order of their names, with their numbers of reports."""
         rows = self._rows(
@@ -92,19 +152,38 @@ class Catalogue:
         return [Entry(name, 0, f"{name}排名") for (name,) in rows]
 
     def examples(self, limit: int = 4) -> list[str]:
-        """Questions that the loaded reports answer, from different bodies."""
-        reports = self._rows(
-            """SELECT a.id, coalesce(a.place, a.name), max(r.year) FROM reports r JOIN agencies a ON a.id = r.agency_id
-               WHERE r.year IS NOT NULL GROUP BY a.id ORDER BY max(r.loaded_at) DESC, a.name LIMIT ?""",
+        """Questions that the loaded reports answer, each about another body."""
+        rows = self._rows(
+            f"{_BODIES} GROUP BY a.id ORDER BY max(r.loaded_at) DESC, a.name LIMIT ?",
             limit,
         )
+        return self._questions_about(rows)
+
+    def completions(self, text: str, limit: int = 4) -> list[str]:
+        """Questions about bodies whose name holds what is typed so far."""
+        rows = self._rows(
+            f"{_BODIES} AND (instr(a.name, ?1) OR instr(?1, coalesce(a.place, a.name))) GROUP BY a.id LIMIT ?2",
+            text, limit,
+        )  # fmt: skip
+        return self._questions_about(rows)
+
+    def _questions_about(self, bodies: list[sqlite3.Row]) -> list[str]:
         questions = []
-        for position, (agency, name, year) in enumerate(reports):
+        for position, (agency, name, year) in enumerate(bodies):
             metrics = self._rows(
                 """SELECT DISTINCT m.name FROM figures f JOIN metrics m ON m.id = f.metric_id
-                   WHERE f.agency_id = ? AND f.year = ? AND m.standard = 1 AND f.measure = '决算数' LIMIT ?""",
-                agency, year, limit,
+                   WHERE f.agency_id = ? AND f.year = ? AND m.standard = 1 AND f.measure IN ('决算数', '执行数')
+                   AND f.subject IS NULL LIMIT ?""",
+                agency, year, _EXAMPLE_METRICS,
             )  # fmt: skip
             if metrics:
                 questions.append(f"{name}{year}年{metrics[position % len(metrics)][0]}")
         return questions
+
+
+def _last_lines(text: str) -> str:
+    return "\n".join([line.strip() for line in text.splitlines() if line.strip()][-_LINES_AROUND:])
+
+
+def _first_lines(text: str) -> str:
+    return "\n".join([line.strip() for line in text.splitlines() if line.strip()][:_LINES_AROUND])

@@ -25,9 +25,9 @@ def chat(partner: Partner, opening: str, history: Path) -> int:
     for line in _typed_lines(history) if interactive else _piped_lines():
         if line in _words("terminal.leave"):
             break
-        if line in _words("terminal.forget"):
+        if line in _words("channels.forget"):
             conversation, choices = Conversation(), ()
-            print(phrase("terminal.forgotten"), end="\n\n")
+            print(phrase("channels.forgotten"), end="\n\n")
             continue
         answer, conversation = partner.ask(_chosen(line, choices), conversation)
         choices = answer.choices

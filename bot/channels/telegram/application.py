@@ -8,14 +8,18 @@ from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
+from bot.channels.telegram.admin import add_admin_handlers
 from bot.channels.telegram.callbacks import on_button
+from bot.channels.telegram.commands import add_commands
 from bot.channels.telegram.context import Context, Services, TelegramApplication, give_services
 from bot.channels.telegram.delivery import DurableRequest
 from bot.channels.telegram.errors import handle_error
+from bot.channels.telegram.inline import on_inline_query
 from bot.channels.telegram.messages import on_edited_message, on_message
 from bot.channels.telegram.updates import ChatOrder, InboxQueue
 from bot.settings import Settings
@@ -67,7 +71,10 @@ def _build_rate_limiter(settings: Settings) -> AIORateLimiter:
 def add_handlers(application: TelegramApplication) -> None:
     """Which callback takes which update; the first that fits."""
     new, edited = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
+    add_commands(application)
+    add_admin_handlers(application)
     application.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND, on_message))
     application.add_handler(MessageHandler(edited & filters.TEXT, on_edited_message))
     application.add_handler(CallbackQueryHandler(on_button))
+    application.add_handler(InlineQueryHandler(on_inline_query))
     application.add_error_handler(handle_error)

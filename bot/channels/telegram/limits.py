@@ -24,14 +24,14 @@ class QuestionLimit:
         self._per_minute = per_minute
         self._allowances: dict[int, _Allowance] = {}
 
-    def check(self, user_id: int, now: float | None = None) -> Verdict:
-        """Counts a question: free; over the limit for the first time (warn); over it again (silent)."""
+    def check(self, user_id: int, now: float | None = None, *, cost: float = 1.0) -> Verdict:
+        """Counts a question of some cost: free; over the limit for the first time (warn); over it again (silent)."""
         now = monotonic() if now is None else now
         allowance = self._allowances.setdefault(user_id, _Allowance(self._per_minute, now))
         allowance.left = min(self._per_minute, allowance.left + (now - allowance.at) * self._per_minute / 60)
         allowance.at = now
-        if allowance.left >= 1:
-            allowance.left -= 1
+        if allowance.left >= cost:
+            allowance.left -= cost
             allowance.warned = False
             self._forget_full(now)
             return "free"

@@ -8,7 +8,8 @@ from bot.channels.telegram.access import may_ask
 from bot.channels.telegram.answering import Asked, answer_edited_question, answer_question
 from bot.channels.telegram.context import Context, message_of, user_of
 from bot.channels.telegram.groups import addressed_question
-from bot.channels.telegram.sending import Target
+from bot.channels.telegram.sending import Target, send_page
+from bot.wording import phrase
 
 
 def asked_in(update: Update, text: str) -> Asked:
@@ -25,8 +26,14 @@ def asked_in(update: Update, text: str) -> Asked:
 
 async def on_message(update: Update, context: Context) -> None:
     """Answers a message that is meant for the bot."""
-    question = addressed_question(message_of(update), context.bot.bot)
-    if question and await may_ask(update, context):
+    message = message_of(update)
+    question = addressed_question(message, context.bot.bot)
+    if not question or not await may_ask(update, context):
+        return
+    if question in phrase("channels.forget").split():
+        context.services.state.turns.forget_conversation(message.chat_id, user_of(update).id)
+        await send_page(context.bot, Target.beside(message), phrase("channels.forgotten"))
+    else:
         await answer_question(asked_in(update, question), context)
 
 
