@@ -18,8 +18,8 @@ from bot.logs import configure_logs
 from bot.settings import Settings
 from bot.state import open_state
 from bot.wording import phrase
+from knowledge.connection import StoreError, open_reader
 from knowledge.samples import open_samples
-from knowledge.store import StoreError, open_reader
 
 
 def main() -> int:

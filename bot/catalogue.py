@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.connection import open_reader
 from knowledge.models import Box
-from knowledge.store import open_reader
 
 _AROUND = 160
 _LINES_AROUND = 2

@@ -13,6 +13,7 @@ from typing import Self
 
 from sqlite_utils import Database
 
+from knowledge.connection import StoreError, connect, open_reader
 from knowledge.models import ReportKind
 from knowledge.names import index_names
 from knowledge.records import (
@@ -31,11 +32,7 @@ from knowledge.registry import Registry
 from knowledge.schema import MIGRATIONS
 from knowledge.search import search_terms
 
-BUSY_SECONDS = 30.0
-
-
-class StoreError(Exception):
-    """The knowledge base cannot be opened; the message is for the user."""
+__all__ = ["Store", "StoreError", "StoredReport", "open_reader", "report_id", "stored_reports"]
 
 
 def report_id(document: str) -> str:
@@ -76,37 +73,6 @@ def stored_reports(path: Path) -> dict[str, StoredReport]:
         return {report.document: report for report in (StoredReport(*row) for row in rows)}
 
 
-def open_reader(path: Path) -> sqlite3.Connection:
-    """A connection that only reads: rows by column name, usable from any one thread at a time.
-
-    Raises StoreError where there is no knowledge base, or one of another version.
-    """
-    if not path.is_file():
-        raise StoreError(f"没有找到知识库 {path}。请先用 scripts/load_reports.py 载入报告。")
-    connection = _connect(f"{path.resolve().as_uri()}?mode=ro", path)
-    try:
-        applied = {name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations")}
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise StoreError(f"{path} 不是本程序的知识库。") from error
-    if applied != {step.name for step in MIGRATIONS.pending(Database(memory=True))}:
-        connection.close()
-        raise StoreError(f"知识库 {path} 是另一版本建立的。请用 scripts/load_reports.py 重新载入报告。")
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def _connect(target: str, path: Path) -> sqlite3.Connection:
-    try:
-        connection = sqlite3.connect(
-            target, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error as error:
-        raise StoreError(f"打不开知识库 {path}：{error}。") from error
-    return connection
-
-
 class Store:
     """A knowledge base open for writing; created, or brought to the newest schema, when opened.
 
@@ -115,7 +81,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = Database(_connect(path.resolve().as_uri(), path))
+        self._db = Database(connect(path.resolve().as_uri(), path))
         try:
             self._db.enable_wal()
             self.connection.execute("PRAGMA synchronous = NORMAL")
@@ -152,13 +118,16 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
         try:
+            self.connection.execute("BEGIN IMMEDIATE")
             yield
+            self._db.commit()
+        except sqlite3.OperationalError as error:
+            self._db.rollback()
+            raise StoreError(f"知识库 {self.path} 写入失败（{error}），本次内容未写入。") from error
         except BaseException:
             self._db.rollback()
             raise
-        self._db.commit()
 
     def replace_report(self, record: ReportRecord, contents: Contents) -> str:
         """Store a report in one transaction, in place of what was stored of its document. Returns the report's id."""

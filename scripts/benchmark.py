@@ -83,7 +83,7 @@ def _ranking(choose: random.Random, body: Body, metric: str) -> Asked:
 def ask_names(database: Path) -> Callable[[str], set[str]]:
     """Finds names and figures without the rest of the bot; returns the bodies found."""
     from bot.questions.names import find_agencies, find_metrics
-    from knowledge.store import open_reader
+    from knowledge.connection import open_reader
 
     connection = open_reader(database)
 

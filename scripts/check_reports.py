@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from knowledge.connection import StoreError, open_reader
 from knowledge.findings import StoredFinding, find_findings
 from knowledge.paths import database_path
-from knowledge.store import StoreError, open_reader
 
 _WORDS = {"error": "矛盾", "warning": "存疑"}
 

@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TextIO
 
+from knowledge.connection import StoreError, open_reader
 from knowledge.export import find_records, write_csv, write_jsonl, write_workbook
 from knowledge.paths import database_path
-from knowledge.store import StoreError, open_reader
 
 
 def build_parser() -> argparse.ArgumentParser:

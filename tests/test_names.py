@@ -116,7 +116,7 @@ def test_naming_for_questions(connection: sqlite3.Connection) -> None:
     ("name", "nearest"),
     [
         ("渠县财政局", ["渠县医疗保障局", "渠县医疗保障事务中心"]), ("株洲市医疗保障局", ["株洲市石峰区医疗保障局"]),
-        ("达州市", ["渠县医疗保障局", "渠县医疗保障事务中心"]), ("火星市医保局", []), ("", []),
+        ("达州市", ["大竹县庙坝镇人民政府", "大竹县人民医院"]), ("火星市医保局", []), ("", []),
     ],
 )  # fmt: skip
 def test_nearest_bodies(connection: sqlite3.Connection, name: str, nearest: list[str]) -> None:
