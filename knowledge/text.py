@@ -32,9 +32,20 @@ def fold(character: str) -> str:
     return _FOLD.get(normal, normal)
 
 
+class _Folds(dict[int, str]):
+    """Code point → folded character, worked out once for each."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = fold(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
+
+
 def fold_text(text: str) -> str:
     """``fold`` over a whole string; the length does not change."""
-    return "".join(map(fold, text))
+    return text.translate(_FOLDS)
 
 
 def is_chinese(character: str) -> bool:
@@ -88,12 +99,10 @@ def join_lines(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
     pending = False
     for start, end in spans:
         pending = True
-        for offset in range(start, end):
-            character = source[offset]
-            if character.isspace() or character in "\u200b\ufeff\u00ad":
+        for offset, folded in enumerate(fold_text(source[start:end]), start):
+            if folded.isspace() or folded in "\u200b\ufeff\u00ad":
                 pending = True
                 continue
-            folded = fold(character)
             if pending and characters and _needs_space(characters[-1], folded):
                 characters.append(" ")
                 offsets.append(offset - 1 if offset else 0)
