@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.models import Box, Cell, Doubt, Line, Source, Table
+from knowledge.readers.runs import Doubtful
 
 Format = Literal["text", "markdown", "pdf", "scan", "word", "excel", "html", "csv"]
 Origin = Literal["ruled", "columns", "tabs", "markdown", "html", "docx", "sheet", "ocr"]
-Doubtful = tuple[int, int, float]
-"""Start and end within a piece of text, and the confidence of its reading."""
 
 
 @dataclass(slots=True)

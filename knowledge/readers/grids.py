@@ -90,17 +90,17 @@ def _merge_group(group: list[Ruling]) -> Iterator[Ruling]:
 def find_grids(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> list[Grid]:
     """All grids of merged rulings, the smallest first."""
     grids = []
-    for across, down in _connected(horizontals, verticals):
+    for across, down in connected_rulings(horizontals, verticals):
         grid = _build_grid(across, down)
         if grid is not None and len(grid.cells) > 1:
             grids.append(grid)
     return sorted(grids, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
-def _connected(
+def connected_rulings(
     horizontals: Sequence[Ruling], verticals: Sequence[Ruling]
 ) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
-    """Sets of rulings that touch each other."""
+    """Sets of rulings (horizontal, vertical) that touch each other."""
     parent = list(range(len(horizontals) + len(verticals)))
 
     def root(index: int) -> int:

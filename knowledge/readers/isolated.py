@@ -6,16 +6,21 @@ reading most files; it is replaced when it had to be killed or ran out of memory
 
 from __future__ import annotations
 
-import resource
+import os
+import sys
 from collections.abc import Callable
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from knowledge.models import Source
 from knowledge.readers import ReaderError, read_source
+
+if sys.platform != "win32":
+    import resource
 
 Result = TypeVar("Result")
 SECONDS = 300.0
@@ -97,9 +102,11 @@ class LimitedWorker:
 
 def _serve(pipe: Connection, megabytes: int) -> None:
     """What the process does: answer calls until the other end is gone."""
-    limit = megabytes << 20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Thread(target=_end_with_parent, daemon=True).start()
+    if sys.platform != "win32":
+        limit = megabytes << 20
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while True:
         try:
             function, arguments = pipe.recv()
@@ -110,6 +117,14 @@ def _serve(pipe: Connection, megabytes: int) -> None:
         except Exception as error:
             answer = (False, error.with_traceback(None))
         _send(pipe, answer)
+
+
+def _end_with_parent() -> None:
+    """End in the middle of a call when the process that asked for it is killed."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _send(pipe: Connection, answer: tuple[bool, Any]) -> None:

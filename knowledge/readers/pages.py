@@ -8,11 +8,9 @@ from itertools import pairwise
 
 from knowledge.models import Box
 from knowledge.readers.columns import find_column_grids
-from knowledge.readers.compose import CellText, Composer, Doubtful
+from knowledge.readers.compose import CellText, Composer
 from knowledge.readers.grids import Grid, GridCell, Ruling, find_grids, place_runs
-from knowledge.readers.runs import Run, TextLine, find_lines, needs_space
-
-CERTAIN = 0.99
+from knowledge.readers.runs import Doubtful, Run, TextLine, find_lines, needs_space
 
 
 @dataclass(slots=True)
@@ -64,8 +62,7 @@ def _read_line(runs: Sequence[Run]) -> tuple[str, list[Doubtful]]:
         assert right is not None
         if left is not None and needs_space(left, right):
             text += " "
-        if right.confidence < CERTAIN:
-            doubts.append((len(text), len(text) + len(right.text), right.confidence))
+        doubts += [(len(text) + start, len(text) + end, confidence) for start, end, confidence in right.doubts]
         text += right.text
     return text, doubts
 

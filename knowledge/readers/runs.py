@@ -14,10 +14,13 @@ from knowledge.models import Box
 
 NUMERIC = re.compile(r"[-+−－]?[\d０-９][\d０-９,，.．]*[%％]?$")
 
+Doubtful = tuple[int, int, float]
+"""Start and end within a piece of text, and the confidence of its reading."""
+
 
 @dataclass(slots=True)
 class Run:
-    """Characters written next to each other. ``confidence`` below 1 comes from OCR."""
+    """Characters written next to each other. ``doubts`` are stretches of the text that OCR is not sure of."""
 
     text: str
     x0: float
@@ -25,7 +28,7 @@ class Run:
     x1: float
     bottom: float
     baseline: float
-    confidence: float = 1.0
+    doubts: tuple[Doubtful, ...] = ()
 
     @property
     def box(self) -> Box:
