@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +12,18 @@ from tempfile import TemporaryDirectory
 from typing import Literal, Self
 
 from knowledge.collect import FoundFile, Unusable, find_files, is_still_there
-from knowledge.prepare import Prepared, Told, prepare
-from knowledge.readers import READERS, ReaderError
-from knowledge.store import Store, StoredReport, stored_reports
+from knowledge.prepare import Prepared, RowFigures, Told, prepare
+from knowledge.readers import READERS
+from knowledge.readers.isolated import explain
+from knowledge.store import Store, StoredReport, StoreError, stored_reports
 from knowledge.version import extraction_version
-from knowledge.workers import run_each
+from knowledge.workers import run_apart, run_here
 
 Status = Literal["stored", "replaced", "unchanged", "skipped", "failed"]
 Progress = Callable[["Outcome", int, int], None]
+_LIGHT = {".txt", ".md", ".markdown"}
+_LIGHT_BYTES = 2_000_000
+_WORTH_PROCESSES = 12
 _log = logging.getLogger(__name__)
 
 
@@ -124,7 +128,9 @@ class _Loader:
             else:
                 tasks.append(decided)
         calls = [(task.file.path, task.document, task.file.where, self._told) for task in tasks]
-        for index, result in run_each(prepare, calls, jobs):
+        alone = jobs == 1 or (jobs is None and len(tasks) < _WORTH_PROCESSES)
+        here = alone and all(map(_is_light, tasks))
+        for index, result in run_here(prepare, calls) if here else run_apart(prepare, calls, jobs):
             yield self._finish(tasks[index], result)
 
     def _decide(self, file: FoundFile | Unusable) -> Outcome | _Task:
@@ -165,18 +171,29 @@ class _Loader:
         stored = self._stored.get(document)
         return stored is None or stored.path in (None, where) or not is_still_there(Path(stored.path))
 
-    def _finish(self, task: _Task, result: Prepared | BaseException) -> Outcome:
-        origin, name = task.file.origin, task.file.path.name
-        if isinstance(result, ReaderError):
-            return Outcome(origin, "failed", str(result), task.document)
-        if isinstance(result, BaseException):
-            _log.debug("cannot load %s", origin, exc_info=result)
-            return Outcome(
-                origin, "failed", f"《{name}》处理时出错（{type(result).__name__}），未载入。", task.document
-            )
-        if self._store:
-            self._store.replace_report(result.record, result.contents)
+    def _finish(self, task: _Task, result: Prepared | Exception) -> Outcome:
+        try:
+            if isinstance(result, Exception):
+                raise result
+            self._keep(result)
+        except StoreError:
+            raise
+        except Exception as error:
+            _log.debug("cannot load %s", task.file.origin, exc_info=error)
+            return Outcome(task.file.origin, "failed", str(explain(task.file.path.name, error)), task.document)
         return _outcome(task, result)
+
+    def _keep(self, prepared: Prepared) -> None:
+        if self._store:
+            self._store.replace_report(prepared.record, prepared.contents)
+        else:
+            deque(prepared.contents.figures, maxlen=0)
+
+
+def _is_light(task: _Task) -> bool:
+    """Whether reading the file cannot do harm and takes less time than starting a process."""
+    path = task.file.path
+    return path.suffix.lower() in _LIGHT and path.stat().st_size < _LIGHT_BYTES
 
 
 def _unchanged(file: FoundFile, same: StoredReport) -> Outcome:
@@ -197,19 +214,24 @@ def _unchanged(file: FoundFile, same: StoredReport) -> Outcome:
 
 
 def _outcome(task: _Task, prepared: Prepared) -> Outcome:
-    record = prepared.record
-    fates = Counter(entry.fate for entry in prepared.contents.ledger)
+    record, contents = prepared.record, prepared.contents
+    fates = Counter(entry.fate for entry in contents.ledger)
     return Outcome(
         origin=task.file.origin,
         status="replaced" if task.before else "stored",
-        message="".join(prepared.notes),
+        message="".join((*prepared.notes, *_row_errors(prepared))),
         document=record.document,
         title=record.title,
         agency=record.agency,
         year=record.year,
         kind=record.kind,
-        figures=prepared.figures,
+        figures=len(contents.figures),
         ignored=fates["ignored"],
         unread=fates["unread"],
-        findings=prepared.findings,
+        findings=len(contents.findings),
     )
+
+
+def _row_errors(prepared: Prepared) -> Iterator[str]:
+    if isinstance(prepared.contents.figures, RowFigures):
+        yield prepared.contents.figures.describe_errors()

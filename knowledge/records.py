@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from knowledge.models import Absence, Definition, Figure, Finding, LedgerEntry, Place
 from knowledge.sort_keys import base_unit, sort_key
@@ -41,15 +41,23 @@ class ReportRecord:
     path: str | None = None
 
 
+class Figures(Protocol):
+    """The figures of a report: a tuple, or a stream of very many that knows its length once it was read."""
+
+    def __iter__(self) -> Iterator[Figure]: ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was found in a report. ``figures`` may be an iterator over very many; ``pieces`` tell why each is what it is."""
+    """What was found in a report; ``pieces`` tell why each figure is what it is."""
 
-    figures: Iterable[Figure] = ()
-    definitions: Iterable[Definition] = ()
-    absences: Iterable[Absence] = ()
-    findings: Iterable[Finding] = ()
-    ledger: Iterable[LedgerEntry] = ()
+    figures: Figures = ()
+    definitions: Sequence[Definition] = ()
+    absences: Sequence[Absence] = ()
+    findings: Sequence[Finding] = ()
+    ledger: Sequence[LedgerEntry] = ()
     pieces: Mapping[str, Pieces] = field(default_factory=dict)
 
 

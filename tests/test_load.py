@@ -238,3 +238,29 @@ def assert_whole(database: Path) -> None:
         )
         assert wrong.fetchall() == []
         connection.execute("INSERT INTO passages_search(passages_search) VALUES ('integrity-check')")
+
+
+def test_rows_of_figures_are_stored_and_bad_rows_told(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "数据.csv"
+    path.write_text(
+        "单位,年度,指标,数值,计量单位\n甲县财政局,2022,三公经费,1.38,万元\n乙县财政局,2021,三公经费,不详,万元\n"
+        "乙县财政局,2020,三公经费,2.50,万元\n",
+        "utf-8",
+    )
+    (outcome,) = load_paths([path], database).outcomes
+    assert (outcome.status, outcome.figures, outcome.kind) == ("stored", 2, "数据表")
+    assert "第 3 行" in outcome.message
+    with closing(open_reader(database)) as reader:
+        rows = reader.execute("SELECT agency, year, value, line FROM figures_readable ORDER BY line")
+        assert [tuple(row) for row in rows] == [("甲县财政局", 2022, "1.38", 2), ("乙县财政局", 2020, "2.50", 4)]
+    assert statuses(load_paths([path], database)) == ["unchanged"]
+    (dry,) = load_paths([path], tmp_path / "other.db", dry_run=True).outcomes
+    assert dry.figures == 2
+
+
+def test_rows_without_a_figure_are_refused(tmp_path: Path, database: Path) -> None:
+    path = tmp_path / "数据.csv"
+    path.write_text("单位,年度,指标,数值,计量单位\n甲县财政局,二,三公经费,1.38,万元\n", "utf-8")
+    (outcome,) = load_paths([path], database).outcomes
+    assert outcome.status == "failed"
+    assert stored_reports(database) == {}

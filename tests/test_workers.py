@@ -7,12 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from knowledge.workers import run_each
+from knowledge.readers.isolated import CrashError
+from knowledge.workers import run_apart, run_here
 
 
 def double(number: int) -> int:
@@ -24,12 +24,12 @@ def double(number: int) -> int:
 
 
 def test_results_and_exceptions_in_this_process() -> None:
-    results = dict(run_each(double, [(1,), (3,), (4,)]))
+    results = dict(run_here(double, [(1,), (3,), (4,)]))
     assert (results[0], results[2], type(results[1])) == (2, 8, ValueError)
 
 
 def test_a_worker_that_dies_takes_nobody_with_it() -> None:
-    results = dict(run_each(double, [(number,) for number in range(7)], jobs=2))
+    results = dict(run_apart(double, [(number,) for number in range(7)], jobs=2))
     assert {index: result for index, result in results.items() if isinstance(result, int)} == {
         0: 0,
         1: 2,
@@ -38,18 +38,18 @@ def test_a_worker_that_dies_takes_nobody_with_it() -> None:
         6: 12,
     }
     assert type(results[3]) is ValueError
-    assert type(results[5]) is BrokenProcessPool
+    assert type(results[5]) is CrashError
 
 
 PARENT = """
 import os, sys, time
 sys.path.insert(0, {root!r})
-from knowledge.workers import run_each
+from knowledge.workers import run_apart
 def work(number):
     print(os.getpid(), flush=True)
     time.sleep(60)
 if __name__ == "__main__":
-    list(run_each(work, [(1,), (2,)], jobs=2))
+    list(run_apart(work, [(1,), (2,)], jobs=2))
 """
 
 
