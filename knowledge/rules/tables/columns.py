@@ -83,12 +83,19 @@ def _distinct(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(path)
 
 
+_COMPARISON = re.compile(r"[比较与].*(?:增减|比|相比|对比)|.(?:比|较|与)(?:20\d\d年|上年)")
+
+
 def read_column(index: int, path: tuple[str, ...]) -> Column:
     """A column by its header path: ``(决算数, 公务用车购置及运行费, 小计)`` → 决算数, 公务用车购置及运行费, total."""
     column = Column(index, path)
     for text in path:
         _add(column, text)
-    if column.role in ("income", "expenditure") or (column.role is not None and (column.measure or column.split or column.total) and not _named(path[-1])):
+    if column.measure == "增减额" and column.unit == "%":
+        column.measure = "增减率"
+    if column.role in ("income", "expenditure") or (
+        column.role is not None and (column.measure or column.split or column.total) and not _named(path[-1])
+    ):
         column.role = None
     return column
 
@@ -103,10 +110,13 @@ def _add(column: Column, text: str) -> None:
     bare, unit = _split_unit(text)
     column.unit = unit or column.unit
     bare = _NOISE.sub("", bare)
+    if _COMPARISON.search(bare) and find_word(bare) is None:
+        column.measure, column.year = "增减额", None
+        return
     if match := _YEAR.match(bare):
         column.year = int(match[1])
         bare = bare[match.end() :]
-    if bare:
+    if bare.strip("%"):
         _add_word(column, bare)
 
 
@@ -126,7 +136,10 @@ def _plain(text: str) -> str:
 def find_word(text: str) -> ColumnWord | None:
     """The meaning of a header word, its unit in brackets left aside."""
     words = column_words()
-    found = words.get(text) or words.get(re.sub(r"[（(][^（）()]*[）)]", "", text))
+    found = words.get(text)
+    if found is None and "（" in text:
+        bare = words.get(re.sub(r"（[^（）]*）", "", text))
+        found = bare if bare is not None and bare.role is not None else None
     if found is None and text.startswith(_LEADING):
         found = words.get(text[2:])
         found = found if found is not None and found.measure is not None else None
@@ -155,7 +168,9 @@ def _apply(column: Column, word: ColumnWord, text: str) -> None:
     elif word.role is not None:
         column.role = word.role
         return
-    if word.measure is not None:
+    if word.measure == "占比" and column.measure == "增减额":
+        column.measure = "增减率"
+    elif word.measure is not None:
         column.measure, column.years = word.measure, word.years
         if word.measure == "数量" and text in counted_units():
             column.unit = column.unit or counted_units()[text]

@@ -15,7 +15,7 @@ _NUMERIC = re.compile(r"[-+（]?[\d,，]+(?:\.\d+)?[%）]?")
 _COLUMN_NUMBER = re.compile(
     r"[（(]?(?:\d{1,2}|[A-Z]|[甲乙丙丁戊])[）)]?(?:=[\d+\-*/×÷（）()A-Z%.]+)?|[\d]{1,2}=[\d+\-*/（）.%×]+"
 )
-_NUMBERING_LABEL = re.compile(r"栏次|行次|[甲乙丙丁]|类|款|项|列次|栏目|关系|合计|序号|项目")
+_NUMBERING_LABEL = re.compile(r"\*+|栏次|行次|[甲乙丙丁]|类|款|项|列次|栏目|关系|合计|序号|项目")
 _YEAR = re.compile(r"20\d\d年?度?")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,3}")
 _ORDINAL = re.compile(
@@ -81,10 +81,10 @@ def is_numbering(printed: Sequence[str]) -> bool:
     """
     rest = [text for text in printed if not _NUMBERING_LABEL.fullmatch(text)]
     if not rest:
-        return any(text in ("栏次", "栏目", "列次") for text in printed)
+        return any(text in ("栏次", "栏目", "列次") or "*" in text for text in printed)
     if not all(_COLUMN_NUMBER.fullmatch(text) for text in rest):
         return False
-    if any(text in ("栏次", "栏目", "列次", "甲", "乙") for text in printed):
+    if any(text in ("栏次", "栏目", "列次", "甲", "乙") or "*" in text for text in printed):
         return True
     numbers = [int(re.sub(r"\D.*", "", text.lstrip("（("))) for text in rest if text.lstrip("（(")[:1].isdigit()]
     steps = [after - before for before, after in itertools.pairwise(numbers)]

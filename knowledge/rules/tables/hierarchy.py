@@ -6,16 +6,21 @@ import re
 
 from knowledge.rules.tables.kinds import Kind, Subject, total_name
 from knowledge.rules.tables.labels import Label
-from knowledge.vocabulary import metric_by_alias
+from knowledge.vocabulary import metric_by_alias, metrics
 
 _CARRIED = re.compile(r"结转|结余")
+_BESIDE = re.compile(r"结转|结余|弥补|总计|合计|上年|下年")
+"""Rows without an ordinal that stand beside the numbered ones, not below the last of them."""
+_QUOTES = re.compile(r"[“”\"]")
 _PERSONNEL = ("301", "303")
 
 
-def canonical(name: str) -> str:
-    """The standard term for a printed name, else the name itself."""
-    metric = metric_by_alias().get(name) or metric_by_alias().get(re.sub('[“”"]', "", name))
-    return metric.name if metric is not None else name
+def canonical(name: str, *, counted: bool = True) -> str:
+    """The standard term for a printed name, else the name itself; a count's term only for what is counted."""
+    metric = metric_by_alias().get(name) or metric_by_alias().get(_QUOTES.sub("", name))
+    if metric is None or (metric.nature == "count" and not counted):
+        return name
+    return metric.name
 
 
 class Hierarchy:
@@ -29,6 +34,10 @@ class Hierarchy:
         self._levels: list[tuple[int, str]] = []
         self._carried: str | None = None
         self._last: str | None = None
+
+    def above(self, level: int) -> str | None:
+        """The row under which a row of a level stands, by ordinals alone."""
+        return next((name for depth, name in reversed(self._levels) if depth < level), None)
 
     @property
     def carried(self) -> str | None:
@@ -65,18 +74,22 @@ class Hierarchy:
             self._levels.pop()
         above = self._levels[-1][1] if self._levels else self._carried
         self._levels.append((depth, metric))
+        known = metrics().get(metric)
+        if known is not None and known.parent and self._subject.kind is not Kind.BALANCE:
+            return known.parent
         if above is not None:
             return above
-        known = metric_by_alias().get(metric)
         if self._subject.kind is Kind.BALANCE and self._side:
             return f"本年{self._side}合计"
         return known.parent if known is not None else total_name(self._subject, "合计", self._side)
 
     def _by_position(self, label: Label, metric: str) -> str | None:
+        if self._levels and not label.is_total and not _BESIDE.search(label.name):
+            return self._levels[-1][1]
         self._levels.clear()
         self._carried = metric if _CARRIED.search(label.name) and not label.is_total else None
         if self._subject.kind is Kind.BALANCE and self._side:
             total = total_name(self._subject, "总计", self._side)
             return total if metric != total else None
-        known = metric_by_alias().get(metric)
+        known = metrics().get(metric)
         return known.parent if known is not None else None

@@ -12,6 +12,7 @@ from knowledge.models import Measure, ReportKind, Scope
 from knowledge.rules.tables.columns import Column
 
 _FLOWS = re.compile(r"收入|支出|结转|结余")
+_FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营|财政专户)预算")
 
 
 class Kind(StrEnum):
@@ -29,12 +30,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Kind, scope and measure of a table, and the year's offset that its title says."""
+    """Kind, title, scope and measure of a table. ``carries``: its columns part 本年收入 from 上年结转."""
 
     kind: Kind
     title: str
     scope: Scope | None
     measure: Measure
+    carries: bool = False
 
 
 def find_kind(title: str, columns: Sequence[Column]) -> Kind:
@@ -82,14 +84,24 @@ def find_subject(block: TableBlock, columns: Sequence[Column], report: ReportKin
     scope = block.scope
     if scope is None and kind in (Kind.BALANCE, Kind.INCOME, Kind.EXPENDITURE):
         scope = "全部"
-    return Subject(kind, block.title, scope, _measure(block.title, report))
+    outer = {column.names[0] for column in columns if column.names}
+    carries = any("结转" in name or "结余" in name for name in outer)
+    return Subject(kind, block.title, scope, _measure(block.title, kind, report), carries)
 
 
-def _measure(title: str, report: ReportKind) -> Measure:
-    for word, measure in (("决算", "决算数"), ("执行", "执行数"), ("预算", "预算数")):
-        if word in re.sub(r"(?:一般公共|政府性基金|国有资本经营|财政专户)预算", "", title):
-            return measure  # type: ignore[return-value]
-    return "预算数" if report is ReportKind.BUDGET else "决算数"
+def _measure(title: str, kind: Kind, report: ReportKind) -> Measure:
+    """The measure that a title says. Without 决算 the national tables' names (收支总表) are those of a budget."""
+    bare = _FUNDS.sub("", title)
+    if "决算" in bare:
+        return "决算数"
+    if "执行" in bare:
+        return "执行数"
+    if "资产" in bare:
+        return "期末数"
+    if "预算" in bare or report is ReportKind.BUDGET:
+        return "预算数"
+    named = kind not in (Kind.OTHER, Kind.PROCUREMENT) and bool(title)
+    return "预算数" if named and report is not ReportKind.FINAL_ACCOUNT else "决算数"
 
 
 def total_name(subject: Subject, label: str, side: str | None) -> str | None:
@@ -101,10 +113,10 @@ def total_name(subject: Subject, label: str, side: str | None) -> str | None:
             return f"{prefix}{side}总计"
         return f"本年{side}合计"
     if kind is Kind.INCOME:
-        return "本年收入合计"
+        return "收入总计" if subject.carries else "本年收入合计"
     if kind is Kind.EXPENDITURE:
         return expenditure_total(subject)
-    return {Kind.BASIC: "基本支出", Kind.PROJECTS: "项目支出"}.get(kind)
+    return {Kind.BASIC: "基本支出", Kind.PROJECTS: "项目支出", Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
 
 
 def expenditure_total(subject: Subject) -> str:

@@ -22,8 +22,11 @@ from knowledge.vocabulary import units as known_units
 from knowledge.vocabulary.classification import find_name
 from knowledge.vocabulary.columns import column_words
 
+_SUBTOTAL = re.compile(r"(?:支出|收入)?(?:合计|小计)")
 _NOTE = re.compile(r"注[：:\d]|说明[：:]|备注[：:]|填报说明|本表|制表|单位负责人|审核|填表")
-_BODY = re.compile(r".{2,}(?:局|委|办|院|校|中心|站|所|队|部|厅|会|室|处|馆|园|署|社|政府|本级）?|机关)(?:（.+）)?$")
+_BODY = re.compile(
+    r".{3,}(?:局|委|办|院|校|学|中心|站|所|队|部|厅|会|室|处|馆|园|署|社|团|政府|街道|公司|机关)(?:（.+）)?|.{2,}（?本级）?"
+)
 _RATES = ("增减率", "占比", "完成率")
 
 
@@ -127,7 +130,7 @@ class RowReader:
         code = name.code or label.code
         if code is not None:
             label = Label(label.name or find_name(code) or "", code, label.unit, label.level, label.among)
-        body = name.body if name.body and not parse_label(name.body).is_total and _BODY.fullmatch(name.body) else None
+        body = name.body if name.body and not parse_label(name.body).is_total else None
         if name.project:
             return self._project(name, label, body)
         if label.is_total:
@@ -142,20 +145,29 @@ class RowReader:
     def _named(self, label: Label, code: str | None, body: str | None, name: RowName) -> RowMeaning:
         carried = self._hierarchy.carried
         scope = None
-        metric = label.name if code else canonical(label.name)
+        unit = label.unit or name.unit
+        metric = label.name if code else self._standard(label, unit)
         if carried and label.level and (word := column_words().get(label.name)) is not None and word.scope:
             metric, scope = carried, word.scope
         elif code is None and self._side == "收入" and label.name in _INCOME_OF:
             metric = _INCOME_OF[label.name]
         if not code and self._subject.kind is Kind.BALANCE and re.search("总计", label.name):
             metric = total_name(self._subject, label.name, self._side or label.name[:2]) or metric
-        if self._subject.kind is Kind.THREE_PUBLIC and label.name in ("支出合计", "合计"):
-            metric = "三公经费"
         parent = self._hierarchy.parent(label, metric)
         if name.outer and parent is None and not parse_label(name.outer).is_total:
             parent = canonical(parse_label(name.outer).name)
-        unit = label.unit or name.unit
         return RowMeaning(label, metric, parent, code, body, unit=unit, scope=scope)
+
+    def _standard(self, label: Label, unit: str | None) -> str:
+        """The standard term of a row without a code: 支出合计 under 三公经费 is 三公经费, 货物 of 政府采购 is 政府采购货物支出."""
+        counted = known_units()[unit].kind == "count" if unit in known_units() else not self._block.unit
+        if _SUBTOTAL.fullmatch(label.name) and label.level:
+            above = self._hierarchy.above(label.level)
+            if above is not None:
+                return above
+        if self._subject.kind is Kind.PROCUREMENT and f"政府采购{label.name}支出" in metrics():
+            return f"政府采购{label.name}支出"
+        return canonical(label.name, counted=counted)
 
     def _project(self, name: RowName, label: Label, body: str | None) -> RowMeaning | None:
         project = parse_label(name.project or "")
@@ -164,13 +176,18 @@ class RowReader:
         return RowMeaning(project, project.name, "项目支出", label.code, body, project=project.name)
 
     def _total(self, label: Label, body: str | None, name: RowName) -> RowMeaning | None:
-        if self._flows:
+        if self._flows or self._goods():
             return RowMeaning(label, None, body=body, total=True)
         metric = total_name(self._subject, label.name, self._side)
         if self._subject.kind is Kind.BALANCE and not label.name:
             return None
         parent = self._hierarchy.parent(label, metric or label.name) if label.name else None
         return RowMeaning(label, metric, parent, body=body, unit=label.unit or name.unit, total=True)
+
+    def _goods(self) -> bool:
+        """Whether the columns of a table of 政府采购 are 货物, 工程 and 服务."""
+        names = {name for column in self._group.values for name in column.names}
+        return self._subject.kind is Kind.PROCUREMENT and bool(names & {"货物", "工程", "服务"})
 
     def _columns_name(self) -> bool:
         return any(column.names for column in self._group.values)
@@ -231,6 +248,8 @@ class RowReader:
             metric = root or self._title_metric()
             return Naming(metric, None, None) if metric else None
         metric = canonical(named[-1])
+        if kind is Kind.PROCUREMENT and f"政府采购{named[-1]}支出" in metrics():
+            metric = f"政府采购{named[-1]}支出"
         standard = metrics().get(metric)
         parent = standard.parent if standard else (canonical(named[-2]) if len(named) > 1 else root)
         return Naming(metric, parent, None, (named[-1],) if named[-1] != metric else ())
@@ -244,13 +263,28 @@ class RowReader:
         return metric.name if metric else None
 
     def _split(self, column: Column, names: list[str]) -> str | None:
+        """The part of a row's amount that a column holds; the outer header word too where the inner one comes twice."""
+        split = self._inner_split(column, names)
+        twice = any(
+            other is not column
+            and _facets(other) == _facets(column)
+            and self._inner_split(other, inner_names(other)) == split
+            for other in self._group.values
+        )
+        if not twice:
+            return split
+        return "：".join(dict.fromkeys([*names, *([column.path[-1]] if column.total else [])])) or split
+
+    def _inner_split(self, column: Column, names: list[str]) -> str | None:
         kind = self._subject.kind
         if column.scope and kind is not Kind.INCOME:
+            if names and (word := column_words().get(names[-1])) is not None and word.scope:
+                return None
             names = [name for name in names if (word := column_words().get(name)) is None or not word.scope]
         if self._flows and names:
             return names[0] if column.total or len(names) == 1 else names[-1]
         if kind is Kind.INCOME and not names:
-            return "本年收入合计"
+            return "合计" if self._subject.carries else "本年收入合计"
         if column.split and (not names or column_words().get(names[-1], None) is not None):
             return column.split
         if column.total or not names:
@@ -265,8 +299,8 @@ class RowReader:
         """Other names of a figure: the printed one, and for totals what a part of the total is called by itself."""
         aliases: list[str] = []
         metric = meaning.metric
-        if meaning.total and split and split != "合计" and split in metric_by_alias():
-            aliases.append(split)
+        if meaning.total and split and split != "合计" and canonical(split) in metrics():
+            aliases.append(canonical(split))
         elif meaning.total and self._subject.kind is Kind.EXPENDITURE:
             aliases.append("本年支出合计")
         if not meaning.total and meaning.label.name != metric:
@@ -310,6 +344,10 @@ class RowReader:
 def inner_names(column: Column) -> list[str]:
     """Words of a column's header without the side (收入, 支出) that it belongs to."""
     return [name for name in column.names if (word := column_words().get(name)) is None or word.role is None]
+
+
+def _facets(column: Column) -> tuple[object, ...]:
+    return column.measure, column.year, column.years, column.scope
 
 
 def _is_plain(measure: Measure | None) -> bool:
