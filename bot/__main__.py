@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.state import open_state
 from bot.wording import phrase
 from knowledge.connection import StoreError, open_reader
+from knowledge.paths import find_database
 from knowledge.samples import open_samples
 
 
@@ -38,11 +39,15 @@ def main() -> int:
 
 
 def find_knowledge_base(settings: Settings) -> Path:
-    """The configured knowledge base, else the samples. Raises StoreError if it cannot be opened."""
-    if settings.knowledge_base is None:
+    """The configured knowledge base, else ``knowledge.db`` here, else the samples.
+
+    Raises StoreError if it cannot be opened.
+    """
+    database = settings.knowledge_base or find_database()
+    if database is None:
         return open_samples()
-    open_reader(settings.knowledge_base).close()
-    return settings.knowledge_base
+    open_reader(database).close()
+    return database
 
 
 def terminal_opening(database: Path) -> str:

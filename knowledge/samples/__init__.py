@@ -16,8 +16,6 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from knowledge.prepare import Told, prepare
-from knowledge.store import Store
 from knowledge.version import extraction_version
 
 FOLDER = Path(__file__).parent
@@ -45,6 +43,9 @@ def sample_files() -> list[Path]:
 
 def _build(path: Path) -> Path:
     """Built beside and moved into place, so that nobody ever opens half of it."""
+    from knowledge.prepare import Told, prepare
+    from knowledge.store import Store
+
     with TemporaryDirectory(dir=path.parent, prefix="building-") as folder:
         built = Path(folder) / path.name
         with Store(built) as store:
