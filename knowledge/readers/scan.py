@@ -192,12 +192,8 @@ def _crop(picture: Any, box: Rectangle) -> Any:
 
 def _read_runs(picture: Any, scale: float, horizontals: list[Ruling], verticals: list[Ruling]) -> list[Run]:
     """All text of a level picture; boxes that run over a vertical ruling are cut there."""
-    boxes = [
-        piece
-        for corners in detect_boxes(picture)
-        for cut in _cut(_rectangle(corners), scale, verticals)
-        for piece in _stacked(cut)
-    ]
+    detected = _distinct([_rectangle(corners) for corners in detect_boxes(picture)])
+    boxes = [piece for box in detected for cut in _cut(box, scale, verticals) for piece in _stacked(cut)]
     boxes += _overlooked(picture, scale, find_grids(horizontals, verticals), boxes)
     boxes = [box for box in boxes if box[2] - box[0] > 3 and box[3] - box[1] > 3]
     runs = []
@@ -207,6 +203,23 @@ def _read_runs(picture: Any, scale: float, horizontals: list[Ruling], verticals:
             inset = 0.12 * (bottom - top)
             runs.append(Run(text, left, top + inset, right, bottom - inset, bottom - 2 * inset, doubts))
     return runs
+
+
+def _distinct(boxes: Sequence[Rectangle]) -> list[Rectangle]:
+    """Boxes without those that lie mostly inside a larger one: a part of a line detected twice."""
+    kept: list[Rectangle] = []
+    for box in sorted(boxes, key=_area, reverse=True):
+        if all(_area(_common(box, other)) < 0.4 * _area(box) for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _area(box: Rectangle) -> int:
+    return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
+
+
+def _common(box: Rectangle, other: Rectangle) -> Rectangle:
+    return (max(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), min(box[3], other[3]))
 
 
 def _cut(box: Rectangle, scale: float, verticals: Sequence[Ruling]) -> Iterator[Rectangle]:
