@@ -13,8 +13,7 @@ from functools import lru_cache
 from itertools import islice, product
 
 from knowledge.regions import is_within, leading_regions, region_stem, regions
-from knowledge.spelling import short_form, spell, syllables
-from knowledge.text import is_chinese
+from knowledge.spelling import short_form, spell, usual_readings
 from knowledge.vocabulary.abbreviations import abbreviations, everyday_words
 
 TABLES = """
@@ -58,7 +57,7 @@ CREATE INDEX name_pairs_by_target ON name_pairs(kind, target);
 subject; ``weight`` 0 to 100 says how good a name the key is. ``name_pairs`` holds pairs of neighbouring characters."""
 
 FULL, ALIAS, SHORT, STEM = 100, 98, 92, 80
-_VARIANTS = 12
+_VARIANTS = 8
 _SHORT_NAME = 4
 
 
@@ -245,8 +244,9 @@ def name_forms(text: str, weight: int) -> tuple[tuple[str, str, int], ...]:
     (('text', '渠县', 100), ('pinyin', 'qu xian ', 100), ('letters', 'quxian', 100), ('initials', 'qx', 100))
     """
     rows = [("text", text, weight)]
-    for reading in readings(text):
-        rows.append(("pinyin", " ".join(reading) + " ", weight))
+    for index, reading in enumerate(readings(text)):
+        if index == 0 or len(text) <= _SHORT_NAME:
+            rows.append(("pinyin", " ".join(reading) + " ", weight))
         rows.append(("letters", "".join(reading), weight))
     initials = {"".join(syllable[:1] for syllable in reading) for reading in readings(text)}
     rows.extend(("initials", letters, weight) for letters in sorted(initials))
@@ -254,21 +254,12 @@ def name_forms(text: str, weight: int) -> tuple[tuple[str, str, int], ...]:
 
 
 def readings(text: str) -> list[tuple[str, ...]]:
-    """How a name may be read: as a phrase, character by character, and each 多音字 otherwise (曾都 zeng du, ceng du)."""
-    from pypinyin import Style, pinyin
-
-    found = dict.fromkeys(reading for reading in (_phrase_reading(text), tuple(syllables(text))))
+    """How a name may be read, the most usual first: 曾都区 zeng du qu, ceng du qu …; of a long name one 多音字 at a time."""
+    options = [usual_readings(character) for character in text]
+    usual = tuple(option[0] for option in options)
     if len(text) <= _SHORT_NAME:
-        options = (
-            pinyin(character, style=Style.NORMAL, heteronym=True)[0] if is_chinese(character) else [character]
-            for character in text
-        )
-        found.update(dict.fromkeys(islice(product(*options), _VARIANTS)))
-    return [reading for reading in found if len(reading) == len(text)]
-
-
-def _phrase_reading(text: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin
-
-    parts = re.findall(r"[\u3400-\u9fff]+|.", text)
-    return tuple(part for run in parts for part in (lazy_pinyin(run) if is_chinese(run[0]) else [run]))
+        return list(islice(product(*options), _VARIANTS))
+    others = (
+        (*usual[:index], other, *usual[index + 1 :]) for index, option in enumerate(options) for other in option[1:]
+    )
+    return [usual, *islice(others, _VARIANTS)]

@@ -139,10 +139,15 @@ def short_form(name: str) -> str:
 
 
 @cache
-def _syllable_table() -> dict[str, str]:
+def _syllable_table() -> dict[str, tuple[str, ...]]:
+    """Each character → its usual readings without tone, the most usual first; from syllables.tsv."""
     text = files("knowledge.vocabulary").joinpath("syllables.tsv").read_text("utf-8")
-    rows = (line.split("\t") for line in text.splitlines())
-    return {character: syllable for syllable, characters in rows for character in characters}
+    rows = [line.split("\t") for line in text.splitlines()]
+    table: dict[str, tuple[str, ...]] = {character: (syllable,) for syllable, mostly, _ in rows for character in mostly}
+    for syllable, _, also in rows:
+        for character in also:
+            table[character] += (syllable,)
+    return table
 
 
 def syllables(text: str) -> list[str]:
@@ -152,7 +157,12 @@ def syllables(text: str) -> list[str]:
     ['qu', 'xian']
     """
     table = _syllable_table()
-    return [table.get(character, character) for character in text]
+    return [table[character][0] if character in table else character for character in text]
+
+
+def usual_readings(character: str) -> tuple[str, ...]:
+    """All usual readings of a character (多音字: several), the most usual first; itself when it has none."""
+    return _syllable_table().get(character, (character,))
 
 
 @cache
@@ -170,11 +180,11 @@ def lookalikes() -> dict[str, str]:
 @cache
 def _sounds() -> dict[str, str]:
     found: dict[str, str] = {}
-    for character, syllable in _syllable_table().items():
+    for character, (syllable, *_) in _syllable_table().items():
         found[syllable] = found.get(syllable, "") + character
     return found
 
 
 def homophones(character: str) -> str:
     """Other characters with the same usual reading, tones aside: 渠 → 去区取 …"""
-    return _sounds().get(_syllable_table().get(character, ""), "").replace(character, "")
+    return _sounds().get(usual_readings(character)[0], "").replace(character, "")

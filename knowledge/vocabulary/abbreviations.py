@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from knowledge.models import Frozen
+from knowledge.vocabulary import metrics
 
 
 class Abbreviations(Frozen):
@@ -37,9 +38,11 @@ def abbreviations() -> Abbreviations:
 
 @cache
 def everyday_words() -> dict[str, str]:
-    """What people say in chat → the standard term, from everyday.toml; a word under two terms is an error."""
+    """What people say in chat → the standard term, from everyday.toml and metrics.toml; two terms for a word: an error."""
     with files("knowledge.vocabulary").joinpath("everyday.toml").open("rb") as file:
         terms: dict[str, list[str]] = tomllib.load(file)
+    for metric in metrics().values():
+        terms[metric.name] = list(dict.fromkeys((*terms.get(metric.name, ()), *metric.everyday)))
     result: dict[str, str] = {}
     for term, words in terms.items():
         for word in words:
