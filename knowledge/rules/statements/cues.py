@@ -26,6 +26,7 @@ class Cues(Frozen):
     back: tuple[str, ...]
     action: tuple[str, ...]
     light: tuple[str, ...]
+    clear: tuple[str, ...]
     nominal: tuple[str, ...]
     tails: tuple[tuple[str, Measure], ...]
     completion_rates: tuple[str, ...]
@@ -58,6 +59,7 @@ def cues() -> Cues:
         back=_longest(read["trim"]["back"]),
         action=_longest(read["verbs"]["action"]),
         light=_longest(read["verbs"]["light"]),
+        clear=_longest(read["verbs"]["clear"]),
         nominal=_longest(read["nominal"]["tails"]),
         tails=tuple(sorted(tails, key=lambda pair: -len(pair[0]))),
         completion_rates=_longest(read["rates"]["completion"]),

@@ -1,0 +1,143 @@
+"""What the words of a clause name: pairs and lists, a unit under the body, the topic of what follows."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.numbers import Amount
+from knowledge.rules.statements.cues import cues
+from knowledge.rules.statements.drafts import Setting
+from knowledge.rules.statements.names import (
+    Name,
+    is_money,
+    is_rate,
+    name_count,
+    name_counted,
+    name_money,
+    name_rate,
+    name_score,
+    standard_name,
+    stem_of,
+)
+from knowledge.rules.statements.phrases import Phrase, find_standard, parse_phrase, trim
+from knowledge.rules.statements.tokens import Token
+from knowledge.vocabulary import units
+
+_PAIR = re.compile(
+    r"(?P<scope>一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|财政拨款)?(?:决算|预算)?收(?:入)?(?:决算|预算)?"
+    r"(?:[、和及与/]|、\s?)?支(?:出)?(?:决算|预算)?(?P<sum>总计|总额|合计|总体|总数|均|各|预算|决算)"
+)
+
+
+def names_in(groups: list[str], setting: Setting, *, pairs_only: bool = False) -> tuple[Name, ...]:
+    """The names that words list: ``收、支总计`` → 收入总计, 支出总计; ``A、B和C`` → three names."""
+    text = next((group for group in reversed(groups) if group), "")
+    pair = _PAIR.search(text)
+    if pair is not None:
+        return _pair_names(pair["scope"] or "", pair["sum"], setting)
+    if pairs_only or not re.search(r"[、和及与]", text):
+        return ()
+    pieces = [piece for piece in re.split(r"[、]|(?<=[费出入员物程务助金])[和及与]", text) if piece.strip()]
+    names = [_piece_name(piece, setting) for piece in pieces]
+    return tuple(name for name in names if name is not None) if len(pieces) > 1 and all(names) else ()
+
+
+def _pair_names(scope: str, sum_word: str, setting: Setting) -> tuple[Name, ...]:
+    whole = "合计" if sum_word == "合计" else "总计"
+    wanted = [f"{scope}{side}{whole}" for side in ("收入", "支出")]
+    if whole == "合计" and not scope:
+        wanted = ["本年收入合计", "本年支出合计"]
+    found = [find_standard(word) for word in wanted]
+    return tuple(
+        standard_name(metric, parse_phrase(word)) for metric, word in zip(found, wanted, strict=True) if metric is not None
+    )
+
+
+def _piece_name(piece: str, setting: Setting) -> Name | None:
+    phrase = parse_phrase(piece, setting.agencies)
+    if phrase.metric is not None:
+        return standard_name(phrase.metric, phrase)
+    return Name(metric=phrase.core, stem=stem_of(phrase.core), measure=phrase.measure) if len(phrase.core) > 1 else None
+
+
+_UNIT = re.compile(r"^(?:其中|下属|所属|直属|二级|事业|行政|参公|单位|机构|部门)*(?P<name>[\u4e00-\u9fff（）]{4,26})$")
+
+
+def unit_under(text: str, agencies: tuple[str, ...]) -> str | None:
+    """A unit under the body that a clause consists of: ``下属事业单位渠县医疗保障事务中心`` → 渠县医疗保障事务中心."""
+    match = _UNIT.match(text.strip())
+    if match is None or not match["name"].endswith(cues().organisations):
+        return None
+    name = match["name"]
+    if any(word in name for word in ("的", "、", "为", "对", "由", "在", "全", "我", "本", "各", "及", "根据")) or name in agencies:
+        return None
+    return name
+
+
+_NO_TOPIC = re.compile(r"^(?:根据|按照|为|对|由于|因|通过|在|与|经|以|将|从|随|不|无|没有|如|若|是|主要原因|原因|具体)")
+
+
+def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
+    """What a clause without an amount is about, for the amounts after it."""
+    pair = names_in([text], setting, pairs_only=True)
+    if pair:
+        return pair
+    phrase = parse_phrase(text, setting.agencies)
+    if phrase.item is not None or phrase.metric is not None:
+        name = name_money(phrase, None)
+        return (name,) if name is not None else ()
+    core = phrase.core
+    if 2 <= len(core) <= 24 and not _NO_TOPIC.match(core) and "《" not in core and core not in cues().generic:
+        stem = phrase.object if phrase.verb and phrase.object and not phrase.subject and "、" not in core else core
+        return (Name(metric=stem, stem=stem_of(stem)),)
+    return ()
+
+
+def name_amount(
+    amount: Amount, phrase: Phrase, after: str, topic: tuple[Name, ...], whole: Name | None, cue: Token | None
+) -> Name | None:
+    """The name of one amount from the words before it, after it, and what is spoken of."""
+    last = topic[-1] if topic else None
+    if amount.unit == "分":
+        return name_score(phrase, last)
+    if is_money(amount.unit) or amount.unit is None or (units()[amount.unit].kind == "rate" and not is_rate(amount.unit)):
+        if amount.unit is None and phrase.core.endswith(cues().rates):
+            return name_rate(phrase, last)
+        return name_money(_last_of_list(phrase), last) or _printed_name(phrase)
+    if is_rate(amount.unit):
+        return _name_of_rate(phrase, after, last, cue)
+    counted = name_counted(phrase, after, amount.unit) if after and not after.startswith(("以上", "以下")) else None
+    return counted or name_count(_last_of_list(phrase), amount.unit, last, whole) or _printed_name(phrase)
+
+
+def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | None) -> Name | None:
+    if cue is not None and cue.kind == "share":
+        return name_money(_last_of_list(phrase), last)
+    if cue is not None:
+        return name_money(phrase, last) if phrase.core else last
+    if phrase.generic:
+        return last
+    if after and not phrase.core.endswith(cues().rates) and phrase.metric is None:
+        deed = parse_phrase(after)
+        if deed.verb:
+            metric = f"{phrase.core}{deed.verb}{deed.object}比例"
+            aliases = (f"{phrase.core}参保率",) if "保险" in deed.object else ()
+            return Name(metric=metric, aliases=aliases, stem=phrase.core)
+    return name_rate(phrase, last)
+
+
+def _last_of_list(phrase: Phrase) -> Phrase:
+    """Of ``基本工资、津贴补贴等人员经费支出`` the standard term at the end; other lists keep all their words."""
+    if phrase.metric is not None or phrase.item is not None:
+        return phrase
+    tail = re.split(r"等(?!级|于)|、", phrase.core)[-1]
+    if tail != phrase.core and tail:
+        last = parse_phrase(tail)
+        if last.metric is not None and "等" in phrase.core:
+            return last
+    return phrase
+
+
+def _printed_name(phrase: Phrase) -> Name | None:
+    printed = trim(re.sub(r"数$", "", phrase.printed))[0] or phrase.printed
+    return Name(metric=printed, measure=phrase.measure, stem=stem_of(printed)) if 3 < len(printed) < 20 else None

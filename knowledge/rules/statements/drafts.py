@@ -1,0 +1,45 @@
+"""What the interpreter hands on: amounts with names and measures, still in offsets of the paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.models import Measure, ReportKind, Role, Scope
+from knowledge.rules.statements.names import Name
+from knowledge.rules.statements.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for a whole paragraph: the report's year, kind and agencies, the section's scope and topic.
+
+    ``lead`` is what heading or paragraph before are about; it names what the text itself does not.
+    """
+
+    year: int
+    kind: ReportKind = ReportKind.FINAL_ACCOUNT
+    role: Role = Role.MAIN
+    agencies: tuple[str, ...] = ()
+    scope: Scope | None = None
+    lead: tuple[Name, ...] = ()
+    whole: tuple[Name, ...] = ()
+    target: bool = False
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One figure of a paragraph. ``token`` is the amount, ``whole`` what it is part of."""
+
+    token: Token
+    name: Name
+    measure: Measure
+    value: Decimal
+    rule: str
+    whole: str | None = None
+    year: int | None = None
+    agency: str | None = None
+    note: str | None = None
+    keep_comparator: bool = False
+    pieces: tuple[tuple[str, str], ...] = ()

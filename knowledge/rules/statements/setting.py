@@ -1,0 +1,66 @@
+"""What heading, report and the paragraph before say for a whole paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.layout.blocks import Paragraph, Report
+from knowledge.rules.statements.clauses import spoken_of
+from knowledge.rules.statements.drafts import Setting
+from knowledge.rules.statements.names import Name
+from knowledge.rules.statements.phrases import parse_phrase
+
+_ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．]|[①-⑳])\s*")
+
+
+def find_agencies(report: Report) -> tuple[str, ...]:
+    """Names of the body as the text may print them, the longest first."""
+    names = {report.identity.agency, *report.identity.agency_aliases}
+    names |= {name.replace("和", "与") for name in names} | {name.replace("与", "和") for name in names}
+    return tuple(sorted((name for name in names if len(name) > 2), key=len, reverse=True))
+
+
+def build_setting(paragraph: Paragraph, report: Report) -> Setting:
+    """The setting of a paragraph; its topic comes from the heading above it or the paragraph before."""
+    agencies = find_agencies(report)
+    section = paragraph.section
+    bare = Setting(year=report.identity.year, agencies=agencies)
+    heading = section.titles[-1] if section.titles else ""
+    lead = _topic_of(heading, bare)
+    whole: tuple[Name, ...] = ()
+    if not lead or paragraph.flow.text.startswith("其中"):
+        lead = _lead_of_previous(paragraph, report, bare) or lead
+        whole = lead if paragraph.flow.text.startswith("其中") else ()
+    return Setting(
+        year=report.identity.year,
+        kind=report.identity.kind,
+        role=section.role,
+        agencies=agencies,
+        scope=section.scope,
+        lead=lead,
+        whole=whole,
+        fallback=section.subject or "",
+    )
+
+
+def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
+    """The standard term or item that a heading is, without 情况说明."""
+    text = re.sub(r"(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$", "", heading)
+    phrase = parse_phrase(text, bare.agencies) if text else None
+    if phrase is None or (phrase.metric is None and phrase.item is None):
+        return ()
+    return spoken_of(text, bare)
+
+
+def _lead_of_previous(paragraph: Paragraph, report: Report, bare: Setting) -> tuple[Name, ...]:
+    """The first standard term of the paragraph before, where both stand in one section."""
+    index = next((i for i, block in enumerate(report.blocks) if block is paragraph), 0)
+    for block in reversed(report.blocks[max(index - 3, 0) : index]):
+        if not isinstance(block, Paragraph) or block.section is not paragraph.section:
+            return ()
+        first = re.split(r"[，。；：]", _ORDINAL.sub("", block.flow.text), maxsplit=1)[0]
+        words = re.sub(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?", "", first)
+        found = spoken_of(words, bare)
+        if found and found[0].standard:
+            return found
+    return ()

@@ -1,0 +1,164 @@
+"""A paragraph's running text → tokens: amounts, cues, years, brackets, punctuation and the words between them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from knowledge.numbers import Amount, find_amounts
+from knowledge.rules.statements.cues import cues, one_of
+from knowledge.rules.statements.ignored import Span
+
+Kind = Literal[
+    "amount", "words", "stop", "semicolon", "comma", "colon", "enumeration", "open", "close", "part", "share",
+    "completion", "compare", "up", "down", "signed", "year", "date", "respectively",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of folded text. ``amount`` is set for amounts, ``year`` for 2022年度 and for the base of a comparison."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    amount: Amount | None = None
+    year: int | None = None
+
+
+_PUNCTUATION: dict[str, Kind] = {
+    "。": "stop", "！": "stop", "？": "stop", "；": "semicolon", "，": "comma", ",": "comma", ";": "semicolon",
+    "：": "colon", "、": "enumeration", "（": "open", "）": "close", "—": "comma", "…": "comma",
+}  # fmt: skip
+_BASE = (
+    r"(?:(?P<{0}>(?:19|20)\d\d)年(?:度|末|底)?(?:（[^（）]{{0,10}}）)?|上一?年(?:末|底)?(?:度)?|上一(?:年)?度|去年(?:度)?|前年|上年?同期|去年同期|同期|往年|上期)"
+    r"(?:的)?(?:年初|全年|年度|调整后?)?(?:财政拨款)?(?:“?三公”?经费)?(?:收入|支出)?(?:决算|预算|执行|实际)?(?:收入|支出)?(?:数|总额|情况|金额|安排)?"
+)
+_PLAN = r"(?:年初|全年|年度|调整后?的?|当年|本年)?(?:部门)?(?:支出|收入)?(?:预算|决算)(?:支出|收入)?(?:数|安排|总额|批复数)?|年初"
+_CHANGE_AHEAD = r"(?=(?:数)?(?:均|各|都|分别|有所|略有|大幅|总体|共|所)?(?:增|减|下|上|降|压|提|持|一致|基本))"
+
+
+@cache
+def _lexicon() -> re.Pattern[str]:
+    words = cues()
+    guard = one_of(words.change_guard)
+    after = r"(?:率|幅度|比例|额|数|了|金额)?"
+    return re.compile(
+        "|".join(
+            (
+                rf"(?P<compare>(?:较|比(?!例|重|率|价|赛|较|对|分)|相比于?|相较于?)(?:于)?(?:{_BASE.format('y1')}|{_PLAN})(?:相比较?|对比|比较|比)?"
+                rf"|(?:与|同|和|对比)(?:{_BASE.format('y2')}|{_PLAN})(?:(?:相比较?|对比|比较|相较|比)|{_CHANGE_AHEAD})|同比|环比)",
+                r"(?P<completion>(?:完成|占|达到?|是|为)(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?(?=[\d约-])"
+                r"|完成(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?"
+                r"|完成(?:年度|全年|市级|省级|县级|既定|计划)?(?:目标)?任务数?的?(?=\d)|完成(?:了)?(?=\d+(?:\.\d+)?%))",
+                rf"(?P<share>{one_of(words.share)}(?!{one_of(words.share_guard)}))",
+                rf"(?P<signed>{one_of(words.signed)}(?:率|幅度|额)?(?:为)?(?=-?\d))",
+                rf"(?P<up>{one_of(words.up)}(?!{guard}){after}(?:（(?:增长|减少|下降|增加|降低)）)?|(?<![最至不更])(?:多|增|高|升|高于|大于)(?:出)?(?:了)?(?=\d))",
+                rf"(?P<down>{one_of(words.down)}(?!{guard}){after}(?:（(?:增长|减少|下降|增加|降低)）)?|(?<![最至不更缩减])(?:少|减|降|低|低于|小于)(?:了)?(?=\d))",
+                rf"(?P<part>{one_of(words.part)}(?=[^，。；]))",
+                r"(?P<respectively>分别(?:为|是|占|达|增加|减少|增长|下降)?)",
+            )
+        )
+    )
+
+
+def read_tokens(text: str, ignored: list[Span]) -> list[Token]:
+    """Tokens of a folded text in order; white space and dropped asides leave none.
+
+    ``公务接待费支出0.07万元，占5.07%`` → words, amount, comma, share, amount.
+    """
+    return list(_join_brackets(list(_split(text, ignored)), text))
+
+
+def _split(text: str, ignored: list[Span]) -> Iterator[Token]:
+    amounts = {a.start: a for a in find_amounts(text) if not _inside(a.start, a.end, ignored)}
+    fixed = {span.start: span for span in ignored}
+    lexicon, position, pending = _lexicon(), 0, 0
+    while position < len(text):
+        token, stop = _token_at(text, position, amounts, fixed, lexicon)
+        if token is None and stop == position:
+            position += 1
+            continue
+        if pending < position:
+            yield Token("words", pending, position, text[pending:position])
+        if token is not None:
+            yield token
+        position = pending = stop
+    if pending < position:
+        yield Token("words", pending, position, text[pending:position])
+
+
+def _token_at(
+    text: str, at: int, amounts: dict[int, Amount], fixed: dict[int, Span], lexicon: re.Pattern[str]
+) -> tuple[Token | None, int]:
+    """The token that starts here and where reading goes on; (None, at) where plain words go on."""
+    if (amount := amounts.get(at)) is not None:
+        return Token("amount", at, amount.unit_end, text[at : amount.unit_end], amount), amount.unit_end
+    if (match := lexicon.match(text, at)) is not None and match.end() > at:
+        kind = match.lastgroup if match.lastgroup not in ("y1", "y2") else "compare"
+        year = match["y1"] or match["y2"] if kind == "compare" else None
+        token = Token(kind, at, match.end(), match[0], year=int(year) if year else None)  # type: ignore[arg-type]
+        return token, match.end()
+    if (year_match := _YEAR.match(text, at)) is not None:
+        return Token("year", at, year_match.end(), year_match[0], year=int(year_match[1])), year_match.end()
+    if (span := fixed.get(at)) is not None:
+        return _token_of(span, text), span.end
+    if (kind_of := _PUNCTUATION.get(text[at])) is not None:
+        return Token(kind_of, at, at + 1, text[at]), at + 1
+    return None, at
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度|末|底|初|以来|上半年|下半年|期间)?(?!\d)(?![-—~～至到]\d{4}年?)")
+
+
+def _token_of(span: Span, text: str) -> Token | None:
+    if span.kind == "drop":
+        return None
+    printed = text[span.start : span.end]
+    if span.kind == "inline":
+        return Token("words", span.start, span.end, printed)
+    year = re.match(r"((?:19|20)\d\d)年\d", printed)
+    return Token("date", span.start, span.end, printed, year=int(year[1]) if year else None)
+
+
+def _inside(start: int, end: int, ignored: list[Span]) -> bool:
+    index = bisect_right([span.start for span in ignored], end - 1)
+    return any(span.start < end and start < span.end for span in ignored[max(index - 3, 0) : index])
+
+
+def _join_brackets(tokens: list[Token], text: str) -> Iterator[Token]:
+    """A bracket without amounts is part of the words around it (因公出国（境）费); words that touch are one token."""
+    position, held = 0, None
+    while position < len(tokens):
+        token = tokens[position]
+        if token.kind == "open" and (close := _plain_bracket(tokens, position)) is not None:
+            token = Token("words", token.start, tokens[close].end, text[token.start : tokens[close].end])
+            position = close
+        if token.kind == "words" and held is not None and held.end == token.start:
+            held = Token("words", held.start, token.end, text[held.start : token.end])
+        else:
+            if held is not None:
+                yield held
+            held = token if token.kind == "words" else None
+            if token.kind != "words":
+                yield token
+        position += 1
+    if held is not None:
+        yield held
+
+
+def _plain_bracket(tokens: list[Token], start: int) -> int | None:
+    depth = 0
+    for position in range(start, min(start + 40, len(tokens))):
+        kind = tokens[position].kind
+        if kind == "amount":
+            return None
+        depth += (kind == "open") - (kind == "close")
+        if depth == 0:
+            return position
+    return None
