@@ -192,8 +192,8 @@ def _crop(picture: Any, box: Rectangle) -> Any:
 
 def _read_runs(picture: Any, scale: float, horizontals: list[Ruling], verticals: list[Ruling]) -> list[Run]:
     """All text of a level picture; boxes that run over a vertical ruling are cut there."""
-    detected = _distinct([_rectangle(corners) for corners in detect_boxes(picture)])
-    boxes = [piece for box in detected for cut in _cut(box, scale, verticals) for piece in _stacked(cut)]
+    detected = [cut for corners in detect_boxes(picture) for cut in _cut(_rectangle(corners), scale, verticals)]
+    boxes = [piece for box in _distinct(detected) for piece in _stacked(box)]
     boxes += _overlooked(picture, scale, find_grids(horizontals, verticals), boxes)
     boxes = [box for box in boxes if box[2] - box[0] > 3 and box[3] - box[1] > 3]
     runs = []
