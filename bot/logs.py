@@ -14,7 +14,7 @@ from structlog.typing import Processor
 from bot.settings import Settings
 
 HIDDEN = "〈hidden〉"
-_TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
+_TOKEN = re.compile(r"\b\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 _QUIET_LOGGERS = ("httpx", "httpcore", "asyncio", "telegram", "tornado.access", "matplotlib", "PIL")
 
 
@@ -22,7 +22,8 @@ class HideSecrets:
     """Replaces secrets, and whatever looks like a bot's token, in every text of an event."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = tuple(secret for secret in secrets if secret)
+        parts = {part for secret in secrets for part in (secret, secret.partition(":")[2]) if part}
+        self._secrets = sorted(parts, key=len, reverse=True)
 
     def __call__(self, _: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """The event without secrets."""

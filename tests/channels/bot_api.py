@@ -9,6 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPFile
@@ -74,7 +75,10 @@ class BotApi:
 
     def start(self) -> None:
         """Listens on a free port."""
-        routes = [(rf"/bot{TOKEN}/(\w+)", _Method, {"api": self}), (rf"/file/bot{TOKEN}/(.+)", _File, {"api": self})]
+        routes = [
+            (rf"/bot{TOKEN}/(\w+)", _Method, {"api": self}),
+            (rf"/file/bot{quote(TOKEN)}/(.+)", _File, {"api": self}),
+        ]
         self._server = HTTPServer(Application(routes, log_function=lambda _: None), max_buffer_size=64 * 1024 * 1024)
         sockets = bind_sockets(self.port, "127.0.0.1")
         self.port = sockets[0].getsockname()[1]

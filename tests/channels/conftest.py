@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.channels.telegram.loading import ReportLoader
 from bot.channels.telegram.running import Run
 from bot.settings import Settings
 from bot.state import open_state
+from knowledge.samples import open_samples
 from tests.channels.bot_api import TOKEN, BotApi
 from tests.channels.partner import ScriptedPartner
 
@@ -91,3 +93,9 @@ async def start_bot(api: BotApi, tmp_path: Path, short_pauses: None) -> AsyncIte
 async def bot(start_bot: StartBot) -> RunningBot:
     """The application with the usual settings."""
     return await start_bot()
+
+
+@pytest.fixture
+def knowledge(tmp_path: Path) -> Path:
+    """A knowledge base of one test's own, with the samples in it."""
+    return Path(shutil.copy(open_samples(), tmp_path / "knowledge.db"))

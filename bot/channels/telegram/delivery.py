@@ -45,7 +45,7 @@ def delivered_response(request_data: RequestData | None) -> bytes:
 async def _note_when_out(request: httpx.Request) -> None:
     """Notes that a step is out right before its body is written: nothing else runs between that note and the write."""
     delivery = current_delivery.get()
-    if delivery is None:
+    if delivery is None or request.method == "GET":
         return
 
     async def trace(event: str, _: dict[str, Any]) -> None:

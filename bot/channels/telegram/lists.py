@@ -28,13 +28,14 @@ def render_list(kind: str, page: int, context: Context) -> tuple[str, InlineKeyb
         return render_reports(page, context)
     services = context.services
     entries = _READ[kind](services.catalogue, PER_PAGE, page * PER_PAGE)
-    labels = [
-        (phrase(f"telegram.lists.{kind}_entry", label=entry.label, count=entry.count), entry.question)
-        for entry in entries
-    ]
+    labels = [(_label(entry), entry.question) for entry in entries]
     rows = question_buttons(services.state.turns, labels) + _turn_pages(kind, page, context)
     text = phrase(f"telegram.lists.{kind}" if entries else "telegram.lists.empty")
     return render_lines([text]), InlineKeyboardMarkup(rows) if rows else None
+
+
+def _label(entry: Entry) -> str:
+    return phrase("telegram.lists.entry", label=entry.label, count=entry.count) if entry.count else entry.label
 
 
 def render_reports(page: int, context: Context) -> tuple[str, InlineKeyboardMarkup | None]:
