@@ -1,0 +1,132 @@
+"""Rates against the numbers that they are of: growth, share, completion; and rates on a base of zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_DOWN, Decimal
+
+from knowledge.checks.facts import PLANNED, SPENT, Facts, Severity, base, half_unit, show
+from knowledge.models import Figure, Finding
+
+_HUNDRED = Decimal(100)
+
+
+def check_rates(facts: Facts) -> Iterator[Finding]:
+    """Every rate of running text whose numbers stand beside it."""
+    for paragraph in facts.paragraphs:
+        for sentence in paragraph.sentences():
+            for rate in sentence:
+                if rate.measure == "增减率":
+                    yield from _check_growth(facts, rate, sentence, paragraph.figures)
+                elif rate.measure == "完成率":
+                    yield from _check_completion(facts, rate, sentence)
+                elif rate.measure == "占比":
+                    yield from _check_share(facts, rate, sentence, paragraph.figures)
+
+
+def _beside(rate: Figure, figures: Iterable[Figure], measures: Iterable[str]) -> Figure | None:
+    """The number of the same thing that stands nearest before the rate."""
+    same = [
+        figure
+        for figure in figures
+        if figure.measure in measures
+        and (figure.metric, figure.scope, figure.subject, figure.year, figure.agency)
+        == (rate.metric, rate.scope, rate.subject, rate.year, rate.agency)
+        and figure.place.start < rate.place.start
+    ]
+    return same[-1] if same else None
+
+
+def _check_growth(
+    facts: Facts, rate: Figure, sentence: tuple[Figure, ...], paragraph: tuple[Figure, ...]
+) -> Iterator[Finding]:
+    change = _beside(rate, sentence, ("增减额",))
+    value = _beside(rate, paragraph, SPENT | set(PLANNED))
+    if change is None or value is None or change.place.start < value.place.start:
+        return
+    before = base(value) - base(change)
+    if before == 0:
+        if base(change) or rate.value:
+            message = (
+                f"“{rate.metric}”{show(value)}、增减 {show(change)}，基数为 0，无法计算增减率，却写作 {show(rate)}。"
+            )
+            yield facts.finding("zero-base", [value, change, rate], message, "基数为 0，没有增减率", severity="warning")
+        return
+    expected = base(change) / before * _HUNDRED
+    slack = (half_unit(change) + abs(expected) / _HUNDRED * (half_unit(value) + half_unit(change))) / abs(before)
+    formula = f"{show(change)} ÷（{show(value)} − {show(change)}）"
+    yield from _compare(facts, rate, expected, slack * _HUNDRED, [value, change, rate], formula)
+
+
+def _check_completion(facts: Facts, rate: Figure, sentence: tuple[Figure, ...]) -> Iterator[Finding]:
+    spent = _beside(rate, sentence, SPENT)
+    planned = _beside(rate, sentence, PLANNED)
+    if spent is None:
+        return
+    if planned is None:
+        if spent.value and not rate.value:
+            message = f"“{rate.metric}”支出 {show(spent)}，完成率却为 {show(rate)}。"
+            yield facts.finding("percentage", [spent, rate], message, "完成率应大于 0")
+    elif planned.value == 0:
+        message = f"“{rate.metric}”预算为 {show(planned)}，无法计算完成率，却写作 {show(rate)}。"
+        severity: Severity = "error" if spent.value else "warning"
+        yield facts.finding("zero-base", [planned, spent, rate], message, "预算为 0，没有完成率", severity=severity)
+    else:
+        expected = base(spent) / base(planned) * _HUNDRED
+        slack = (half_unit(spent) + expected / _HUNDRED * half_unit(planned)) / base(planned) * _HUNDRED
+        yield from _compare(facts, rate, expected, slack, [planned, spent, rate], f"{show(spent)} ÷ {show(planned)}")
+
+
+def _check_share(
+    facts: Facts, rate: Figure, sentence: tuple[Figure, ...], paragraph: tuple[Figure, ...]
+) -> Iterator[Finding]:
+    part = _beside(rate, sentence, SPENT | set(PLANNED))
+    if part is None:
+        return
+    wholes = [
+        figure
+        for figure in paragraph
+        if figure.measure == part.measure
+        and figure.metric != part.metric
+        and figure.place.start < part.place.start
+        and figure.unit == part.unit
+        and base(figure) > 0
+        and figure.year == part.year
+    ]
+    if not wholes:
+        return
+    parents = [figure for figure in wholes if figure.metric == part.parent] or wholes[:1]
+    judged = [_judge(rate, *_share_of(part, whole)) for whole in wholes]
+    if "right" in judged:
+        return
+    whole = parents[-1]
+    expected, slack = _share_of(part, whole)
+    yield from _compare(facts, rate, expected, slack, [whole, part, rate], f"{show(part)} ÷ {show(whole)}")
+
+
+def _share_of(part: Figure, whole: Figure) -> tuple[Decimal, Decimal]:
+    expected = base(part) / base(whole) * _HUNDRED
+    return expected, (half_unit(part) + expected / _HUNDRED * half_unit(whole)) / base(whole) * _HUNDRED
+
+
+def _judge(rate: Figure, expected: Decimal, slack: Decimal) -> str:
+    """``right``, ``cut`` (cut off instead of rounded) or ``wrong``."""
+    printed = rate.value
+    if abs(printed - expected) <= half_unit(rate) + slack:
+        return "right"
+    step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
+    return "cut" if expected.quantize(step, rounding=ROUND_DOWN) == printed else "wrong"
+
+
+def _compare(
+    facts: Facts, rate: Figure, expected: Decimal, slack: Decimal, figures: list[Figure], formula: str
+) -> Iterator[Finding]:
+    judged = _judge(rate, expected, slack)
+    if judged == "right":
+        return
+    step = Decimal(1).scaleb(min(int(rate.value.as_tuple().exponent), -2))
+    worked_out = f"{expected.quantize(step)}%"
+    reason = "（未四舍五入）" if judged == "cut" else ""
+    message = f"“{rate.metric}”写作 {show(rate)}，按 {formula} 应为 {worked_out}{reason}。"
+    severity: Severity = "warning" if judged == "cut" else "error"
+    yield facts.finding("percentage", figures, message, f"{worked_out} = {formula}", severity=severity)

@@ -1,0 +1,67 @@
+"""Columns of a table against their total: 合计 = 类 + 类 + …, 类 = its 款, 款 = its 项."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total, show
+from knowledge.models import Figure, Finding
+
+TOTALS = ("本年收入合计", "本年支出合计")
+_LEVELS = (3, 5, 7)
+
+
+def check_sums(facts: Facts) -> Iterator[Finding]:
+    """Every column of every table, by codes of the classification and by the parts of 本年收入合计 and 本年支出合计."""
+    for table in facts.tables:
+        columns = group_by(
+            table.figures,
+            lambda figure: (None if is_total(figure) else figure.split, figure.measure, figure.year, figure.scope),
+        )
+        for column in columns.values():
+            yield from _check_codes(facts, column)
+            yield from _check_totals(facts, column)
+
+
+def _check_codes(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
+    coded = {figure.code: figure for figure in column if figure.code}
+    if len(coded) != sum(1 for figure in column if figure.code):
+        return
+    for code, total in coded.items():
+        parts = [figure for other, figure in coded.items() if _is_below(other, code)]
+        yield from compare(facts, total, parts, "下级科目")
+    tops = [figure for code, figure in coded.items() if len(code) == _LEVELS[0]]
+    totals = [figure for figure in column if not figure.code and figure.place.start < min(_starts(tops), default=0)]
+    if len(totals) == 1 and len(tops) > 1:
+        yield from compare(facts, totals[0], tops, "各类")
+
+
+def _is_below(code: str, above: str) -> bool:
+    return code.startswith(above) and len(above) in _LEVELS[:-1] and len(code) == len(above) + 2
+
+
+def _starts(figures: Iterable[Figure]) -> Iterator[int]:
+    return (figure.place.start for figure in figures)
+
+
+def _check_totals(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
+    for name in TOTALS:
+        totals = [figure for figure in column if figure.metric == name and not figure.code]
+        parts = [figure for figure in column if figure.parent == name and not figure.code]
+        if len(totals) == 1 and len(parts) > 1 and len({figure.metric for figure in parts}) == len(parts):
+            yield from compare(facts, totals[0], parts, "各项")
+
+
+def compare(facts: Facts, total: Figure, parts: list[Figure], words: str) -> Iterator[Finding]:
+    """A finding where the parts do not make the total."""
+    if not parts:
+        return
+    expected = sum(map(base, parts), Decimal(0))
+    allowed = sum(map(half_unit, (total, *parts)), Decimal(0))
+    if abs(expected - base(total)) > allowed:
+        shown = sum((figure.value for figure in parts), Decimal(0))
+        pieces = " + ".join(figure.printed for figure in parts)
+        column = f"“{total.split}”栏" if total.split else ""
+        message = f"“{total.metric}”{column}为 {show(total)}，{words}之和为 {shown}（{pieces}）。"
+        yield facts.finding("sum", [total, *parts], message, f"{shown} = {pieces}")
