@@ -1,0 +1,49 @@
+"""Secrets and the text of questions never reach a log."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.logs import HideSecrets, configure_logs
+from bot.settings import Settings
+from tests.channels.bot_api import TOKEN
+
+
+@pytest.fixture
+def configured(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    """Logs as in production, put back afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    configure_logs(Settings.model_validate({"telegram_bot_token": TOKEN, "log_level": "DEBUG"}))
+    yield
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+    logging.captureWarnings(False)
+
+
+def test_hides_the_token_in_messages_arguments_and_exceptions(
+    configured: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("some.library").warning("POST https://api.telegram.org/bot%s/getMe", TOKEN)
+    try:
+        raise ValueError(f"https://api.telegram.org/file/bot{TOKEN.replace(':', '%3A')}/x")
+    except ValueError:
+        logging.getLogger("other").exception("failed")
+    structlog.get_logger("own").info("event", url=[f"bot{TOKEN}"], seconds=1.5)
+    logging.getLogger("httpx").info("HTTP Request: %s", TOKEN)
+    printed = capsys.readouterr().err
+    assert TOKEN.split(":")[1] not in printed
+    events = [json.loads(line) for line in printed.splitlines()]
+    assert [event["logger"] for event in events] == ["some.library", "other", "own"]
+    assert "ValueError" in events[1]["exception"] and events[2]["seconds"] == 1.5
+
+
+def test_hides_what_looks_like_another_bots_token() -> None:
+    hide = HideSecrets([])
+    assert hide.hide("a 123456789:AAF-abcdefghijklmnopqrstuvwxyz b") == "a 〈hidden〉 b"
+    assert hide.hide("第12345：1234") == "第12345：1234"
