@@ -61,10 +61,15 @@ def parse_title(text: str) -> str | None:
     A title is short, is no sentence and names a table (…表) or what one shows (…情况).
     """
     bare = squeeze(plain_caption(text))
-    if not 3 <= len(bare) <= 60 or _NOT_TITLE.search(bare) or _ANY.search(bare) or _NUMBER.fullmatch(bare):
+    if not 3 <= len(bare) <= 60 or _NOT_TITLE.search(bare) or _NUMBER.fullmatch(bare):
         return None
     bare = _ORDINAL.sub("", bare)
-    if len(bare) < 3 or not _TITLE.search(bare) or re.fullmatch(r"决算数|预算数|.{0,4}[预决]算数", bare):
+    if (
+        len(bare) < 3
+        or _ANY.search(bare)
+        or not _TITLE.search(bare)
+        or re.fullmatch(r"决算数|预算数|.{0,4}[预决]算数", bare)
+    ):
         return None
     return bare
 

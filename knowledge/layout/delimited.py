@@ -56,7 +56,7 @@ def _tab_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Line]]:
     waiting: list[Line] = []
     for line in lines:
         printed = text[line.start : line.end]
-        if "\t" in printed and printed.strip():
+        if "\t" in printed.strip() or (run and "\t" in printed and printed.strip() and "。" not in printed):
             run += [*waiting, line]
             waiting = []
         elif run and not waiting and _may_wrap(printed):

@@ -252,7 +252,8 @@ class RowReader:
             metric = f"政府采购{named[-1]}支出"
         standard = metrics().get(metric)
         parent = standard.parent if standard else (canonical(named[-2]) if len(named) > 1 else root)
-        return Naming(metric, parent, None, (named[-1],) if named[-1] != metric else ())
+        aliases = (named[-1],) if named[-1] != metric and _is_telling(named[-1]) else ()
+        return Naming(metric, parent, None, aliases)
 
     def _title_metric(self) -> str | None:
         """What a table with one unnamed row is about, by its title: 机关运行经费支出决算表 → 机关运行经费."""
@@ -303,7 +304,7 @@ class RowReader:
             aliases.append(canonical(split))
         elif meaning.total and self._subject.kind is Kind.EXPENDITURE:
             aliases.append("本年支出合计")
-        if not meaning.total and meaning.label.name != metric:
+        if not meaning.total and _is_telling(meaning.label.name):
             aliases.append(meaning.label.name)
         return tuple(alias for alias in dict.fromkeys(aliases) if alias != metric)
 
@@ -313,18 +314,26 @@ class RowReader:
         year = column.year or meaning.year
         if year is None and years:
             year = self._report.identity.year + years
+        counted = self._is_counted(column, meaning, metric)
+        if measure == "决算数" and counted:
+            measure = "数量"
         if measure is None:
             measure = self._subject.measure
             nature = metrics()[metric].nature if metric in metrics() else None
-            unit = meaning.unit or column.unit
-            kind = known_units()[unit].kind if unit in known_units() else None
-            if nature == "count" or kind in ("count", "area"):
+            if counted:
                 measure = "数量"
             elif metric == "年末结转和结余" or (
                 nature == "stock" and "资产" in metric + (meaning.parent or "") + self._subject.title
             ):
                 measure = "期末数"
         return measure, year
+
+    def _is_counted(self, column: Column, meaning: RowMeaning, metric: str) -> bool:
+        """Whether a row counts persons, vehicles or square metres instead of money."""
+        unit = meaning.unit or column.unit or self._block.unit
+        if unit in known_units():
+            return known_units()[unit].kind in ("count", "area")
+        return metric in metrics() and metrics()[metric].nature == "count"
 
     def _unit(self, column: Column, meaning: RowMeaning, amount: CellAmount, measure: Measure) -> str | None:
         if amount.unit:
@@ -344,6 +353,12 @@ class RowReader:
 def inner_names(column: Column) -> list[str]:
     """Words of a column's header without the side (收入, 支出) that it belongs to."""
     return [name for name in column.names if (word := column_words().get(name)) is None or word.role is None]
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a printed name says by itself what it names; 支出合计, 货物 and 一般公共预算财政拨款 do not."""
+    word = column_words().get(name)
+    return len(name) > 2 and not _SUBTOTAL.fullmatch(name) and (word is None or word.scope is None)
 
 
 def _facets(column: Column) -> tuple[object, ...]:

@@ -1,0 +1,268 @@
+"""Tables that text prints as lines: where they are found, their captions, and tables that go on over pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.layout.blocks import TableBlock
+from knowledge.layout.build import build_report
+from knowledge.layout.captions import is_caption, parse_body, parse_title, parse_unit
+from knowledge.layout.tables import build_table_block, find_text_tables, join_continued
+from knowledge.models import Cell, Section, Source, Table
+from knowledge.readers.text import split_lines
+from knowledge.rules.tables import read_table
+from knowledge.rules.tables.amounts import parse_cell
+from knowledge.vocabulary.classification import find_name, names_by_code
+from knowledge.vocabulary.columns import column_words, counted_units
+
+
+def source_of(text: str) -> Source:
+    return Source(document="a.txt", format="text", sha256="0", text=text, lines=split_lines(text))
+
+
+def texts(source: Source, table: Table) -> list[list[str]]:
+    """The printed cells of a table, row by row."""
+    rows = [[""] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row][cell.column] = source.text[cell.start : cell.end]
+    return rows
+
+
+def test_tab_separated_rows() -> None:
+    source = source_of("收入决算表\n\n项目\t合计\t \n208\t 社会保障 \t54.92\n\n注：无\n")
+    (table,) = find_text_tables(source)
+    assert texts(source, table) == [["项目", "合计", ""], ["208", "社会保障", "54.92"]]
+    assert table.origin == "tabs"
+
+
+def test_a_cell_that_wraps_is_one_cell() -> None:
+    text = "编码\t名称\t合计\n208\t社会保障和\n就业支出\t54.92\n210\t卫生健康支出\t3.00\n229\t其他支出\t1.00"
+    source = source_of(text)
+    (table,) = find_text_tables(source)
+    assert texts(source, table)[1] == ["208", "社会保障和\n就业支出", "54.92"]
+    assert table.rows == 4
+
+
+def test_a_title_row_opens_the_next_table() -> None:
+    source = source_of("项目\t合计\n一、收入\t1.0\n一、其他\t3.0\n支出决算表\t\n项目\t合计\n一、支出\t2.0")
+    assert [table.rows for table in find_text_tables(source)] == [3, 3]
+
+
+def test_markdown_rows_lose_their_marks() -> None:
+    source = source_of("| 项目 | **合计** |\n|:---|---:|\n| 培训费 | 1.20 |\n\n正文")
+    (table,) = find_text_tables(source)
+    assert texts(source, table) == [["项目", "合计"], ["培训费", "1.20"]]
+
+
+def test_drawn_tables() -> None:
+    source = source_of("┌────┬────┐\n│ 项目 │ 合计 │\n├────┼────┤\n│ 培训费 │ 1.20 │\n└────┴────┘")
+    (table,) = find_text_tables(source)
+    assert texts(source, table) == [["项目", "合计"], ["培训费", "1.20"]]
+
+
+def test_columns_set_apart_by_spaces() -> None:
+    source = source_of(
+        "科目编码   科目名称              本年支出合计    基本支出\n"
+        "           合    计                  369.24       65.32\n"
+        "208        社会保障和就业支出         54.92\n"
+        "229        其他支出                    5.13        5.13\n"
+    )
+    (table,) = find_text_tables(source)
+    assert texts(source, table)[1] == ["", "合    计", "369.24", "65.32"]
+    assert texts(source, table)[2] == ["208", "社会保障和就业支出", "54.92", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、部门职责\n（一）贯彻执行法律法规。\n二、机构设置",
+        "\t2022年收入总计 364.11 万元，比上年增加 12.00 万元。\n\t支出总计 364.11 万元。",
+        "第一部分 概况\t3\n一、职责\t3\n二、机构\t4\n第二部分 决算表\t6",
+        "收入总计……………………3\n支出总计……………………4",
+        "单位：万元",
+        "",
+    ],
+)
+def test_running_text_and_contents_are_no_tables(text: str) -> None:
+    assert find_text_tables(source_of(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("收入支出决算总表", "收入支出决算总表"),
+        ("# 二、收入决算表", "收入决算表"),
+        ("一般公共预算财政拨款支出决算表", "一般公共预算财政拨款支出决算表"),
+        ("（三）财政拨款“三公”经费支出决算表", "财政拨款“三公”经费支出决算表"),
+        ("表3：支出决算表", "支出决算表"),
+        ("公开01表", None),
+        ("单位：万元", None),
+        ("决算数", None),
+        ("注：本表反映部门本年度的总收支情况", None),
+        ("具体情况详见附表", None),
+        ("财政部门编制决算表。", None),
+    ],
+)
+def test_titles(text: str, title: str | None) -> None:
+    assert parse_title(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "body"),
+    [
+        ("单位：万元", "万元", None),
+        ("金额单位：元", "元", None),
+        ("公开01表 单位：万元", "万元", None),
+        ("部门：甲县水利局", None, "甲县水利局"),
+        ("编制单位：甲县水利局 2022年度 金额单位：万元", "万元", "甲县水利局"),
+        ("单位：甲县水利局", None, "甲县水利局"),
+        ("社会保障和就业支出", None, None),
+    ],
+)
+def test_captions(text: str, unit: str | None, body: str | None) -> None:
+    assert (parse_unit(text), parse_body(text)) == (unit, body)
+    assert is_caption(text) == (unit is not None or body is not None)
+
+
+def test_block_of_a_table() -> None:
+    source = source_of("一般公共预算财政拨款支出决算表\n公开05表\n单位：万元\n\n项目\t合计\n合计\t1.0")
+    (table,) = find_text_tables(source)
+    section = Section(path="第二部分>五", titles=("", ""), start=0, end=99, scope="政府性基金预算财政拨款")
+    block = build_table_block(source, table, section, ["一般公共预算财政拨款支出决算表", "公开05表", "单位：万元"])
+    assert (block.title, block.unit, block.scope) == ("一般公共预算财政拨款支出决算表", "万元", "一般公共预算财政拨款")
+
+
+def test_the_section_names_a_table_without_a_title() -> None:
+    source = source_of("项目\t合计\n合计\t1.0")
+    (table,) = find_text_tables(source)
+    section = Section(path="第二部分>二", titles=("第二部分", "收入决算表"), start=0, end=9)
+    assert build_table_block(source, table, section, []).title == "收入决算表"
+
+
+def paged(pages: list[tuple[str, list[list[str]]]]) -> tuple[Source, list[Table]]:
+    """A paged source: on each page a line above the table, and the table's rows."""
+    text, tables = "", []
+    for number, (above, rows) in enumerate(pages, start=1):
+        text += above + "\n" if above else ""
+        cells = []
+        start = len(text)
+        for r, row in enumerate(rows):
+            for c, printed in enumerate(row):
+                cells.append(Cell(row=r, column=c, start=len(text), end=len(text) + len(printed)))
+                text += printed + ("\n" if c == len(row) - 1 else "\t")
+        tables.append(
+            Table(rows=len(rows), columns=len(rows[0]), cells=tuple(cells), start=start, end=len(text), page=number)
+        )
+    return Source(document="a.pdf", format="pdf", sha256="0", text=text, lines=split_lines(text), paged=True), tables
+
+
+HEAD = ["科目编码", "科目名称", "合计"]
+
+
+def test_a_table_goes_on_over_a_page() -> None:
+    source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("", [["210", "卫生健康", "2.00"]])])
+    (table,) = join_continued(source, tables)
+    assert texts(source, table) == [HEAD, ["208", "社会保障", "1.00"], ["210", "卫生健康", "2.00"]]
+
+
+def test_a_repeated_header_is_dropped() -> None:
+    second = [HEAD, ["210", "卫生健康", "2.00"]]
+    source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("续表", second)])
+    (table,) = join_continued(source, tables)
+    assert texts(source, table) == [HEAD, ["208", "社会保障", "1.00"], ["210", "卫生健康", "2.00"]]
+
+
+def test_a_title_between_keeps_tables_apart() -> None:
+    second = [HEAD, ["210", "卫生健康", "2.00"]]
+    source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("支出决算表", second)])
+    assert len(join_continued(source, tables)) == 2
+
+
+def test_other_columns_keep_tables_apart() -> None:
+    source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("", [["210", "2.00"]])])
+    assert len(join_continued(source, tables)) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "place", "unit"),
+    [
+        ("4,596.52", "4596.52", "4,596.52", None),
+        (" －12.5 ", "-12.5", "－12.5", None),
+        ("(12.30)", "-12.30", "12.30", None),
+        ("95.45%", "95.45", "95.45", "%"),
+        ("3辆", "3", "3", "辆"),
+        ("55.4\n7", "55.47", "55.4\n7", None),
+        ("1,234,\n567.00", "1234567.00", "1,234,\n567.00", None),
+        ("０.００", "0.00", "０.００", None),
+    ],
+)
+def test_cells_with_a_number(printed: str, value: str, place: str, unit: str | None) -> None:
+    amount = parse_cell(printed, 0, len(printed))
+    assert amount is not None
+    assert (value, place, unit) == (str(amount.value), printed[amount.start : amount.end], amount.unit)
+
+
+@pytest.mark.parametrize(
+    "printed", ["", "-", "—", "无", "12.3 4.5", "12 30", "2022年3月", "约10", "1.2.3", "第3", "5～8"]
+)
+def test_cells_without_one_number(printed: str) -> None:
+    assert parse_cell(printed, 0, len(printed)) is None
+
+
+def test_words_of_headers_are_loaded() -> None:
+    assert column_words()["上年决算数"].measure == "决算数"
+    assert column_words()["上年决算数"].years == -1
+    assert column_words()["一般公共预算"].scope == "一般公共预算财政拨款"
+    assert counted_units()["在职人数"] == "人"
+
+
+def test_classification() -> None:
+    assert find_name("2080505") == "机关事业单位基本养老保险缴费支出"
+    assert find_name("30217") == "公务接待费"
+    assert find_name("9999999") is None
+    assert all(len(code) in (3, 5, 7) for code in names_by_code())
+    assert all(code[:-2] in names_by_code() for code in names_by_code() if len(code) > 3)
+
+
+CELL = st.text(st.sampled_from("项目合计支出收入208 05.,-%（）一、万元年度表单位：\u3000决算数"), max_size=8)
+ROWS = st.lists(st.lists(CELL, min_size=1, max_size=6), min_size=1, max_size=7)
+
+
+@settings(max_examples=120, deadline=None)
+@given(ROWS, st.sampled_from(["\t", "  ", " | "]))
+def test_no_table_raises_and_every_cell_is_where_it_says(rows: list[list[str]], mark: str) -> None:
+    text = "\n".join(mark.join(row) for row in rows)
+    source = source_of(text)
+    for table in find_text_tables(source):
+        for cell in table.cells:
+            printed = source.text[cell.start : cell.end]
+            assert printed == printed.strip()
+            assert table.start <= cell.start <= cell.end <= table.end
+            assert 0 <= cell.row < table.rows
+            assert 0 <= cell.column < table.columns
+    report = build_report(source, agency="某县某局", year=2022)
+    for block in report.blocks:
+        if isinstance(block, TableBlock):
+            for claim in read_table(block, report).claims:
+                digits = "".join(source.text[claim.start : claim.end].split()).replace(",", "")
+                assert digits.lstrip("-") == str(abs(claim.value))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.text("社会保障卫生健康", min_size=2, max_size=6), st.integers(0, 10**7)), min_size=1, max_size=8
+    )
+)
+def test_every_figure_of_a_plain_table_is_read(rows: list[tuple[str, int]]) -> None:
+    printed = [f"{name}\t{cents / 100:.2f}" for name, cents in rows]
+    report = build_report(
+        source_of("\n".join(["支出决算表", "单位：万元", "项目\t决算数", *printed])), agency="某县某局", year=2022
+    )
+    (block,) = [block for block in report.blocks if isinstance(block, TableBlock)]
+    claims = read_table(block, report).claims
+    assert [(name, f"{cents / 100:.2f}") for name, cents in rows] == [
+        (claim.metric, str(claim.value)) for claim in claims
+    ]
