@@ -44,7 +44,10 @@ class HideSecrets:
 
 
 def configure_logs(settings: Settings) -> None:
-    """Sends the events of this program and of its libraries to standard error, as JSON or for a person."""
+    """Sends the events of this program and of its libraries to standard error, as JSON or for a person.
+
+    An event that cannot be written is lost: Python would print its raw arguments, secrets included.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -63,7 +66,10 @@ def configure_logs(settings: Settings) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_output(settings)))
-    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.log_level)
+    logging.raiseExceptions = False
     for name in _QUIET_LOGGERS:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -15,20 +17,21 @@ from tests.channels.bot_api import TOKEN
 
 
 @pytest.fixture
-def configured(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Logs as in production, put back afterwards."""
+def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What production logs write; everything is put back afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
     configure_logs(Settings.model_validate({"telegram_bot_token": TOKEN, "log_level": "DEBUG"}))
-    yield
-    root.handlers, root.level = handlers, level
+    yield stream
+    root.handlers[:], logging.raiseExceptions = handlers, True
+    root.setLevel(level)
     structlog.reset_defaults()
     logging.captureWarnings(False)
 
 
-def test_hides_the_token_in_messages_arguments_and_exceptions(
-    configured: None, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_hides_the_token_in_messages_arguments_and_exceptions(written: io.StringIO) -> None:
     logging.getLogger("some.library").warning("POST https://api.telegram.org/bot%s/getMe", TOKEN)
     try:
         raise ValueError(f"https://api.telegram.org/file/bot{TOKEN.replace(':', '%3A')}/x")
@@ -36,9 +39,9 @@ def test_hides_the_token_in_messages_arguments_and_exceptions(
         logging.getLogger("other").exception("failed")
     structlog.get_logger("own").info("event", url=[f"bot{TOKEN}"], seconds=1.5)
     logging.getLogger("httpx").info("HTTP Request: %s", TOKEN)
-    printed = capsys.readouterr().err
-    assert TOKEN.split(":")[1] not in printed
-    events = [json.loads(line) for line in printed.splitlines()]
+    logging.getLogger("other").error("%d arguments", "not one " + TOKEN)
+    assert TOKEN.split(":")[1] not in written.getvalue()
+    events = [json.loads(line) for line in written.getvalue().splitlines()]
     assert [event["logger"] for event in events] == ["some.library", "other", "own"]
     assert "ValueError" in events[1]["exception"] and events[2]["seconds"] == 1.5
 
