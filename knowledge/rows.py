@@ -20,6 +20,7 @@ from knowledge.models import Figure, Measure, Place, Scope
 from knowledge.numbers import parse_number
 from knowledge.readers.csv import find_delimiter
 from knowledge.readers.excel import column_letters
+from knowledge.readers.formats import detect_format
 from knowledge.readers.records import Record, split_records
 from knowledge.readers.text import decode
 from knowledge.readers.workbook_rows import read_sheet_rows
@@ -77,21 +78,23 @@ def read_rows(path: Path) -> RowTable | None:
 
     Raises ReaderError for a file that cannot be read.
     """
-    suffix = path.suffix.lower()
+    if path.suffix.lower() not in DELIMITED | WORKBOOKS:
+        return None
+    data = path.read_bytes()
+    suffix, _ = detect_format(path.name, path.suffix.lower(), data)
     if suffix in DELIMITED:
-        data = path.read_bytes()
         text = decode(data, path.name)
         part = _find_part(text, 0, len(text), None, find_delimiter(text))
         return RowTable(path.name, "csv", sha256(data).hexdigest(), text, (part,)) if part else None
-    return _read_workbook(path) if suffix in WORKBOOKS else None
+    return _read_workbook(path, data, suffix) if suffix in WORKBOOKS else None
 
 
-def _read_workbook(path: Path) -> RowTable | None:
+def _read_workbook(path: Path, data: bytes, suffix: str) -> RowTable | None:
     """A workbook all of whose sheets are tables of figures, as tab-separated text."""
     pieces: list[str] = []
     parts: list[Part] = []
     start = 0
-    for sheet, rows in read_sheet_rows(path):
+    for sheet, rows in read_sheet_rows(path, data, suffix):
         head = list(islice(rows, HEADER_WITHIN + SAMPLE))
         if not head:
             continue
@@ -106,8 +109,7 @@ def _read_workbook(path: Path) -> RowTable | None:
         start += len(text)
     if not parts:
         return None
-    digest = sha256(path.read_bytes()).hexdigest()
-    return RowTable(path.name, "excel", digest, "".join(pieces), tuple(parts))
+    return RowTable(path.name, "excel", sha256(data).hexdigest(), "".join(pieces), tuple(parts))
 
 
 def _find_part(text: str, start: int, end: int, sheet: str | None, delimiter: str) -> Part | None:

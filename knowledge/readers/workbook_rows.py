@@ -11,10 +11,9 @@ from knowledge.readers.errors import ReaderError
 from knowledge.readers.excel import Sheet, check_workbook, display, read_xls_sheets
 
 
-def read_sheet_rows(path: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
+def read_sheet_rows(path: Path, data: bytes, suffix: str) -> Iterator[tuple[str, Iterator[list[str]]]]:
     """Each sheet's name and its rows, in which no text holds a tab or a line break. Raises ReaderError."""
-    data = path.read_bytes()
-    if path.suffix.lower() == ".xls":
+    if suffix == ".xls":
         for sheet in read_xls_sheets(path, data):
             yield sheet.name, _xls_rows(sheet)
         return
