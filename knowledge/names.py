@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
 
-from knowledge.regions import is_within, leading_regions, region_stem, regions
+from knowledge.regions import Region, is_within, leading_regions, region_stem, regions
 from knowledge.spelling import short_form, spell, usual_readings
 from knowledge.vocabulary.abbreviations import abbreviations, everyday_words
 
@@ -89,7 +89,8 @@ def _index_agency(connection: sqlite3.Connection, agency_id: int) -> None:
     if row is None:
         _drop_subjects(connection, agency_id, set())
         return
-    around = leading_regions(spell(row[1] or "").text)[0]
+    own = split_name(row[0])[0]
+    around = leading_regions(spell(row[1] or "").text)[0] or own
     aliases = connection.execute("SELECT alias FROM agency_aliases WHERE agency_id = ?", [agency_id])
     for name in (row[0], *(alias for (alias,) in aliases)):
         codes, rest = split_name(name)
@@ -119,14 +120,21 @@ def _body_id(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _index_region(connection: sqlite3.Connection, code: int) -> None:
-    if connection.execute("SELECT 1 FROM name_keys WHERE kind = 'region' AND target = ? LIMIT 1", [code]).fetchone():
-        return
-    region = regions()[code]
+    """Keys of a region and of those that it lies in."""
+    for region in filter(None, map(regions().get, dict.fromkeys((code, code // 100 * 100, code // 10000 * 10000)))):
+        known = connection.execute(
+            "SELECT 1 FROM name_keys WHERE kind = 'region' AND target = ? LIMIT 1", [region.code]
+        ).fetchone()
+        if not known:
+            _insert_keys(connection, "region", region.code, _region_forms(region))
+
+
+def _region_forms(region: Region) -> dict[str, int]:
     forms = dict.fromkeys((region.name, *region.former), FULL)
     for name in tuple(forms):
         if 2 <= len(region_stem(name)) < len(name):
             forms.setdefault(region_stem(name), SHORT)
-    _insert_keys(connection, "region", code, forms)
+    return forms
 
 
 def body_forms(name: str) -> dict[str, int]:

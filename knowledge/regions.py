@@ -73,6 +73,12 @@ def codes_by_stem() -> dict[str, tuple[int, ...]]:
     return {stem: tuple(codes) for stem, codes in found.items()}
 
 
+@cache
+def longest_name() -> int:
+    """How many characters the longest name of a division has."""
+    return max(map(len, codes_by_name()))
+
+
 def level(code: int) -> int:
     """1 province, 2 city, 3 county."""
     return 1 if code % 10000 == 0 else 2 if code % 100 == 0 else 3
@@ -107,7 +113,7 @@ def leading_regions(name: str) -> tuple[tuple[int, ...], int]:
 
 def _region_at(name: str, start: int, outer: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
     for table, shortest in ((codes_by_name(), 2), (codes_by_stem(), 2)):
-        for length in range(min(12, len(name) - start), shortest - 1, -1):
+        for length in range(min(longest_name(), len(name) - start), shortest - 1, -1):
             found = table.get(name[start : start + length], ())
             inner = tuple(code for code in found if not outer or any(is_within(code, one) for one in outer))
             if inner and not (outer and set(inner) == set(outer)):

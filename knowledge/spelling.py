@@ -44,13 +44,17 @@ def _simplifier() -> OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Traditional characters as simplified ones; the length does not change. 瀏陽市 → 浏阳市."""
-    if not any(map(is_chinese, text)):
+    """Traditional characters as simplified ones; the length does not change. 瀏陽市 → 浏阳市.
+
+    What is a common simplified character stays as it is (乾县 is not 干县).
+    """
+    common = _syllable_table()
+    unusual = "".join(character if is_chinese(character) and character not in common else " " for character in text)
+    if unusual.isspace() or not unusual:
         return text
-    chinese = "".join(character if is_chinese(character) else " " for character in text)
-    plain: str = _simplifier().convert(chinese)
+    plain: str = _simplifier().convert(unusual)
     if len(plain) != len(text):
-        plain = "".join(_simplifier().convert(character)[:1] or character for character in chinese)
+        plain = "".join(_simplifier().convert(character)[:1] or character for character in unusual)
     return "".join(new if new != " " else old for old, new in zip(text, plain, strict=True))
 
 

@@ -20,9 +20,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.spelling import homophones, short_form, syllables
-from scripts.seeded_knowledge import Body, Seeded, open_seeded
+
+if TYPE_CHECKING:
+    from scripts.seeded_knowledge import Body, Seeded
 
 SEED = 20261122
 _COMPARED = 20
@@ -146,6 +149,8 @@ def peak_memory() -> float:
 
 def measure_questions(arguments: argparse.Namespace) -> None:
     """Start-up, memory and answering time in a process of its own, beside rapidfuzz over all names."""
+    from scripts.seeded_knowledge import open_seeded
+
     folder = arguments.folder or Path(tempfile.gettempdir())
     seeded = open_seeded(folder, arguments.agencies, arguments.figures, SEED)
     questions = make_questions(seeded, arguments.questions, SEED)

@@ -60,7 +60,7 @@ def _written(region: Region) -> str:
     if len(codes_by_name()[region.name]) == 1:
         return region.name
     outer = regions().get(region.code // 100 * 100) or regions()[region.code // 10000 * 10000]
-    return outer.name + region.name
+    return region.name if outer.name == region.name else outer.name + region.name
 
 
 def open_seeded(folder: Path, agencies: int, figures: int, seed: int) -> Seeded:

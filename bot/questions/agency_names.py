@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.models import MatchKind, NameMatch
 from bot.questions.lookup import Hit, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
-from bot.questions.places import Place, find_latin_places, find_places, is_boundary
+from bot.questions.places import Place, find_latin_places, find_named_places, find_places, is_boundary, starts_word
 from bot.questions.typos import likeness
 from knowledge.models import Frozen
 from knowledge.names import STEM
@@ -72,16 +72,36 @@ class _Candidate:
 def find_agency_mentions(connection: sqlite3.Connection, text: str) -> list[AgencyMention]:
     """Every body that a question names, in order, with the bodies of the knowledge base that it may be."""
     question = read_text(text)
-    places = find_places(connection, question.plain) or find_latin_places(connection, question.plain)
-    bodies = _standing_bodies(connection, question, places)
-    mentions = []
+    hits = find_hits(connection, "body", question.short.text)
+    mentions = _whole_names(connection, question, hits)
+    blocked = frozenset(index for start, end, _ in mentions for index in range(start, end))
+    places = find_places(connection, question.plain, blocked) or find_latin_places(connection, question.plain)
+    standing = [hit for hit in _standing_bodies(question, hits, places) if question.plain_span(hit)[0] not in blocked]
     for place in places:
-        mention = _mention_at(connection, question, place, bodies)
+        mention = _mention_at(connection, question, place, standing)
         if mention is not None:
-            mentions.append(mention)
+            mentions.append((place.start, place.end, mention))
     if not mentions:
-        mentions = [_without_place(connection, question, hit) for hit in bodies]
-    return mentions
+        return [_without_place(connection, question, hit) for hit in standing]
+    return [mention for _, _, mention in sorted(mentions, key=lambda item: item[0])]
+
+
+def _whole_names(
+    connection: sqlite3.Connection, question: Text, hits: list[Hit]
+) -> list[tuple[int, int, AgencyMention]]:
+    """Bodies whose name has no region in it (国家医疗保障局), with their stretch in ``plain``."""
+    found = []
+    before = {place.end for place in find_named_places(question.plain.text)} if hits else set()
+    for hit in keep_longest(hit for hit in hits if hit.end - hit.start >= 4):
+        start, end = question.plain_span(hit)
+        if start in before or not starts_word(question.plain, start):
+            continue
+        if question.plain.text[start - 1 : start] == "的" and start - 1 in before:
+            continue
+        scores = _pairs(connection, (0,), find_targets(connection, "body", "text", hit.key))
+        if scores and max(scores.values()) > STEM:
+            found.append((start, end, _build(connection, question, start, end, "short", scores, ())))
+    return found
 
 
 def _mention_at(
@@ -224,6 +244,9 @@ def _named_end(connection: sqlite3.Connection, question: Text, position: int) ->
     """Where a body's name that begins here ends: 财政局 in 财政局2022年; None when no body is named."""
     if is_boundary(question.plain, position):
         return None
+    letters = re.compile("[a-z]+").match(question.plain.text, position)
+    if letters:
+        return None if find_prefixes(connection, "metric", "letters", letters.group(), 4) else letters.end()
     start = question.short_position(position)
     known = _known_bodies().match(question.short.text, start)
     ends = [known.end()] if known else []
@@ -247,10 +270,10 @@ def _starts_metric(connection: sqlite3.Connection, question: Text, position: int
     return bool(find_prefixes(connection, "metric", "text", rest, shortest=3))
 
 
-def _standing_bodies(connection: sqlite3.Connection, question: Text, places: list[Place]) -> list[Hit]:
+def _standing_bodies(question: Text, hits: list[Hit], places: list[Place]) -> list[Hit]:
     """Bodies named apart from a place: 医保局 in 2022年医保局渠县."""
     found = []
-    for hit in find_hits(connection, "body", question.short.text):
+    for hit in hits:
         start, _ = question.plain_span(hit)
         inside = any(place.start <= start <= place.end + 1 for place in places)
         if not inside and hit.key.endswith(abbreviations().endings) and hit.end - hit.start >= 3:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
-from knowledge.regions import codes_by_name, codes_by_stem, is_within, level
+from knowledge.regions import codes_by_name, codes_by_stem, is_within, level, longest_name
 from knowledge.spelling import Spelling, syllables
 
-_LONGEST = 12
 _LEFT = frozenset("年度和与跟同比较及或、的查问看下请在给对把是谁哪各跟还那")
 _RIGHT = re.compile(r"[的年度和与跟同比较去今前上近本各谁哪有是在那这呢吗花用\d]|二〇|二零")
 _SUFFIXES = frozenset("省市区县州旗盟")
@@ -45,14 +44,14 @@ def starts_word(plain: Spelling, position: int) -> bool:
     )
 
 
-def find_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
-    """The regions that a text names, in order; a region inside another (达州市渠县) is one place.
+def find_places(connection: sqlite3.Connection, plain: Spelling, blocked: frozenset[int] = frozenset()) -> list[Place]:
+    """The regions that a text names, in order, outside ``blocked``; a region inside another (达州市渠县) is one place.
 
     Short names (澄江) and sounds (曲县) count for loaded regions; a short name of another region only where it stands alone.
     """
-    named = list(_named(plain.text))
+    named = [place for place in find_named_places(plain.text) if blocked.isdisjoint(range(place.start, place.end))]
     places = _with_outer(named, [place for place in named if _counts(connection, plain, place)])
-    taken = {index for place in places for index in range(place.start, place.end)}
+    taken = {index for place in places for index in range(place.start, place.end)} | blocked
     places += _sounding(connection, plain, taken)
     return _join(plain, sorted(places, key=lambda place: place.start))
 
@@ -62,7 +61,8 @@ def has_agencies(connection: sqlite3.Connection, code: int) -> bool:
     return connection.execute("SELECT 1 FROM agency_bodies WHERE region = ? LIMIT 1", [code]).fetchone() is not None
 
 
-def _named(text: str) -> Iterator[Place]:
+def find_named_places(text: str) -> Iterator[Place]:
+    """Every region of the country whose name or short name stands in the text, the longest ones."""
     start = 0
     while start < len(text) - 1:
         place = _named_at(text, start)
@@ -85,7 +85,7 @@ def _beginnings() -> frozenset[str]:
 def _named_at(text: str, start: int) -> Place | None:
     if text[start : start + 2] not in _beginnings():
         return None
-    for length in range(min(_LONGEST, len(text) - start), 1, -1):
+    for length in range(min(longest_name(), len(text) - start), 1, -1):
         piece = text[start : start + length]
         if codes := codes_by_name().get(piece):
             return Place(start, start + length, codes, 100, "exact")
@@ -224,17 +224,32 @@ def _inner(outer: Place, inner: Place) -> Place:
 
 
 def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
-    """Loaded regions typed in pinyin: quxian, or their initials: qx."""
-    found = []
+    """Loaded regions typed in pinyin: quxian, dazhoushiquxian, or their initials: qx."""
+    found: list[Place] = []
     for match in re.finditer(r"[a-z]{2,}", plain.text):
-        keys = find_prefixes(connection, "region", "letters", match.group())
-        if keys:
-            codes = tuple(find_targets(connection, "region", "letters", keys[0]))
-            found.append(Place(match.start(), match.start() + len(keys[0]), codes, 88, "pinyin"))
+        spelled = list(_spelled_out(connection, match.group(), match.start()))
+        if spelled:
+            found += _join(plain, spelled)
         elif initials := _initials(connection, match.group()):
             length, codes = initials
             found.append(Place(match.start(), match.start() + length, codes, 78, "initials"))
     return found
+
+
+def _spelled_out(connection: sqlite3.Connection, letters: str, offset: int) -> Iterator[Place]:
+    """Regions one behind the other at the beginning of some letters, each inside the one before."""
+    start = 0
+    outer: tuple[int, ...] = ()
+    while start < len(letters):
+        for key in find_prefixes(connection, "region", "letters", letters[start:]):
+            codes = tuple(find_targets(connection, "region", "letters", key))
+            inner = tuple(code for code in codes if not outer or any(is_within(code, one) for one in outer))
+            if inner and set(inner) != set(outer):
+                yield Place(offset + start, offset + start + len(key), inner, 88, "pinyin")
+                start, outer = start + len(key), inner
+                break
+        else:
+            return
 
 
 def _initials(connection: sqlite3.Connection, letters: str) -> tuple[int, tuple[int, ...]] | None:
