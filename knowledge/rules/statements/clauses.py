@@ -103,11 +103,30 @@ def name_amount(
     if is_money(amount.unit) or amount.unit is None or (units()[amount.unit].kind == "rate" and not is_rate(amount.unit)):
         if amount.unit is None and phrase.core.endswith(cues().rates):
             return name_rate(phrase, last)
-        return name_money(_last_of_list(phrase), last) or _printed_name(phrase)
+        behind = _named_behind(phrase, after, whole)
+        return behind or name_money(_last_of_list(phrase), last) or _printed_name(phrase)
     if is_rate(amount.unit):
         return _name_of_rate(phrase, after, last, cue)
     counted = name_counted(phrase, after, amount.unit) if after and not after.startswith(("以上", "以下")) else None
     return counted or name_count(_last_of_list(phrase), amount.unit, last, whole) or _printed_name(phrase)
+
+
+_MONEY_BEHIND = re.compile(r"(?P<name>[^，。；、用的]{2,14}?(?:资金|经费|补助|补贴|基金|款|费用|贷款|奖金))(?:$|[^\u4e00-\u9fff]|用于|的)")
+
+
+def _named_behind(phrase: Phrase, after: str, whole: Name | None) -> Name | None:
+    """Money named by the words after it: ``每年安排500万元专项资金``; ``其中有240万元从人社局中支出``."""
+    bare = phrase.generic or (phrase.verb and not phrase.object and not phrase.subject) or phrase.core.endswith("安排")
+    if not bare or not after or phrase.measure is not None or phrase.metric is not None:
+        return None
+    found = _MONEY_BEHIND.match(after)
+    if found is not None:
+        verb = phrase.verb if phrase.verb not in cues().light else ""
+        return Name(metric=verb + found["name"], aliases=(found["name"],) if verb else (), stem=stem_of(found["name"]))
+    if whole is not None and phrase.empty:
+        words = re.sub(r"^(?:为|是|用于|主要用于)", "", after)[:20]
+        return Name(metric=words + ("" if words.endswith(("资金", "支出", "费")) else "资金"), stem=words)
+    return None
 
 
 def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | None) -> Name | None:

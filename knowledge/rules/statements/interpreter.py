@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.models import Measure
+from knowledge.numbers import Amount
 from knowledge.rules.statements.clauses import name_amount, names_in, spoken_of, unit_under
+from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
 from knowledge.rules.statements.measures import (
     Situation,
@@ -59,6 +61,9 @@ class State:
     agency: str | None = None
     shared: list[Name] = field(default_factory=list)
     listed: tuple[Name, ...] = ()
+    row: Name | None = None
+    theme: str = ""
+    aside: bool = False
     target: bool = False
 
 
@@ -95,7 +100,9 @@ class Interpreter:
     def on_enumeration(self, token: Token, position: int) -> None:
         after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
         if self.clause.amounts or after is None or after.kind != "words":
+            row = self.drafts[-1].name if self.clause.amounts and self.drafts else None
             self._next_clause()
+            self.state.row = row
             return
         groups = self.clause.after if self.clause.cue is not None else self.clause.groups
         if groups:
@@ -104,7 +111,17 @@ class Interpreter:
     def on_share(self, token: Token, position: int) -> None:
         self.clause.cue = token
 
-    on_completion = on_up = on_down = on_signed = on_share
+    on_completion = on_signed = on_share
+
+    def on_up(self, token: Token, position: int) -> None:
+        """增加, 减少; the short forms (多, 低于) only where a comparison is open."""
+        words = (*cues().up, *cues().down)
+        if self.clause.compare is None and not token.text.startswith(words):
+            self.clause.add(token.text, joined=True)
+        else:
+            self.clause.cue = token
+
+    on_down = on_up
 
     def on_compare(self, token: Token, position: int) -> None:
         self.clause.compare = token
@@ -153,11 +170,13 @@ class Interpreter:
     def on_semicolon(self, token: Token, position: int) -> None:
         self._next_clause()
         self.state.spoken, self.state.shared, self.state.base, self.state.agency = (), [], "", None
+        self.state.theme = ""
 
     def on_stop(self, token: Token, position: int) -> None:
         self.on_semicolon(token, position)
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
+        state.aside = False
 
     def on_open(self, token: Token, position: int) -> None:
         self.held.append((replace(self.state, shared=list(self.state.shared)), self.clause))
@@ -175,6 +194,7 @@ class Interpreter:
     def _next_clause(self) -> None:
         self._close_clause()
         self.clause = Clause()
+        self.state.row = None
 
     def _has_subject(self) -> bool:
         return any(trim(text, self.setting.agencies)[0] for text in self.clause.groups)
@@ -189,6 +209,13 @@ class Interpreter:
             state.past = self.setting.year - 1
         if (unit := unit_under(text, self.setting.agencies)) is not None:
             state.agency = unit
+            return
+        if (theme := re.fullmatch(r"在(.{4,30})中", text)) is not None:
+            state.theme = theme[1]
+            return
+        if text.endswith(("用于", "主要包括", "包括", "内容为")):
+            state.aside = True
+        if state.aside:
             return
         state.listed = names_in([text], self.setting) or state.listed
         spoken = spoken_of(text, self.setting)
@@ -218,7 +245,12 @@ class Interpreter:
         token = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
         if token is None or token.kind != "words":
             return ""
-        return token.text
+        text = ""
+        for token in self.tokens[position + 1 :]:
+            if token.kind not in ("words", "enumeration"):
+                break
+            text += token.text
+        return text
 
     def _subject(self) -> str:
         """The words that name the amount: before a cue, or behind 减少, or the last group that says something."""
@@ -247,13 +279,25 @@ class Interpreter:
             return self._with_measure(topic, phrase)
         if cue is None and is_rate(token.amount.unit) and phrase.generic and self.state.last_measure == "增减额":
             return self.state.topic
-        whole = self.state.whole
-        name = name_amount(token.amount, phrase, after, topic, whole, cue)
+        name = self._own_name(token.amount, phrase, after, topic)
         if name is None and self.setting.fallback and is_money(token.amount.unit):
             name = Name(metric=self.setting.fallback, measure=phrase.measure)
         if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
             return self._with_measure(topic, phrase)
         return (name,) if name is not None else ()
+
+    def _own_name(self, amount: Amount, phrase: Phrase, after: str, topic: tuple[Name, ...]) -> Name | None:
+        """The name of one amount; a project that is named itself is its 项目支出, a bare 支出 the section's."""
+        money = is_money(amount.unit) and self.clause.cue is None
+        subject = self.setting.fallback
+        if money and subject and len(phrase.full) > 3 and (phrase.full in subject or subject in phrase.full):
+            return Name(metric="项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
+        if money and phrase.core in ("支出", "收入") and self.setting.scope and topic and not topic[-1].metric.endswith(phrase.core):  # fmt: skip
+            return Name(metric=f"{self.setting.scope}{phrase.core}", measure=phrase.measure, nature="money", standard=True)
+        name = name_amount(amount, phrase, after, topic, self.state.whole or self.state.row, self.clause.cue)
+        if name is not None and self.state.theme and not name.standard:
+            return replace(name, metric=self.state.theme + name.metric, aliases=(*name.aliases, name.metric))
+        return name
 
     @staticmethod
     def _with_measure(names: tuple[Name, ...], phrase: Phrase) -> tuple[Name, ...]:

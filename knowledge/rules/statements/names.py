@@ -24,6 +24,7 @@ class Name:
     nature: str | None = None
     stem: str = ""
     action: str = ""
+    deed: str = ""
     standard: bool = False
     per_head: bool = False
 
@@ -51,8 +52,8 @@ def is_rate(unit: str | None) -> bool:
 
 def standard_name(metric: Metric, phrase: Phrase) -> Name:
     """The name of a standard term; what is printed is kept as an alias."""
-    printed = plain_name(phrase.core)
-    aliases = (printed,) if printed and printed != metric.name and phrase.item is None else ()
+    printed = () if phrase.item is not None else (plain_name(phrase.core), plain_name(phrase.full))
+    aliases = tuple(dict.fromkeys(word for word in printed if word and word != metric.name))
     item = phrase.item
     return Name(
         metric=metric.name,
@@ -82,7 +83,7 @@ def join_names(left: str, right: str) -> str:
 
 
 def free_name(
-    metric: str, phrase: Phrase, *, forms: tuple[str, ...] = (), aliases: tuple[str, ...] = (), stem: str = "", action: str = ""
+    metric: str, phrase: Phrase, *, forms: tuple[str, ...] = (), aliases: tuple[str, ...] = (), stem: str = "", action: str = "", deed: str = ""
 ) -> Name:
     """A name of the text's own words, or the standard term that it or one of its other ``forms`` is.
 
@@ -97,7 +98,7 @@ def free_name(
     return Name(
         metric=metric, aliases=others, parent=phrase.item.parent if phrase.item else None,
         code=phrase.item.code if phrase.item else None, scope=phrase.scope, measure=phrase.measure,
-        stem=stem or stem_of(metric), action=action, per_head=phrase.per_head,
+        stem=stem or stem_of(metric), action=action, deed=deed, per_head=phrase.per_head,
     )  # fmt: skip
 
 
@@ -126,14 +127,15 @@ def _name_thing(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | N
     if whole is not None and whole.action and len(core) <= 8:
         stem = join_names(core, whole.action)
         return free_name(stem + suffix, phrase, aliases=(core, core + suffix), stem=stem, action=whole.action)
+    within = (join_names(core, whole.stem),) if whole is not None and not whole.standard and whole.stem else ()
     counted = core.endswith((*_COUNTED, *cues().rates))
     if phrase.owned and find_standard(f"{core}保有量") is not None:
         return free_name(f"{core}保有量", phrase, stem=core)
     if counted or (core.endswith(cues().persons) and suffix == "人数"):
         return free_name(core, phrase, forms=() if counted else (core + suffix,))
     if find_standard(core + suffix) is not None or suffix != "数量":
-        return free_name(core + suffix, phrase, aliases=(core,), stem=core)
-    return free_name(core, phrase, aliases=(core + suffix,), stem=core)
+        return free_name(core + suffix, phrase, aliases=(core, *within), stem=core)
+    return free_name(core, phrase, aliases=(core + suffix, *within), stem=core)
 
 
 def _from_topic(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
@@ -155,7 +157,7 @@ def _name_deed(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
         tail = "" if thing.endswith(_COUNTED) and light else suffix
         plain = (thing, thing + suffix) if light or verb in cues().clear else ()
         forms = (f"{thing}保有量",) if phrase.owned else ()
-        return free_name(stem + tail, phrase, forms=(*forms, verb + thing + suffix), aliases=(verb + thing, *plain), stem=stem, action=action)  # fmt: skip
+        return free_name(stem + tail, phrase, forms=(*forms, verb + thing + suffix), aliases=(verb + thing, *plain, f"{subject}{verb}{thing}{suffix}" if subject else ""), stem=stem, action=action, deed=verb + thing)  # fmt: skip
     if subject and subject not in cues().generic:
         stem = subject if light else join_names(subject, verb)
         return free_name(stem + suffix, phrase, aliases=(subject, subject + verb + suffix, subject + suffix), stem=stem, action=action)  # fmt: skip
@@ -178,7 +180,7 @@ def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         return _money_of_topic(phrase, topic)
     if verb and not light and not thing:
         stem = join_names(subject or (topic.stem if topic else ""), verb)
-        return free_name(stem if subject else f"{stem}金额", phrase, aliases=(f"{stem}金额", f"{stem}资金", f"{verb}金额"), stem=stem)  # fmt: skip
+        return free_name(stem if subject else f"{stem}金额", phrase, aliases=(f"{stem}金额", f"{stem}资金", f"{verb}金额", f"{topic.deed}金额" if topic is not None and topic.deed else ""), stem=stem)  # fmt: skip
     if verb:
         stem = thing if light else verb + thing
         stem = subject + verb + thing if subject and light else stem
@@ -187,6 +189,8 @@ def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         aliases = (clear, "" if light else f"{thing}{verb}金额", join_names(spoken, stem) if spoken else "", join_names(spoken, thing) if spoken and clear else "")  # fmt: skip
         return free_name(stem, phrase, aliases=aliases, stem=stem_of(stem))
     more = () if core.endswith(_MONEY_END) else (f"{core}支出", f"{core}金额")
+    if len(core) <= 6 and topic is not None and not topic.standard and topic.stem:
+        more = (*more, join_names(topic.stem, core))
     return free_name(core, phrase, aliases=more, stem=stem_of(core))
 
 
@@ -228,12 +232,12 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
     return replace(standard_name(metric, phrase), aliases=(phrase.core,) if phrase.core else ())
 
 
-_CUT = re.compile(r"(?:所|的|等|，|、(?=[^，]{0,3}$))")
+_CUT = re.compile(r"(?:所|的|等|，)")
 
 
 def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
     """The name of a count whose thing follows: 选取 7 个``项目开展绩效监控`` → 绩效监控项目数; 9 名``离休干部``."""
-    thing, predicate = split_counted(right, unit)
+    thing, predicate = split_counted(right.strip("、"), unit)
     suffix = suffix_of(unit)
     deed = parse_phrase(predicate) if predicate else None
     bare = replace(left, item=None, measure=None, scope=None)
@@ -259,7 +263,7 @@ def _name_doers(left: Phrase, deed: Phrase, suffix: str) -> Name:
     return free_name(what + suffix, left, aliases=tuple(aliases), stem=what, action=deed.verb)
 
 
-_DOING = re.compile(rf"{one_of(('开展', '开始', '提出', '进行', '实行', '编制', '通过', '参加', '享受', '完成', '派驻', '纳入', '实现', '达到', '延伸', '接受', '获得', '确定为', '申请', '被', '已', '按', '在', '于', '用于', '中', '为', '是', '涉及', '全部'))}")
+_DOING = re.compile(one_of(("开展", "开始", "提出", "进行", "实行", "编制", "通过", "参加", "享受", "完成", "派驻", "纳入", "实现", "达到", "延伸", "接受", "获得", "确定为", "申请", "用于", "涉及", "全部", "已", "全覆盖")))
 
 
 def split_counted(right: str, unit: str | None) -> tuple[str, str]:
@@ -267,15 +271,16 @@ def split_counted(right: str, unit: str | None) -> tuple[str, str]:
     opening = verb_pattern().match(right) or _DOING.match(right)
     if opening is not None and not right[opening.end() :].startswith(cues().nominal):
         return "", right
+    if suffix_of(unit) in ("人数", "人次"):
+        person = re.match(rf".*?{one_of(noun for noun in cues().persons if len(noun) > 1)}", right)
+        if person is not None:
+            rest = right[person.end() :]
+            return trim(person[0])[0], rest if verb_pattern().match(rest) or _DOING.match(rest) else ""
     end = len(right)
     if (doing := _DOING.search(right, 1)) is not None:
         end = doing.start()
-    if (cut := _CUT.search(right, 1)) is not None and cut.start() < end and right[cut.start() :] != right[end:]:
-        end = min(end, cut.start()) if right[cut.start()] in "所的等，" else end
-    thing = right[:end]
-    if suffix_of(unit) in ("人数", "人次"):
-        person = re.match(rf".*?{one_of(noun for noun in cues().persons if len(noun) > 1)}", thing)
-        thing = person[0] if person else thing
-    thing = trim(re.sub(r"支出$", "", thing) if thing == "项目支出" else thing)[0]
+    if (cut := _CUT.search(right, 1)) is not None:
+        end = min(end, cut.start())
+    thing = "项目" if right[:end] == "项目支出" else trim(right[:end])[0]
     rest = right[end:] if _DOING.match(right[end:]) or verb_pattern().match(right[end:]) else ""
     return thing, rest

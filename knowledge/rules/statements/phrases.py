@@ -34,6 +34,7 @@ class Phrase:
 
     printed: str
     core: str
+    full: str = ""
     metric: Metric | None = None
     item: Item | None = None
     measure: Measure | None = None
@@ -75,7 +76,7 @@ def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
     """Take words apart: ``渠县医疗保障局机关运行经费支出`` → 机关运行经费; ``公用经费预算数为`` → 公用经费, 预算数."""
     printed = text.strip(_EDGE)
     core, owned = trim(printed, agencies)
-    phrase = Phrase(printed=printed, core=core, owned=owned)
+    phrase = Phrase(printed=printed, core=core, full=core, owned=owned)
     item = parse_item(core)
     if item is not None:
         rest, _ = trim(core[item.end :], agencies)
@@ -93,11 +94,11 @@ def trim(text: str, agencies: tuple[str, ...] = ()) -> tuple[str, bool]:
             return text, owned
         before = text
         text = _drop_agency(text, agencies)
-        front = next((word for word in words.front if text.startswith(word) and _may_drop(text, word)), "")
-        text = text[len(front) :]
         own = next((word for word in words.own if text.startswith(word)), "")
         if own and find_standard(text) is None:
             owned, text = True, text[len(own) :]
+        front = next((word for word in words.front if text.startswith(word) and _may_drop(text, word)), "")
+        text = text[len(front) :]
         if text == before:
             return text, owned
     return text, owned
@@ -242,6 +243,7 @@ _PREPOSITION = re.compile(r"^(?:为|对|向|给|由|从|在|把|将|按照|按|�
 _ADVERB = re.compile(r"(?:(?<![公一])共|累计|先后|(?<!而)已|全年|顺利|成功|共同|分别|统一|及时|足额|集中|均|陆续|联合|新)$")
 
 
+_ACTORS = ("机构", "单位", "部门", "我局", "中心", "人员", "局")
 _NOUNS = frozenset(("支出", "收入", "管理", "安排", "投入", "开支", "使用", "服务", "补助", "补贴", "治理", "编制", "供养"))
 _BENEFICIARY = re.compile(r"(?:^|.)(?:为|对|向|给)(?!民)")
 
@@ -267,7 +269,7 @@ def _split_verb(phrase: Phrase) -> Phrase:
         if best is not None:
             break
         before = core[: match.start()]
-        opens = not before or _ADVERB.search(before) or (_PREPOSITION.match(core) and match.start() > 1)
+        opens = not before or before.endswith(_ACTORS) or _ADVERB.search(before) or (_PREPOSITION.match(core) and match.start() > 1)
         ends = rest in ("", "了") and match[0] not in _NOUNS
         if opens or ends:
             best = match.span()
@@ -277,5 +279,5 @@ def _split_verb(phrase: Phrase) -> Phrase:
     subject = _ADVERB.sub("", core[: best[0]])
     if _BENEFICIARY.search(subject) or _PREPOSITION.match(subject) or subject in ("并", "另"):
         subject = ""
-    object_ = re.sub(r"^(?:了|各类|各种|相关|的|各级各类)", "", core[best[1] :])
+    object_ = trim(re.sub(r"^(?:了|各类|各种|相关|的|各级各类)", "", core[best[1] :]))[0]
     return replace(phrase, subject=subject, verb=core[best[0] : best[1]], object=object_)

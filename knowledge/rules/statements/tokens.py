@@ -97,15 +97,15 @@ def _token_at(
     text: str, at: int, amounts: dict[int, Amount], fixed: dict[int, Span], lexicon: re.Pattern[str]
 ) -> tuple[Token | None, int]:
     """The token that starts here and where reading goes on; (None, at) where plain words go on."""
-    if (amount := amounts.get(at)) is not None:
-        return Token("amount", at, amount.unit_end, text[at : amount.unit_end], amount), amount.unit_end
     if (match := lexicon.match(text, at)) is not None and match.end() > at:
         kind = match.lastgroup if match.lastgroup not in ("y1", "y2") else "compare"
         year = match["y1"] or match["y2"] if kind == "compare" else None
         token = Token(kind, at, match.end(), match[0], year=int(year) if year else None)  # type: ignore[arg-type]
         return token, match.end()
-    if (year_match := _YEAR.match(text, at)) is not None:
+    if text[at].isdigit() and (year_match := _YEAR.match(text, at)) is not None:
         return Token("year", at, year_match.end(), year_match[0], year=int(year_match[1])), year_match.end()
+    if (amount := amounts.get(at)) is not None:
+        return Token("amount", at, amount.unit_end, text[at : amount.unit_end], amount), amount.unit_end
     if (span := fixed.get(at)) is not None:
         return _token_of(span, text), span.end
     if (kind_of := _PUNCTUATION.get(text[at])) is not None:
@@ -139,6 +139,9 @@ def _join_brackets(tokens: list[Token], text: str) -> Iterator[Token]:
         if token.kind == "open" and (close := _plain_bracket(tokens, position)) is not None:
             token = Token("words", token.start, tokens[close].end, text[token.start : tokens[close].end])
             position = close
+            if held is None and close and _follows_amount(tokens, token):
+                position += 1
+                continue
         if token.kind == "words" and held is not None and held.end == token.start:
             held = Token("words", held.start, token.end, text[held.start : token.end])
         else:
@@ -150,6 +153,11 @@ def _join_brackets(tokens: list[Token], text: str) -> Iterator[Token]:
         position += 1
     if held is not None:
         yield held
+
+
+def _follows_amount(tokens: list[Token], opening: Token) -> bool:
+    """Whether a bracket stands right after an amount, so that it explains the amount and names nothing."""
+    return any(token.kind == "amount" and token.end == opening.start for token in tokens)
 
 
 def _plain_bracket(tokens: list[Token], start: int) -> int | None:
