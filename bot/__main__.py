@@ -68,9 +68,7 @@ def run_telegram(settings: Settings, database: Path, open_partner: Callable[[], 
         state = open_state(settings.state_database)
     except (OSError, sqlite3.Error) as error:
         return _fail(phrase("run.state_unusable", path=settings.state_database, reason=error))
-    asking = AskingThread(open_partner)
-    loader = ReportLoader(database)
-    services = Services(settings, state, asking, Catalogue(database), loader)
+    services = Services(settings, state, AskingThread(open_partner), Catalogue(database), ReportLoader(database))
 
     async def serve() -> None:
         run = Run(services)
@@ -82,9 +80,7 @@ def run_telegram(settings: Settings, database: Path, open_partner: Callable[[], 
     except RunError as error:
         return _fail(str(error))
     finally:
-        loader.close()
-        asking.close()
-        state.close()
+        services.close()
     return 0
 
 

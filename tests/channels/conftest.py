@@ -40,9 +40,7 @@ class RunningBot:
 
     def close(self) -> None:
         """Closes state and threads."""
-        self.services.asking.close()
-        self.services.loader.close()
-        self.services.state.close()
+        self.services.close()
 
 
 StartBot = Callable[..., Awaitable[RunningBot]]

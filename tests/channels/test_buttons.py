@@ -31,7 +31,7 @@ async def test_source_shows_place_and_quote(api: BotApi, start_bot: StartBot, kn
     [answer] = await api.wait_for_sent(1)
     api.press(answer.buttons["出处"])
     source = (await api.wait_for_sent(2))[1]
-    assert "《渠县医疗保障局2022年度部门决算》 第三部分&gt;八 第321行" in source.text
+    assert "《渠县医疗保障局2022年度部门决算》第三部分&gt;八，第321行" in source.text
     assert "<blockquote>2022年度“三公”经费财政拨款支出决算为<b>1.38</b>万元" in source.text
     assert 'href="https://t.me/juesuan_test_bot?start=f-f1"' in source.text
 

@@ -10,7 +10,7 @@ from bot.assistant import Conversation
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.keyboards import answer_keyboard
 from bot.channels.telegram.rendering import render_pages
-from bot.channels.telegram.sending import Target, edit_page, send_page
+from bot.channels.telegram.sending import Target, edit_page, send_page, send_picture
 from bot.state.turns import Turn
 
 _log = structlog.get_logger("answers")
@@ -89,6 +89,9 @@ async def _send_answer(turn: Turn, target: Target, context: Context) -> None:
     message = await send_page(context.bot, target, pages[0], keyboard)
     state.turns.note_answer_message(turn.id, message.message_id)
     _keep_conversation(turn, context)
+    picture = await context.services.drawing.chart(turn.answer)
+    if picture:
+        await send_picture(context.bot, target, picture, pages[0].splitlines()[0])
 
 
 def _keep_conversation(turn: Turn, context: Context) -> None:

@@ -10,6 +10,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.catalogue import Catalogue
 from bot.channels.asking import AskingThread
+from bot.channels.drawing import DrawingThread
 from bot.channels.telegram.limits import QuestionLimit
 from bot.channels.telegram.loading import ReportLoader
 from bot.settings import Settings
@@ -27,10 +28,18 @@ class Services:
     asking: AskingThread
     catalogue: Catalogue
     loader: ReportLoader
+    drawing: DrawingThread = field(default_factory=DrawingThread)
     limit: QuestionLimit = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "limit", QuestionLimit(self.settings.telegram_questions_per_minute))
+
+    def close(self) -> None:
+        """Ends threads and processes, and closes the state."""
+        self.drawing.close()
+        self.loader.close()
+        self.asking.close()
+        self.state.close()
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -7,27 +7,24 @@ from html import escape
 from telegram import InputFile
 from telegram.error import TelegramError
 
+from bot.catalogue import Passage
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.deep_links import figure_link
 from bot.channels.telegram.rendering import paginate, render_lines
-from bot.channels.telegram.sending import Target, send_page
+from bot.channels.telegram.sending import Target, send_page, send_picture
 from bot.models import Citation, ShownFigure
 from bot.spreadsheet import render_workbook
 from bot.state.turns import Turn
 from bot.wording import phrase
+from bot.wording.places import render_place
 
 _MAX_SOURCES = 4
 
 
 def cite(citation: Citation) -> str:
     """Report, section and place of a citation in one line."""
-    if citation.page is not None:
-        place = phrase("telegram.details.page", number=citation.page)
-    elif citation.line is not None:
-        place = phrase("telegram.details.line", number=citation.line)
-    else:
-        place = ""
-    return " ".join(filter(None, [f"《{citation.title}》", citation.section, citation.cell or "", place]))
+    place = render_place(citation.section, citation.line, citation.page)
+    return f"《{citation.title}》{place}" + (f"（{citation.cell}）" if citation.cell else "")
 
 
 def figure_line(figure: ShownFigure) -> str:
@@ -42,7 +39,11 @@ async def send_sources(turn: Turn, target: Target, context: Context) -> None:
     asked = turn.answer.figures[: max(turn.answer.asked, 1)]
     citations = [(figure, citation) for figure in asked for citation in figure.citations]
     for figure, citation in citations[:_MAX_SOURCES]:
-        await send_page(context.bot, target, render_source(figure, citation, context))
+        passage = context.services.catalogue.passage(citation.figure)
+        await send_page(context.bot, target, render_source(figure, citation, passage, context.bot.username))
+        crop = await context.services.drawing.crop(passage) if passage else None
+        if crop:
+            await send_picture(context.bot, target, crop, escape(cite(citation)))
     if len(citations) > _MAX_SOURCES:
         rest = [f"{figure_line(figure)}\n{cite(citation)}" for figure, citation in citations[_MAX_SOURCES:]]
         heading = phrase("telegram.details.more_sources", count=len(rest))
@@ -50,15 +51,14 @@ async def send_sources(turn: Turn, target: Target, context: Context) -> None:
             await send_page(context.bot, target, render_lines(page))
 
 
-def render_source(figure: ShownFigure, citation: Citation, context: Context) -> str:
+def render_source(figure: ShownFigure, citation: Citation, passage: Passage | None, username: str) -> str:
     """One citation as HTML: the place, then the quote in its surroundings with the printed number bold."""
-    passage = context.services.catalogue.passage(citation.figure)
     before, quote, after = (passage.before, passage.quote, passage.after) if passage else ("", citation.quote, "")
     printed = escape(citation.printed, quote=False)
     marked = escape(quote.strip(), quote=False).replace(printed, f"<b>{printed}</b>", 1)
     parts = [escape(before, quote=False), marked, escape(after, quote=False)]
     block = "\n".join(part for part in parts if part)
-    link = figure_link(context.bot.username, citation.figure)
+    link = figure_link(username, citation.figure)
     shared = f'\n<a href="{link}">{phrase("telegram.details.share")}</a>' if link else ""
     return f"{escape(figure_line(figure))}\n{escape(cite(citation))}\n<blockquote>{block}</blockquote>{shared}"
 

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 import structlog
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import ExtBot
@@ -60,6 +60,13 @@ async def send_page(
             raise
         _log.warning("html refused, sent as plain text", error=str(error))
         return await bot.send_message(text=plain(html), **arguments)
+
+
+async def send_picture(bot: ExtBot[Any], target: Target, picture: bytes, caption: str) -> None:
+    """Sends a PNG with a line of HTML below it."""
+    await bot.send_photo(
+        photo=InputFile(picture, "chart.png"), caption=caption, parse_mode=ParseMode.HTML, **target.arguments()
+    )
 
 
 async def edit_page(

@@ -32,16 +32,6 @@ class Bar:
     worked_out: bool = False
 
 
-def is_available() -> bool:
-    """Whether the libraries of the extra ``charts`` are installed."""
-    try:
-        import matplotlib  # noqa: F401
-        import pylopdf_fonts_zh_cn  # noqa: F401
-    except ImportError:
-        return False
-    return True
-
-
 def draw_trend(title: str, bars: list[Bar], unit: str, source: str) -> bytes:
     """A column per year, the oldest left. Returns a PNG."""
     figure, axes = _canvas(title, 4.6)
