@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from knowledge.checks.directions import check_directions
 from knowledge.checks.facts import Facts
+from knowledge.checks.parts import check_parts
 from knowledge.checks.rates import check_rates
+from knowledge.checks.restated import check_restated
 from knowledge.checks.rows import check_rows
+from knowledge.checks.scores import check_scores
 from knowledge.checks.sums import check_sums
+from knowledge.checks.units import check_units
+from knowledge.checks.wording import check_wording
 from knowledge.extract import Extraction
 from knowledge.layout.blocks import Report
 from knowledge.models import Finding
 
-FAMILIES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (check_rates, check_rows, check_sums)
+FAMILIES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
+    check_rates,
+    check_rows,
+    check_sums,
+    check_parts,
+    check_restated,
+    check_directions,
+    check_units,
+    check_scores,
+    check_wording,
+)
 
 
 def check_report(report: Report, extraction: Extraction) -> tuple[Finding, ...]:

@@ -53,6 +53,11 @@ class Facts:
                 inside[index].append(figure)
         return [Group(spans[index][2], tuple(figures)) for index, figures in sorted(inside.items())]
 
+    @cached_property
+    def titles(self) -> dict[str, tuple[str, ...]]:
+        """The headings of each section by its path."""
+        return {section.path: section.titles for section in self.report.sections}
+
     @property
     def tables(self) -> list[Group]:
         """Tables with figures."""

@@ -37,6 +37,14 @@ def _beside(rate: Figure, figures: Iterable[Figure], measures: Iterable[str]) ->
     return same[-1] if same else None
 
 
+def _only(sentence: Iterable[Figure], measures: Iterable[str], rate: Figure) -> Figure | None:
+    """The one number before the only completion rate of a sentence, where names were read differently."""
+    figures = [figure for figure in sentence if figure.measure in measures]
+    rates = [figure for figure in sentence if figure.measure == rate.measure]
+    alone = len(figures) == len(rates) == 1 and figures[0].place.start < rate.place.start
+    return figures[0] if alone else None
+
+
 def _check_growth(
     facts: Facts, rate: Figure, sentence: tuple[Figure, ...], paragraph: tuple[Figure, ...]
 ) -> Iterator[Finding]:
@@ -59,8 +67,8 @@ def _check_growth(
 
 
 def _check_completion(facts: Facts, rate: Figure, sentence: tuple[Figure, ...]) -> Iterator[Finding]:
-    spent = _beside(rate, sentence, SPENT)
-    planned = _beside(rate, sentence, PLANNED)
+    spent = _beside(rate, sentence, SPENT) or _only(sentence, SPENT, rate)
+    planned = _beside(rate, sentence, PLANNED) or _only(sentence, PLANNED, rate)
     if spent is None:
         return
     if planned is None:
@@ -81,27 +89,36 @@ def _check_share(
     facts: Facts, rate: Figure, sentence: tuple[Figure, ...], paragraph: tuple[Figure, ...]
 ) -> Iterator[Finding]:
     part = _beside(rate, sentence, SPENT | set(PLANNED))
-    if part is None:
+    if part is None or part.value == 0:
         return
-    wholes = [
-        figure
-        for figure in paragraph
-        if figure.measure == part.measure
-        and figure.metric != part.metric
-        and figure.place.start < part.place.start
-        and figure.unit == part.unit
-        and base(figure) > 0
-        and figure.year == part.year
-    ]
-    if not wholes:
+    wholes = [figure for figure in paragraph if _may_be_whole(figure, part)]
+    if any(_judge(rate, *_share_of(part, whole)) == "right" for whole in wholes):
         return
-    parents = [figure for figure in wholes if figure.metric == part.parent] or wholes[:1]
-    judged = [_judge(rate, *_share_of(part, whole)) for whole in wholes]
-    if "right" in judged:
-        return
-    whole = parents[-1]
-    expected, slack = _share_of(part, whole)
-    yield from _compare(facts, rate, expected, slack, [whole, part, rate], f"{show(part)} ÷ {show(whole)}")
+    sure = [whole for whole in wholes if whole.metric == part.parent or _is_confirmed(whole, paragraph)]
+    if sure:
+        whole = sure[-1]
+        expected, slack = _share_of(part, whole)
+        yield from _compare(facts, rate, expected, slack, [whole, part, rate], f"{show(part)} ÷ {show(whole)}")
+
+
+def _may_be_whole(whole: Figure, part: Figure) -> bool:
+    return (
+        (whole.measure, whole.unit, whole.year) == (part.measure, part.unit, part.year)
+        and whole.metric != part.metric
+        and whole.place.start < part.place.start
+        and whole.value >= part.value
+        and whole.value > 0
+    )
+
+
+def _is_confirmed(whole: Figure, paragraph: tuple[Figure, ...]) -> bool:
+    """Whether another share of the paragraph is plainly of this whole."""
+    shares = [figure for figure in paragraph if figure.measure == "占比" and figure.value]
+    parts = [_beside(share, paragraph, (whole.measure,)) for share in shares]
+    return any(
+        part is not None and _may_be_whole(whole, part) and _judge(share, *_share_of(part, whole)) == "right"
+        for share, part in zip(shares, parts, strict=True)
+    )
 
 
 def _share_of(part: Figure, whole: Figure) -> tuple[Decimal, Decimal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total, show
@@ -19,12 +19,13 @@ def check_sums(facts: Facts) -> Iterator[Finding]:
             table.figures,
             lambda figure: (None if is_total(figure) else figure.split, figure.measure, figure.year, figure.scope),
         )
+        classes = {figure.code for figure in table.figures if figure.code and len(figure.code) == _LEVELS[0]}
         for column in columns.values():
-            yield from _check_codes(facts, column)
+            yield from _check_codes(facts, column, len(classes))
             yield from _check_totals(facts, column)
 
 
-def _check_codes(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
+def _check_codes(facts: Facts, column: tuple[Figure, ...], classes: int) -> Iterator[Finding]:
     coded = {figure.code: figure for figure in column if figure.code}
     if len(coded) != sum(1 for figure in column if figure.code):
         return
@@ -32,17 +33,14 @@ def _check_codes(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
         parts = [figure for other, figure in coded.items() if _is_below(other, code)]
         yield from compare(facts, total, parts, "下级科目")
     tops = [figure for code, figure in coded.items() if len(code) == _LEVELS[0]]
-    totals = [figure for figure in column if not figure.code and figure.place.start < min(_starts(tops), default=0)]
-    if len(totals) == 1 and len(tops) > 1:
+    first = min((figure.place.start for figure in tops), default=0)
+    totals = [figure for figure in column if not figure.code and figure.place.start < first]
+    if len(totals) == 1 and classes > 1:
         yield from compare(facts, totals[0], tops, "各类")
 
 
 def _is_below(code: str, above: str) -> bool:
     return code.startswith(above) and len(above) in _LEVELS[:-1] and len(code) == len(above) + 2
-
-
-def _starts(figures: Iterable[Figure]) -> Iterator[int]:
-    return (figure.place.start for figure in figures)
 
 
 def _check_totals(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:

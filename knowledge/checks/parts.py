@@ -1,0 +1,108 @@
+"""Parts against their whole where the terms themselves fix the parts: 三公经费 = 因公出国（境）费 + 公务用车… + 公务接待费."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total
+from knowledge.checks.sums import compare
+from knowledge.layout.blocks import Paragraph
+from knowledge.models import Figure, Finding
+
+COMPOSITIONS: dict[str, tuple[str, ...]] = {
+    "三公经费": ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"),
+    "公务用车购置及运行维护费": ("公务用车购置费", "公务用车运行维护费"),
+    "基本支出": ("人员经费", "公用经费"),
+    "政府采购支出总额": ("政府采购货物支出", "政府采购工程支出", "政府采购服务支出"),
+}
+_FEWEST_ITEMS = 3
+_LEVELS = ("（项）", "（款）", "（类）")
+_SAME = re.compile(r"与(?:上年|上年度|20\d\d年)[^，。；]{0,12}持平")
+
+
+def check_parts(facts: Facts) -> Iterator[Finding]:
+    """Compositions inside a section or table, and the items of the classification against the total above them."""
+    for figures in group_by(facts.figures, _section).values():
+        for whole, parts in COMPOSITIONS.items():
+            yield from _check_composition(facts, figures, whole, parts)
+    yield from _check_items(facts)
+
+
+def _section(figure: Figure) -> tuple[object, ...]:
+    section = ">".join(figure.section.split(">")[:2])
+    return (section, figure.rank, figure.agency, figure.year, figure.subject, figure.measure)
+
+
+def _check_composition(
+    facts: Facts, figures: tuple[Figure, ...], whole: str, parts: tuple[str, ...]
+) -> Iterator[Finding]:
+    values = {
+        name: [figure for figure in figures if figure.metric == name and is_total(figure)] for name in (whole, *parts)
+    }
+    measure = figures[0].measure
+    if measure == "增减额":
+        yield from _check_changes(facts, values, whole, parts)
+    elif measure not in {"增减率", "占比", "完成率", "权重", "得分"} and all(map(_one_value, values.values())):
+        yield from compare(facts, values[whole][0], [values[name][0] for name in parts], "各项")
+
+
+def _one_value(figures: list[Figure]) -> bool:
+    """Printed, and always the same."""
+    return len({base(figure) for figure in figures}) == 1
+
+
+def _check_changes(
+    facts: Facts, values: dict[str, list[Figure]], whole: str, parts: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Changes on the year before; a part that is said to be 持平 has changed by nothing."""
+    if not _one_value(values[whole]):
+        return
+    total = values[whole][0]
+    changed = [values[name][0] for name in parts if _one_value(values[name])]
+    unchanged = [name for name in parts if not values[name] and _is_said_unchanged(facts, name, total)]
+    if not changed or len(changed) + len(unchanged) < len(parts):
+        return
+    expected = sum(map(base, changed), Decimal(0))
+    if abs(expected - base(total)) > sum(map(half_unit, (total, *changed)), Decimal(0)):
+        shown = sum((figure.value for figure in changed), Decimal(0))
+        message = f"“{whole}”比上年增减 {total.value}{total.unit}，各项增减之和为 {shown}{total.unit}。"
+        yield facts.finding("sum", [total, *changed], message, f"{shown}{total.unit}")
+
+
+def _is_said_unchanged(facts: Facts, metric: str, total: Figure) -> bool:
+    top = total.section.split(">")[:2]
+    return any(
+        _SAME.search(sentence.text) and metric[:4] in sentence.text
+        for block in facts.report.blocks
+        if isinstance(block, Paragraph) and block.section.path.split(">")[:2] == top
+        for sentence in block.sentences
+    )
+
+
+def _check_items(facts: Facts) -> Iterator[Finding]:
+    """1. …（类）…（款）…（项）支出决算为 …: the items of a section against the total that stands above them."""
+    spent = [figure for figure in facts.figures if figure.measure == "决算数" and figure.rank == 1]
+    for figures in group_by(spent, lambda figure: ">".join(figure.section.split(">")[:3])).values():
+        levels = {figure.id: _level(facts, figure) for figure in figures}
+        items = [figure for figure in figures if levels[figure.id]]
+        if len({levels[figure.id] for figure in items}) != 1 or len(items) < _FEWEST_ITEMS:
+            continue
+        before = [figure for figure in figures if figure.place.start < items[0].place.start]
+        totals = [figure for figure in before if figure.unit == items[0].unit]
+        alone = len({figure.quote_start for figure in items}) == len(items)
+        if alone and totals and not any(_agree(total, items) for total in totals):
+            yield from compare(facts, totals[-1], items, "以下各项")
+
+
+def _level(facts: Facts, figure: Figure) -> str | None:
+    """How deep in the classification an item is, from its sentence or the heading above it."""
+    titles = facts.titles.get(figure.section, ())
+    words = figure.quote + (titles[-1] if titles else "")
+    return next((level for level in _LEVELS if level in words), None)
+
+
+def _agree(total: Figure, items: list[Figure]) -> bool:
+    allowed = sum(map(half_unit, (total, *items)), Decimal(0))
+    return abs(sum(map(base, items), Decimal(0)) - base(total)) <= allowed

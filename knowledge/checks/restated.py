@@ -1,0 +1,64 @@
+"""One thing printed with two values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from knowledge.checks.facts import SPENT, Facts, base, group_by, half_unit, is_total, show
+from knowledge.checks.parts import COMPOSITIONS
+from knowledge.models import Figure, Finding
+
+MEASURES = frozenset({"决算数", "年初预算数", "预算数"})
+STABLE = frozenset(
+    {"收入总计", "支出总计", "本年收入合计", "本年支出合计", "机关运行经费", "政府采购支出总额"}
+    | {"三公经费", *COMPOSITIONS["三公经费"]}
+)
+"""Terms that mean one thing wherever they stand, within a scope."""
+
+
+def check_restated(facts: Facts) -> Iterator[Finding]:
+    """Rows of the classification by code, terms that mean one thing, and items of the text against the tables."""
+    figures = [
+        figure for figure in facts.figures if figure.measure in MEASURES and figure.rank <= 1 and is_total(figure)
+    ]
+    sure = [figure for figure in figures if figure.code or (figure.metric in STABLE and figure.scope)]
+    for same in group_by(sure, _identity).values():
+        yield from _compare(facts, same)
+    yield from _check_items(facts, figures)
+
+
+def _identity(figure: Figure) -> tuple[object, ...]:
+    income = figure.split == "本年收入合计" or figure.parent == "本年收入合计"
+    return (
+        figure.agency,
+        figure.year,
+        figure.code or figure.metric,
+        figure.scope,
+        figure.subject,
+        figure.measure,
+        income or (figure.code is not None and figure.split),
+    )
+
+
+def _compare(facts: Facts, same: tuple[Figure, ...]) -> Iterator[Finding]:
+    first = same[0]
+    others = [figure for figure in same[1:] if _differ(first, figure)]
+    if others:
+        message = f"“{first.metric}”{first.measure}前后不一：{show(first)}，{show(others[0])}。"
+        yield facts.finding("restated", [first, *others], message, f"与另一处相同：{show(first)}")
+
+
+def _check_items(facts: Facts, figures: Iterable[Figure]) -> Iterator[Finding]:
+    """An item of the text whose value no table prints for it."""
+    items = [figure for figure in figures if figure.measure in SPENT and figure.parent and not figure.subject]
+    for same in group_by(items, lambda figure: (figure.agency, figure.year, figure.metric, figure.parent)).values():
+        rows = [figure for figure in same if figure.code and figure.rank == 0]
+        for figure in same:
+            if figure.rank == 1 and not figure.code and rows and all(_differ(figure, row) for row in rows):
+                message = f"“{figure.metric}”文中为 {show(figure)}，表中为 {show(rows[0])}。"
+                yield facts.finding("restated", [figure, *rows], message, f"与表中相同：{show(rows[0])}")
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """Whether two values differ by more than rounding, of which the last digit of a table may be one more."""
+    return abs(base(one) - base(other)) > 3 * max(half_unit(one), half_unit(other))
