@@ -9,6 +9,7 @@ from knowledge.layout.blocks import TableBlock
 from knowledge.layout.captions import is_caption, read_caption
 from knowledge.layout.continuation import join_continued
 from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
+from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.scopes import find_scope
 from knowledge.models import Section, Source, Table
 
@@ -19,9 +20,10 @@ NEAR = 6
 
 
 def find_text_tables(source: Source) -> tuple[Table, ...]:
-    """Tables that a text document prints as lines: tab-separated rows, Markdown rows, aligned columns; in order."""
+    """Tables that a text document prints as lines: flattened forms, tab-separated, Markdown, aligned rows; in order."""
     found: list[Table] = []
     for tables in (
+        find_numbered_tables(source.text, source.lines),
         find_tab_tables(source.text, source.lines),
         find_pipe_tables(source.text, source.lines),
         find_aligned_tables(source.text, source.lines),

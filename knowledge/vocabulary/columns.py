@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, cast, get_args
 
+from pydantic import Field
+
 from knowledge.models import Frozen, Measure, Scope
 from knowledge.vocabulary import VocabularyError, _read, units
 
@@ -61,11 +63,34 @@ def counted_units() -> dict[str, str]:
     return result
 
 
+class NumberedForm(Frozen):
+    """A standard form whose columns are known by number (栏次); ``sums`` says which columns others are the sum of."""
+
+    columns: tuple[str, ...]
+    sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    def parent(self, column: str) -> str | None:
+        """The column that a column is part of."""
+        return next((total for total, parts in self.sums.items() if column in parts), None)
+
+
 @cache
-def form_columns() -> dict[str, tuple[str, ...]]:
-    """Titles of standard forms → their columns by number."""
-    forms = cast(dict[str, dict[str, list[str]]], _read("columns.toml")["forms"])
-    return {title: tuple(fields["columns"]) for title, fields in forms.items()}
+def numbered_forms() -> dict[str, NumberedForm]:
+    """Standard forms by title. Raises VocabularyError for a sum of columns that the form does not have."""
+    forms = {
+        title: NumberedForm.model_validate(fields)
+        for title, fields in cast(dict[str, object], _read("columns.toml")["forms"]).items()
+    }
+    for title, form in forms.items():
+        for word in (*form.sums, *(part for parts in form.sums.values() for part in parts)):
+            if word not in form.columns:
+                raise VocabularyError(f"columns.toml: {word} is no column of {title}")
+    return forms
+
+
+def find_form(title: str) -> NumberedForm | None:
+    """The standard form that a title names, if any."""
+    return next((form for name, form in numbered_forms().items() if name in title), None)
 
 
 def _sections() -> dict[str, dict[str, list[str]]]:

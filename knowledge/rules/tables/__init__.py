@@ -10,6 +10,7 @@ from knowledge.rules.tables.groups import find_groups
 from knowledge.rules.tables.header import find_parts
 from knowledge.rules.tables.kinds import find_subject
 from knowledge.rules.tables.ledger import find_ignored
+from knowledge.rules.tables.numbered import read_numbered
 from knowledge.rules.tables.rows import RowReader
 
 __all__ = ["read_table"]
@@ -18,6 +19,9 @@ __all__ = ["read_table"]
 def read_table(block: TableBlock, report: Report) -> Reading:
     """What a table claims, cell by cell: 208 社会保障和就业支出 | 54.92 | | 54.92 → two figures, an empty cell is none."""
     grid = build_grid(report.source.text, block.table)
+    numbered = read_numbered(grid, block)
+    if numbered is not None:
+        return numbered
     reading = Reading()
     for part in find_parts(grid):
         columns = read_columns(grid, part)

@@ -247,7 +247,9 @@ class RowReader:
         if not named:
             metric = root or self._title_metric()
             return Naming(metric, None, None) if metric else None
-        metric = canonical(named[-1])
+        unit = column.unit or self._block.unit
+        counted = unit not in known_units() or known_units()[unit].kind == "count"
+        metric = canonical(named[-1], counted=counted)
         if kind is Kind.PROCUREMENT and f"政府采购{named[-1]}支出" in metrics():
             metric = f"政府采购{named[-1]}支出"
         standard = metrics().get(metric)
