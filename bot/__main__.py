@@ -20,6 +20,7 @@ from bot.state import open_state
 from bot.wording import phrase
 from knowledge.connection import StoreError, open_reader
 from knowledge.paths import find_database
+from knowledge.paths import find_database
 from knowledge.samples import open_samples
 
 
@@ -39,10 +40,7 @@ def main() -> int:
 
 
 def find_knowledge_base(settings: Settings) -> Path:
-    """The configured knowledge base, else ``knowledge.db`` here, else the samples.
-
-    Raises StoreError if it cannot be opened.
-    """
+    """The configured knowledge base, else ``knowledge.db`` here, else the samples. Raises StoreError if unusable."""
     database = settings.knowledge_base or find_database()
     if database is None:
         return open_samples()

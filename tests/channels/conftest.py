@@ -19,7 +19,7 @@ from bot.channels.telegram.running import Run
 from bot.settings import Settings
 from bot.state import open_state
 from knowledge.samples import open_samples
-from tests.channels.bot_api import TOKEN, BotApi
+from scripts.bot_api_server import TOKEN, BotApi
 from tests.channels.partner import ScriptedPartner
 
 

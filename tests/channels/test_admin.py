@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import Catalogue
-from tests.channels.bot_api import BotApi
+from scripts.bot_api_server import BotApi
 from tests.channels.conftest import RunningBot, StartBot
 
 REPORT = """测试县医疗保障局2023年度部门决算

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from bot.models import Answer, Question
 from bot.spreadsheet import render_workbook
-from tests.channels.bot_api import BotApi
+from scripts.bot_api_server import BotApi
 from tests.channels.conftest import RunningBot, StartBot
 from tests.channels.partner import QUOTE, shown_figure
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.telegram.introduction import ADMIN_COMMANDS, COMMANDS
 from knowledge.store import open_reader
-from tests.channels.bot_api import BotApi
+from scripts.bot_api_server import BotApi
 from tests.channels.conftest import RunningBot, StartBot
 
 

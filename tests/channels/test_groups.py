@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.channels.bot_api import BOT, BotApi
+from scripts.bot_api_server import BOT, BotApi
 from tests.channels.conftest import RunningBot, StartBot
 
 GROUP = -100500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.channels.bot_api import BotApi
+from scripts.bot_api_server import BotApi
 from tests.channels.conftest import RunningBot, StartBot
 
 

@@ -13,7 +13,7 @@ import structlog
 
 from bot.logs import HideSecrets, configure_logs
 from bot.settings import Settings
-from tests.channels.bot_api import TOKEN
+from scripts.bot_api_server import TOKEN
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.channels.bot_api import BotApi
+from scripts.bot_api_server import BotApi
 from tests.channels.conftest import RunningBot
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.telegram import running
 from bot.channels.telegram.running import Conflicts, RunError
-from tests.channels.bot_api import BotApi, Failure
+from scripts.bot_api_server import BotApi, Failure
 from tests.channels.conftest import RunningBot, StartBot
 
 CUT = Failure(cut=True)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.charts import draw_chart
 from bot.models import Answer, Question, Result
-from tests.channels.bot_api import BotApi
+from scripts.bot_api_server import BotApi
 from tests.channels.conftest import RunningBot
 from tests.channels.partner import shown_figure
 

@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.channels.bot_api import TOKEN, BotApi, Failure
+from scripts.bot_api_server import TOKEN, BotApi, Failure
 from tests.channels.conftest import RunningBot, StartBot
 
 ROOT = Path(__file__).parents[2]

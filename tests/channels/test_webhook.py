@@ -7,7 +7,7 @@ import json
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.netutil import bind_sockets
 
-from tests.channels.bot_api import BotApi
+from scripts.bot_api_server import BotApi
 from tests.channels.conftest import StartBot
 
 SECRET = "webhook_secret-never-logged"

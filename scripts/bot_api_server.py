@@ -1,4 +1,4 @@
-"""A Bot API server on loopback: hands out updates, takes what the bot sends, and fails when a test says so."""
+"""A Bot API server on loopback, for tests and benchmarks: hands out updates, takes what the bot sends, fails on demand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 TOKEN = "424242:TEST-token_that-must-never-be-logged-0"
-BOT = {"id": 424242, "is_bot": True, "first_name": "决算", "username": "juesuan_test_bot"}
+BOT_ID = 424242
+BOT = {"id": BOT_ID, "is_bot": True, "first_name": "决算", "username": "juesuan_test_bot"}
 _SENDING = ("sendMessage", "sendPhoto", "sendDocument", "sendRichMessage")
 
 
@@ -60,6 +61,7 @@ class BotApi:
         self.updates: deque[dict[str, Any]] = deque()
         self.files: dict[str, bytes] = {}
         self.polls = 0
+        self.on_sent: Callable[[Call], None] = lambda _: None
         self._failures: dict[str, deque[Failure]] = defaultdict(deque)
         self._changed = asyncio.Event()
         self._next_message = 1000
@@ -116,7 +118,7 @@ class BotApi:
 
     def press(self, data: str, *, user: int = 7, chat: int | None = None, message_id: int = 1) -> None:
         """A user presses a button."""
-        message = self.message("…", user=BOT["id"], chat=chat or user) | {"message_id": message_id, "from": BOT}
+        message = self.message("…", user=BOT_ID, chat=chat or user) | {"message_id": message_id, "from": BOT}
         content = {"id": str(self._next_update), "from": person(user), "message": message, "data": data}
         self.add_update("callback_query", content | {"chat_instance": "1"})
 
@@ -172,6 +174,8 @@ class BotApi:
         if call.method == "getUpdates":
             return await self._get_updates(call)
         self.calls.append(call)
+        if call.method in _SENDING:
+            self.on_sent(call)
         self._notify()
         return 200, {"ok": True, "result": self._result(call)}
 
@@ -207,7 +211,7 @@ class BotApi:
             return {"file_id": path, "file_unique_id": path, "file_path": path}
         if call.method in _SENDING or call.method.startswith("editMessage"):
             chat = int(call.parameters.get("chat_id", 0))
-            sent = self.message(call.text, user=BOT["id"], chat=chat)
+            sent = self.message(call.text, user=BOT_ID, chat=chat)
             return sent | {"from": BOT, "message_id": int(call.parameters.get("message_id", sent["message_id"]))}
         return True
 
@@ -221,7 +225,7 @@ class _Method(RequestHandler):
         files = {name: found[0] for name, found in self.request.files.items()}
         answer = await self.api.answer(Call(method, parameters, files))
         if answer is None:
-            self.request.connection.stream.close()  # type: ignore[attr-defined]
+            self.detach().close()
             return
         self.set_status(answer[0])
         self.set_header("Content-Type", "application/json")
