@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from datetime import date
 from pathlib import Path
 
+import structlog
+
+from bot.answers.answering import answer_question
+from bot.answers.knowledge_base import KnowledgeBase
 from bot.models import Answer, Question
+from bot.questions.followups import chosen_text, discussed_year, follow
+from bot.questions.names import IndexNaming
+from bot.questions.understand import understand
+from bot.wording import phrase
 from knowledge.models import Frozen
+from knowledge.store import StoreError, open_reader
+
+KEPT_TURNS = 4
+LONGEST_QUESTION = 400
+_EXAMPLE = "渠县2022年三公经费"
+
+log = structlog.get_logger(__name__)
 
 
 class Conversation(Frozen):
@@ -16,13 +33,104 @@ class Conversation(Frozen):
     answers: tuple[Answer, ...] = ()
 
 
+class Session:
+    """One thread's open knowledge base. Notices when the file is replaced or reports are loaded."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        self.connection = open_reader(database)
+        self.base = KnowledgeBase(self.connection)
+        self.naming = IndexNaming(self.connection)
+        self._file = self._identity()
+        self._version = self._data_version()
+
+    def _identity(self) -> tuple[int, int]:
+        status = self.database.stat()
+        return status.st_dev, status.st_ino
+
+    def _data_version(self) -> int:
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def is_current(self) -> bool:
+        """Whether the file is still the one that was opened; what was kept of older reports is dropped."""
+        if self._identity() != self._file:
+            return False
+        version = self._data_version()
+        if version != self._version:
+            self._version = version
+            self.base.forget()
+        return True
+
+
 class Assistant:
     """Answers questions from one knowledge base. Safe to share between chats: all state is in ``Conversation``."""
 
     def __init__(self, database: Path, *, today: date | None = None) -> None:
         self.database = database
         self.today = today
+        self._local = threading.local()
 
     def ask(self, text: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
         """The answer to one message and the conversation that the next message builds on. Never raises on input."""
-        raise NotImplementedError
+        conversation = conversation or Conversation()
+        question = Question(text=text[:LONGEST_QUESTION])
+        try:
+            return self._ask(text[:LONGEST_QUESTION], conversation)
+        except (StoreError, sqlite3.Error, OSError) as error:
+            log.warning("knowledge_base_unreadable", error=type(error).__name__)
+            self._local.session = None
+            return _failure(question, phrase("answers.cannot_read", reason=str(error))), conversation
+        except Exception:
+            log.exception("question_failed")
+            return _failure(question, phrase("answers.failed", example=_EXAMPLE)), conversation
+
+    def understand(self, text: str, conversation: Conversation | None = None) -> Question:
+        """The question that a message asks, with what it leaves unsaid filled in from the conversation."""
+        conversation = conversation or Conversation()
+        session = self._session()
+        previous = conversation.questions[-1] if conversation.questions else None
+        picked = chosen_text(session.naming.normalize(text), conversation.answers)
+        today = self.today or date.today()
+        if picked is not None:
+            return understand(picked, session.naming, today=today)
+        question = understand(text, session.naming, today=today)
+        followed = follow(question, conversation.questions)
+        year = discussed_year(previous, text)
+        if year is None or not followed.carried:
+            return followed
+        again = understand(text, session.naming, today=today, discussed=year)
+        return followed.model_copy(update={"years": again.years}) if again.years else followed
+
+    def _ask(self, text: str, conversation: Conversation) -> tuple[Answer, Conversation]:
+        session = self._session()
+        question = self.understand(text, conversation)
+        session.connection.execute("BEGIN")
+        try:
+            answer = answer_question(session.base, question)
+        finally:
+            session.connection.execute("COMMIT")
+        return answer, _remember(conversation, answer)
+
+    def _session(self) -> Session:
+        session: Session | None = getattr(self._local, "session", None)
+        if session is None or not session.is_current():
+            if session is not None:
+                session.connection.close()
+            session = self._local.session = Session(self.database)
+        return session
+
+
+def _remember(conversation: Conversation, answer: Answer) -> Conversation:
+    """The conversation after an answer; a message that was not understood leaves the subject as it was."""
+    if answer.status == "not_understood":
+        return conversation
+    question = answer.question
+    if not question.years and answer.figures:
+        years = dict.fromkeys(figure.year for figure in answer.figures[: answer.asked or 1])
+        question = question.model_copy(update={"years": tuple(years)[:1]})
+    questions = (*conversation.questions, question)[-KEPT_TURNS:]
+    return Conversation(questions=questions, answers=(*conversation.answers, answer)[-1:])
+
+
+def _failure(question: Question, text: str) -> Answer:
+    return Answer(status="not_understood", question=question, text=text, asked=0)

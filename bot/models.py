@@ -26,8 +26,26 @@ class NameMatch(Frozen):
     score: float
 
 
+class Mention(Frozen):
+    """Words that name a metric or project. ``matches`` are known names in them, the best first; ``rest`` is what the
+    best of them leaves over (城乡居民医保 of 城乡居民医保财政补助资金), ``full`` the words with a measure that stands by
+    them (整体支出预算完成率)."""
+
+    text: str
+    matches: tuple[NameMatch, ...] = ()
+    rest: str = ""
+    full: str = ""
+
+
 class Question(Frozen):
-    """A question as understood. Empty tuples mean: not said. ``carried`` names the facets taken over from before."""
+    """A question as understood. Empty tuples mean: not said. ``carried`` names the facets taken over from before.
+
+    ``agency_groups`` holds one group per body that is named, each with its possible bodies, the best first;
+    ``agencies`` the best of each. ``mentions`` likewise for metrics, ``metrics`` their best known names.
+    ``within`` is the whole that a metric is part of (基本支出里的…), ``whole`` the other side of a share (占…的比重).
+    ``recent`` asks for the newest n years, 0 for all of them. ``unknown`` are words that nothing was made of;
+    ``strangers`` names of bodies that are not in the knowledge base.
+    """
 
     text: str
     operation: Operation = "lookup"
@@ -48,8 +66,14 @@ class Question(Frozen):
     threshold_unit: str | None = None
     claimed: Decimal | None = None
     claimed_unit: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    within: str | None = None
+    whole: str | None = None
+    recent: int | None = None
+    code: str | None = None
     carried: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 class Citation(Frozen):
@@ -109,6 +133,15 @@ class Result(Frozen):
     year: int | None = None
 
 
+class ShownStatement(Frozen):
+    """A sentence as printed (名词解释, or that there is none), with its place."""
+
+    text: str
+    agency: str
+    year: int
+    citation: Citation
+
+
 class Choice(Frozen):
     """One reading of an unclear question: a short label and a complete question that has this one reading."""
 
@@ -120,7 +153,8 @@ class Answer(Frozen):
     """What the bot says, for every channel. ``text`` is plain Chinese as the chat shows it.
 
     ``figures``: the best first; ``figures[:asked]`` answer the question, the rest stand beside them (其他口径, 构成).
-    ``warnings`` are sentences about contradictions, doubtful reads, approximations.
+    ``warnings`` are sentences about contradictions, doubtful reads, approximations; ``notes`` say what was understood,
+    carried over or worked out, and what is nearest. ``statements`` are sentences that are themselves the answer.
     """
 
     status: Literal["answered", "needs_choice", "no_data", "not_understood"]
@@ -128,6 +162,8 @@ class Answer(Frozen):
     figures: tuple[ShownFigure, ...] = ()
     results: tuple[Result, ...] = ()
     choices: tuple[Choice, ...] = ()
+    statements: tuple[ShownStatement, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     asked: int = 1
     text: str = ""

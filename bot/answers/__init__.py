@@ -1,0 +1,1 @@
+"""Question + knowledge base → Answer. Arithmetic happens here and nowhere else."""

@@ -52,7 +52,9 @@ def find_thresholds(text: str) -> list[Found[Bound]]:
         if value is None:
             continue
         comparator = _BEFORE.get(match["before"] or "") or _AFTER[match["after2"] or match["after"]]
-        found.append(Found(match.start(), match.end(), Bound(value, _unit(match["unit"] or match["unit2"]), comparator)))
+        found.append(
+            Found(match.start(), match.end(), Bound(value, _unit(match["unit"] or match["unit2"]), comparator))
+        )
     return found
 
 

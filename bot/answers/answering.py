@@ -1,0 +1,73 @@
+"""One question → one answer: the operation decides which module works it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.answers.catalogue import answer_catalogue, answer_help, answer_overview
+from bot.answers.comparison import answer_arithmetic, answer_comparison
+from bot.answers.composition import answer_composition
+from bot.answers.definition import answer_definition
+from bot.answers.knowledge_base import KnowledgeBase
+from bot.answers.lookup import answer_lookup, not_understood
+from bot.answers.ranking import answer_ranking
+from bot.answers.ratio import answer_per_head, answer_ratio
+from bot.answers.trend import answer_growth, answer_trend
+from bot.answers.verification import answer_verification
+from bot.models import Answer, Operation, Question
+from bot.wording import phrase
+from bot.wording.answer import render_text
+
+_WORKERS: dict[Operation, Callable[[KnowledgeBase, Question], Answer]] = {
+    "composition": answer_composition,
+    "comparison": answer_comparison,
+    "difference": answer_arithmetic,
+    "sum": answer_arithmetic,
+    "ranking": answer_ranking,
+    "trend": answer_trend,
+    "growth": answer_growth,
+    "ratio": answer_ratio,
+    "per_head": answer_per_head,
+    "definition": answer_definition,
+    "overview": answer_overview,
+    "catalogue": answer_catalogue,
+    "verification": answer_verification,
+    "help": answer_help,
+}
+
+
+def answer_question(base: KnowledgeBase, question: Question) -> Answer:
+    """The answer to an understood question, with its text."""
+    answer = _answer(base, question)
+    return answer.model_copy(update={"text": answer_text(base, answer)})
+
+
+def _answer(base: KnowledgeBase, question: Question) -> Answer:
+    if question.operation in ("help", "catalogue", "definition"):
+        return _WORKERS[question.operation](base, question)
+    if not question.mentions:
+        if question.operation == "ranking" or not (question.agency_groups or question.strangers):
+            return not_understood(question)
+        return answer_overview(base, question)
+    return _WORKERS.get(question.operation, answer_lookup)(base, question)
+
+
+def answer_text(base: KnowledgeBase, answer: Answer) -> str:
+    """What the chat shows."""
+    if answer.status == "not_understood":
+        return phrase("answers.notes.not_understood", example=example(base))
+    text = render_text(answer)
+    if any(base.report(citation.report).is_sample for figure in answer.figures for citation in figure.citations[:1]):
+        text = f"{text}\n{phrase('answers.sample')}"
+    return text
+
+
+def example(base: KnowledgeBase) -> str:
+    """A question that this knowledge base can answer."""
+    for report in base.reports(limit=20):
+        if report.agency_id is not None and any(item.metric == "三公经费" for item in base.items(report.agency_id)):
+            return f"{report.agency}{report.year}年三公经费"
+    for report in base.reports(limit=1):
+        if report.agency_id is not None and base.items(report.agency_id):
+            return f"{report.agency}{report.year}年{base.items(report.agency_id)[0].metric}"
+    return "渠县2022年三公经费"

@@ -1,0 +1,85 @@
+"""What there is: bodies, years, reports; what is known of one body; what the bot can do."""
+
+from __future__ import annotations
+
+from bot.answers.bodies import choose_bodies
+from bot.answers.drafts import Draft
+from bot.answers.knowledge_base import Item, KnowledgeBase, ReportLine
+from bot.answers.lookup import ask_body, body_name, no_body
+from bot.models import Answer, Question
+
+MOST = 20
+_FIRST = (
+    "本年支出合计",
+    "本年收入合计",
+    "支出总计",
+    "收入总计",
+    "基本支出",
+    "项目支出",
+    "三公经费",
+    "机关运行经费",
+    "政府采购支出总额",
+    "人员经费",
+    "公用经费",
+    "资产总额",
+    "绩效自评得分",
+)
+
+
+def answer_catalogue(base: KnowledgeBase, question: Question) -> Answer:
+    """Bodies with their years; of a body named, its reports."""
+    if question.agency_groups:
+        return answer_overview(base, question)
+    draft = Draft(base, question)
+    reports = base.reports(limit=2000)
+    years: dict[str, list[int]] = {}
+    for report in reports:
+        if report.agency and report.year is not None:
+            years.setdefault(report.agency, []).append(report.year)
+    draft.note("catalogue_agencies", reports=len(reports), count=len(years))
+    for agency, known in list(years.items())[:MOST]:
+        draft.note("catalogue_agency", agency=agency, years="、".join(map(str, sorted(set(known)))))
+    if len(years) > MOST:
+        draft.note("catalogue_more", count=len(years))
+    return draft.finish("answered")
+
+
+def answer_overview(base: KnowledgeBase, question: Question) -> Answer:
+    """Reports and years of a body, and what can be asked of it, as choices."""
+    draft = Draft(base, question)
+    chosen = choose_bodies(base, question)
+    if chosen.unclear:
+        return ask_body(draft, chosen)
+    if not chosen.ids:
+        return no_body(draft)
+    for agency_id in chosen.ids:
+        reports = base.reports((agency_id,))
+        years = sorted({report.year for report in reports if report.year is not None})
+        draft.note("overview", agency=body_name(base, agency_id), count=len(reports), years="、".join(map(str, years)))
+        for report in reports[:5]:
+            draft.note("catalogue_report", title=report.title)
+        _offer(draft, base, agency_id, reports)
+    return draft.finish("answered")
+
+
+def _offer(draft: Draft, base: KnowledgeBase, agency_id: int, reports: list[ReportLine]) -> None:
+    agency = body_name(base, agency_id)
+    asked = draft.question.years
+    for item in _important(base.items(agency_id))[:8]:
+        year = asked[0] if asked and asked[0] in item.years else item.years[-1]
+        draft.choose(f"{year}年{item.metric}", f"{agency}{year}年{item.metric}")
+
+
+def _important(items: tuple[Item, ...]) -> list[Item]:
+    own = [item for item in items if item.subject is None]
+    first = [item for name in _FIRST for item in own if item.metric == name]
+    return first + [item for item in own if item not in first]
+
+
+def answer_help(base: KnowledgeBase, question: Question) -> Answer:
+    """What the bot can do, with an example from what is loaded."""
+    from bot.answers.answering import example
+
+    draft = Draft(base, question)
+    draft.note("help", example=example(base))
+    return draft.finish("answered")

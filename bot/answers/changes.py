@@ -1,0 +1,113 @@
+"""Changes, completion and shares that a report does not print, from figures that it does."""
+
+from __future__ import annotations
+
+from bot.answers.amounts import amount, comparable, in_base, in_unit, percent, printed
+from bot.answers.drafts import Draft
+from bot.answers.find import Outcome, find
+from bot.answers.showing import plain_decimal
+from bot.models import Mention, Result, ShownFigure
+from knowledge.models import Measure
+
+
+def find_figure(draft: Draft, outcome: Outcome, year: int | None, measure: Measure | None = None) -> ShownFigure | None:
+    """The first figure of the same body and mention in a year, added to the answer."""
+    found = find(draft.base, outcome.agency_id, outcome.mention, draft.question, year=year, measure=measure)
+    if not found.groups or found.instead:
+        return None
+    return draft.show(found.groups[0], asked=True)
+
+
+def show_change(draft: Draft, outcome: Outcome) -> bool:
+    """增减额 and 增减率 from the figures of two years; the years asked for, else the newest and the one before it."""
+    asked = sorted(draft.question.years)
+    last = asked[-1] if asked else None
+    now = find_figure(draft, outcome, last)
+    if now is None:
+        return False
+    before = find_figure(draft, outcome, asked[0] if len(asked) > 1 else now.year - 1)
+    if before is None or not comparable((now, before)):
+        return bool(draft.figures) and _say_missing(draft, now)
+    draft.results.extend(change_results(now, before))
+    return True
+
+
+def _say_missing(draft: Draft, now: ShownFigure) -> bool:
+    draft.note("no_change", year=now.year - 1, metric=now.metric)
+    return True
+
+
+def change_results(now: ShownFigure, before: ShownFigure) -> list[Result]:
+    """Difference and growth between two years of one metric."""
+    difference = in_base(now) - in_base(before)
+    unit = now.unit
+    results = [
+        Result(
+            label=f"{now.year}年比{before.year}年增减额",
+            value=plain_decimal(in_unit(difference, unit)),
+            unit=unit,
+            formula=f"{printed(now)} − {printed(before)} = {amount(difference, unit)}",
+            from_=(now.id, before.id),
+            agency=now.agency,
+            year=now.year,
+        )
+    ]
+    if in_base(before) != 0:
+        rate = percent(difference, in_base(before))
+        results.append(
+            Result(
+                label=f"{now.year}年比{before.year}年增减率",
+                value=str(rate),
+                unit="%",
+                formula=f"（{printed(now)} − {printed(before)}）÷ {printed(before)} ≈ {rate}%",
+                from_=(now.id, before.id),
+                agency=now.agency,
+                year=now.year,
+            )
+        )
+    return results
+
+
+def show_rate(draft: Draft, outcome: Outcome) -> bool:
+    """完成率 from 决算数 and the adjusted, else the only, budget."""
+    done = find_figure(draft, outcome, outcome.year, "决算数")
+    if done is None:
+        return False
+    budget = find_figure(draft, outcome, done.year, "调整预算数") or find_figure(draft, outcome, done.year, "预算数")
+    if budget is None or not comparable((done, budget)) or in_base(budget) == 0:
+        draft.figures.clear()
+        draft.asked = 0
+        return False
+    rate = percent(in_base(done), in_base(budget))
+    draft.results.append(
+        Result(label="完成率", value=str(rate), unit="%", formula=f"{printed(done)} ÷ {printed(budget)} ≈ {rate}%",
+               from_=(done.id, budget.id), agency=done.agency, year=done.year)
+    )  # fmt: skip
+    return True
+
+
+def show_share(draft: Draft, outcome: Outcome) -> bool:
+    """占比 of a figure in its parent, where the report prints both but not the share."""
+    part = find_figure(draft, outcome, outcome.year)
+    if part is None or not part.parent:
+        return False
+    whole_outcome = find(draft.base, outcome.agency_id, Mention(text=part.parent), draft.question, year=part.year)
+    whole = draft.show(whole_outcome.groups[0], asked=True) if whole_outcome.groups else None
+    if whole is None or not comparable((part, whole)) or in_base(whole) == 0:
+        return False
+    draft.results.append(share_result(part, whole))
+    return True
+
+
+def share_result(part: ShownFigure, whole: ShownFigure) -> Result:
+    """``part`` as a share of ``whole``."""
+    rate = percent(in_base(part), in_base(whole))
+    return Result(
+        label=f"{part.metric}占{whole.metric}的比重",
+        value=str(rate),
+        unit="%",
+        formula=f"{printed(part)} ÷ {printed(whole)} ≈ {rate}%",
+        from_=(part.id, whole.id),
+        agency=part.agency,
+        year=part.year,
+    )

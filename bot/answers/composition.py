@@ -1,0 +1,58 @@
+"""Composition (构成): the parts of a figure as printed, with their total."""
+
+from __future__ import annotations
+
+from bot.answers.beside import find_parts
+from bot.answers.bodies import choose_bodies
+from bot.answers.drafts import Draft
+from bot.answers.find import Outcome, find
+from bot.answers.groups import Group
+from bot.answers.knowledge_base import KnowledgeBase
+from bot.answers.lookup import ask_body, explain_nothing, no_body, say_what_was_taken, show_outcome
+from bot.models import Answer, Question
+
+MOST = 30
+
+
+def answer_composition(base: KnowledgeBase, question: Question) -> Answer:
+    """Total first, then every part; of several bodies each in turn."""
+    draft = Draft(base, question)
+    chosen = choose_bodies(base, question)
+    if chosen.unclear:
+        return ask_body(draft, chosen)
+    if not chosen.ids:
+        return no_body(draft)
+    year = question.years[0] if question.years else None
+    outcomes = [
+        find(base, agency_id, mention, question, year=year) for agency_id in chosen.ids for mention in question.mentions
+    ]
+    if not chosen.named:
+        outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
+    for outcome in outcomes:
+        _compose(draft, outcome)
+    say_what_was_taken(draft, outcomes)
+    return draft.finish()
+
+
+def _compose(draft: Draft, outcome: Outcome) -> None:
+    if not outcome.groups:
+        if outcome.problem == "absent":
+            show_outcome(draft, outcome)
+        else:
+            explain_nothing(draft, outcome)
+        return
+    total, parts = _with_parts(draft, outcome)
+    draft.show(total, asked=True)
+    for part in parts[:MOST]:
+        draft.show(part)
+    if not parts:
+        draft.note("no_parts", metric=total.first.metric)
+
+
+def _with_parts(draft: Draft, outcome: Outcome) -> tuple[Group, list[Group]]:
+    """The first value of the total that has parts, and those parts."""
+    for group in outcome.groups:
+        parts = find_parts(draft.base, group)
+        if parts:
+            return group, parts
+    return outcome.groups[0], []

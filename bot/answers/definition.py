@@ -1,0 +1,47 @@
+"""What a term means: the entry of a report's 名词解释, as printed."""
+
+from __future__ import annotations
+
+from bot.answers.drafts import Draft
+from bot.answers.knowledge_base import KnowledgeBase, Statement
+from bot.answers.lookup import not_understood
+from bot.answers.matching import plain, stem
+from bot.models import Answer, Question
+
+MOST = 2
+
+
+def answer_definition(base: KnowledgeBase, question: Question) -> Answer:
+    """Definitions of the terms asked for, of the bodies named or of any."""
+    draft = Draft(base, question)
+    if not question.mentions:
+        return not_understood(question)
+    bodies = tuple(match.id for match in question.agencies)
+    for mention in question.mentions:
+        words = tuple(dict.fromkeys(_spellings(base, mention.text, tuple(match.id for match in mention.matches[:2]))))
+        found = base.definitions(words, bodies) or base.definitions(words)
+        for statement in _best(found, mention.text)[:MOST]:
+            draft.state(statement)
+        if not found:
+            draft.note("no_definition", words=mention.text)
+    if not draft.statements and not any(mention.matches for mention in question.mentions):
+        return not_understood(question)
+    return draft.finish()
+
+
+def _spellings(base: KnowledgeBase, text: str, metric_ids: tuple[int, ...]) -> list[str]:
+    names = [text, *(name for known in base.metric_names(metric_ids).values() for name in known)]
+    shapes = [
+        shape for name in names
+        for shape in (name, plain(name), f"“{plain(name)}”", plain(name).replace("三公", "“三公”"), stem(plain(name)),
+                      f"{plain(name)}支出", f"“三公”{plain(name).removeprefix('三公')}支出")
+    ]  # fmt: skip
+    return shapes
+
+
+def _best(found: list[Statement], text: str) -> list[Statement]:
+    """One entry per wording, exact terms first."""
+    once: dict[str, Statement] = {}
+    for statement in sorted(found, key=lambda entry: plain(entry.term) != plain(text)):
+        once.setdefault(plain(statement.text), statement)
+    return list(once.values())

@@ -1,0 +1,108 @@
+"""Occurrences of one figure put together, and the order in which figures are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.answers.knowledge_base import Record
+from knowledge.models import Scope
+from knowledge.sort_keys import base_value
+
+SCOPES: tuple[Scope | None, ...] = (
+    "全部", None, "财政拨款", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款",
+)  # fmt: skip
+TOTALS = frozenset({"合计", "本年支出合计", "支出合计", "小计", "总计", "决算数", "金额", "本年支出"})
+_TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One value as printed in one or more places; ``records`` the best first, ``value`` in the base unit."""
+
+    records: tuple[Record, ...]
+    value: Decimal
+    split: str | None
+
+    @property
+    def first(self) -> Record:
+        """The occurrence that is shown."""
+        return self.records[0]
+
+
+def total_split(record: Record) -> str | None:
+    """The table column of a figure, None where it is the whole (合计, or the metric's own column)."""
+    split = record.split
+    if split is None or split in TOTALS or split == record.metric:
+        return None
+    return split
+
+
+def order(record: Record) -> tuple[object, ...]:
+    """Sort key: whole before column, main before appended, widest scope first, table before text, place."""
+    split = total_split(record)
+    return (
+        0 if split is None else 1 if split == "本年收入合计" else 2,
+        0 if record.rank <= 1 else 1,
+        _TIER.get(record.measure, 2),
+        SCOPES.index(record.scope) if record.scope in SCOPES else len(SCOPES),
+        record.rank,
+        record.confidence != "1" and record.confidence != "1.0",
+        record.page or 0,
+        record.start,
+    )
+
+
+def build_groups(records: Iterable[Record]) -> list[Group]:
+    """Equal values of one thing (body, year, metric, project, measure, scope, column) are one group, in showing order."""
+    found: dict[tuple[object, ...], list[Record]] = {}
+    for record in sorted(records, key=order):
+        found.setdefault(_identity(record), []).append(record)
+    return [Group(tuple(same), value_of(same[0]), total_split(same[0])) for same in found.values()]
+
+
+def _identity(record: Record) -> tuple[object, ...]:
+    measure = "实际" if record.measure in _TIER else record.measure
+    return (
+        record.agency_id, record.year, record.subject, measure, record.sort_key, record.base_unit,
+        total_split(record), record.comparator,
+    )  # fmt: skip
+
+
+def value_of(record: Record) -> Decimal:
+    """The value in its base unit (元, 人 …)."""
+    return base_value(Decimal(record.value), record.unit)
+
+
+def rounding(record: Record) -> Decimal:
+    """Half a unit of the last printed digit, in the base unit."""
+    exponent = Decimal(record.value).as_tuple().exponent
+    return base_value(Decimal((0, (5,), int(exponent) - 1)), record.unit)
+
+
+def contradicts(left: Group, right: Group) -> bool:
+    """Whether two groups say different values of the same thing in the same scope, beyond rounding."""
+    a, b = left.first, right.first
+    if (a.year, a.agency_id, a.subject, left.split, a.base_unit) != (
+        b.year,
+        b.agency_id,
+        b.subject,
+        right.split,
+        b.base_unit,
+    ):
+        return False
+    if not {record.scope for record in left.records} & {record.scope for record in right.records}:
+        return False
+    if {a.measure, b.measure} & {"年初预算数", "预算数", "调整预算数"} and a.measure != b.measure:
+        return False
+    if different_rows(left.records, right.records):
+        return False
+    return abs(left.value - right.value) > max(rounding(a), rounding(b))
+
+
+def different_rows(left: Sequence[Record], right: Sequence[Record]) -> bool:
+    """Whether classification codes show that two rows of one name are different things (行政运行 of two 款)."""
+    a = {record.code for record in left if record.code}
+    b = {record.code for record in right if record.code}
+    return bool(a and b) and not any(x.startswith(y) or y.startswith(x) for x in a for y in b)

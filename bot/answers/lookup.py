@@ -1,0 +1,218 @@
+"""Look up: each body, metric, year and measure asked for; other scopes below; why there is nothing, and what is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from bot.answers.asking import complete_question, item_question
+from bot.answers.beside import show_beside
+from bot.answers.bodies import Chosen, choose_bodies
+from bot.answers.changes import show_change, show_rate, show_share
+from bot.answers.converting import convert
+from bot.answers.derived import derive_year
+from bot.answers.drafts import Draft
+from bot.answers.find import Outcome, find
+from bot.answers.groups import contradicts, different_rows
+from bot.answers.knowledge_base import KnowledgeBase
+from bot.models import Answer, Mention, Question
+from knowledge.models import Measure
+
+CHOICES = 8
+_WORKED_OUT = {"增减额": show_change, "增减率": show_change, "完成率": show_rate, "占比": show_share}
+
+
+def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
+    """One figure or several, each with its citation."""
+    draft = Draft(base, question)
+    chosen = choose_bodies(base, question)
+    if chosen.unclear:
+        return ask_body(draft, chosen)
+    if not chosen.ids:
+        return no_body(draft)
+    outcomes = find_all(base, question, chosen.ids)
+    if not chosen.named and len(chosen.ids) > 1:
+        outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
+        if chosen.more:
+            return ask_which_body(draft, outcomes)
+    for outcome in outcomes:
+        show_outcome(draft, outcome)
+    if len(outcomes) == 1 and outcomes[0].groups:
+        show_beside(draft, outcomes[0])
+    convert(draft)
+    say_what_was_taken(draft, outcomes)
+    return draft.finish()
+
+
+def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int]) -> list[Outcome]:
+    """An outcome for every body, metric, year and measure asked for, in the order of the question."""
+    measures: tuple[Measure | None, ...] = question.measures or (None,)
+    found = []
+    for agency_id, mention in product(agency_ids, question.mentions):
+        years: Iterable[int | None] = question.years or (None,)
+        if question.recent is not None and not question.years:
+            years = known_years(base, agency_id, mention, question)[: question.recent or None] or [None]
+        found += [
+            find(base, agency_id, mention, question, year=year, measure=measure)
+            for year, measure in product(years, measures)
+        ]
+    return found
+
+
+def known_years(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question) -> list[int]:
+    """Years that a body has figures of a mention for, the newest first."""
+    measure = question.measures[0] if question.measures else None
+    return list(find(base, agency_id, mention, question, year=None, measure=measure).years)
+
+
+def show_outcome(draft: Draft, outcome: Outcome) -> None:
+    """Add what one outcome has; where it has nothing, work it out, or say why not."""
+    if outcome.groups:
+        _show_groups(draft, outcome)
+    elif outcome.problem == "absent" and outcome.statement:
+        draft.state(outcome.statement)
+    elif (outcome.measure in _WORKED_OUT and _WORKED_OUT[outcome.measure](draft, outcome)) or (outcome.problem in ("year", "measure") and derive_year(draft, outcome)):
+        return
+    else:
+        explain_nothing(draft, outcome)
+
+
+def _show_groups(draft: Draft, outcome: Outcome) -> None:
+    first = outcome.groups[0]
+    draft.show(first, asked=True)
+    if outcome.measure in ("预算数", "增减额"):
+        for group in outcome.groups[1:]:
+            if group.first.measure != first.first.measure and group.first.scope == first.first.scope:
+                draft.show(group, asked=True)
+    for group in outcome.groups[1:6]:
+        if not _rounded_twin(first, group):
+            shown = draft.show(group)
+            if shown and contradicts(first, group):
+                draft.warn("contradiction", first=_place(first), second=_place(group))
+            elif shown and different_rows(first.records, group.records):
+                draft.note("same_name", metric=group.first.metric)
+    if outcome.instead:
+        draft.note("instead", measure=first.first.measure)
+
+
+def _rounded_twin(first: object, group: object) -> bool:
+    from bot.answers.groups import Group, rounding
+
+    assert isinstance(first, Group) and isinstance(group, Group)
+    a, b = first.first, group.first
+    if a.scope != b.scope or first.split != group.split or a.base_unit != b.base_unit or a.measure != b.measure:
+        return False
+    return abs(first.value - group.value) <= max(rounding(a), rounding(b))
+
+
+def _place(group: object) -> str:
+    from bot.answers.groups import Group
+    from bot.wording.places import render_place
+
+    assert isinstance(group, Group)
+    record = group.first
+    return f"{record.value}{record.unit or ''}（{render_place(record.section, record.line, record.page)}）"
+
+
+def explain_nothing(draft: Draft, outcome: Outcome) -> None:
+    """Say which of metric, year, measure or scope is missing, and offer what is nearest."""
+    base, question = draft.base, draft.question
+    agency = body_name(base, outcome.agency_id)
+    words = outcome.mention.text
+    if outcome.problem == "ambiguous":
+        draft.note("several_metrics", agency=agency, words=words)
+        _offer_items(draft, agency, outcome)
+    elif outcome.problem == "year":
+        years = "、".join(map(str, sorted(outcome.years)))
+        metric = outcome.items[0].metric if outcome.items else words
+        draft.note("no_year", agency=agency, metric=metric, year=outcome.year or "", years=years)
+        for year in outcome.years[:3]:
+            text = complete_question(question, agency=agency, year=year, metric=metric, subject=_subject(outcome))
+            draft.choose(f"{year}年{metric}", text)
+    elif outcome.problem == "measure":
+        metric = outcome.items[0].metric if outcome.items else words
+        kinds = "、".join(dict.fromkeys(record.measure for record in outcome.records))
+        draft.note("no_measure", agency=agency, metric=metric, measure=outcome.measure or "决算数", measures=kinds)
+    elif outcome.problem == "scope":
+        metric = outcome.items[0].metric if outcome.items else words
+        scopes = "、".join(dict.fromkeys(record.scope or "未注明" for record in outcome.records))
+        draft.note("no_scope", agency=agency, metric=metric, scope=question.scope or "", scopes=scopes)
+    else:
+        _explain_metric(draft, outcome, agency, words)
+
+
+def _explain_metric(draft: Draft, outcome: Outcome, agency: str, words: str) -> None:
+    years = draft.base.agency_years(outcome.agency_id)
+    year = draft.question.years[0] if draft.question.years else None
+    if year is not None and years and year not in years:
+        draft.note("no_report", agency=agency, year=year, years="、".join(map(str, sorted(years))), words=words)
+    else:
+        draft.note("no_metric", agency=agency, words=words)
+    _offer_items(draft, agency, outcome, limit=4)
+
+
+def _subject(outcome: Outcome) -> str | None:
+    return outcome.items[0].subject if outcome.items else None
+
+
+def _offer_items(draft: Draft, agency: str, outcome: Outcome, limit: int = CHOICES) -> None:
+    for item in outcome.items[:limit]:
+        year = item.years[-1] if not draft.question.years else None
+        draft.choose(f"{item.label}（{item.years[-1]}年）", item_question(draft.question, agency, item, year))
+
+
+def body_name(base: KnowledgeBase, agency_id: int) -> str:
+    """Full name of a body."""
+    row = base.connection.execute("SELECT name FROM agencies WHERE id = ?", (agency_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def ask_body(draft: Draft, chosen: Chosen) -> Answer:
+    """Which of several bodies is meant."""
+    for group in chosen.unclear:
+        draft.note("several_bodies", words=draft.question.text)
+        for match in group[:CHOICES]:
+            metric = "".join(mention.text for mention in draft.question.mentions)
+            draft.choose(match.name, complete_question(draft.question, agency=match.name, metric=metric))
+    return draft.finish("needs_choice")
+
+
+def ask_which_body(draft: Draft, outcomes: Sequence[Outcome]) -> Answer:
+    """No body named, and many have the figure."""
+    draft.note("which_body", metric=draft.question.mentions[0].text)
+    for outcome in outcomes[:CHOICES]:
+        agency = body_name(draft.base, outcome.agency_id)
+        metric = draft.question.mentions[0].text
+        draft.choose(agency, complete_question(draft.question, agency=agency, year=outcome.year, metric=metric))
+    return draft.finish("needs_choice")
+
+
+def no_body(draft: Draft) -> Answer:
+    """The body named is not in the knowledge base, or nothing is known of what is asked."""
+    question = draft.question
+    if question.strangers:
+        draft.note("no_body", names="、".join(question.strangers))
+        for _, name in draft.base.agencies(4):
+            metric = "".join(mention.text for mention in question.mentions)
+            draft.choose(name, complete_question(question, agency=name, metric=metric))
+        return draft.finish("no_data")
+    if any(mention.matches and mention.matches[0].score >= 85 for mention in question.mentions):
+        year = f"{question.years[0]}年" if question.years else ""
+        draft.note("nobody_has", year=year, metric=question.mentions[0].matches[0].name)
+        return draft.finish("no_data")
+    return not_understood(question)
+
+
+def not_understood(question: Question) -> Answer:
+    """Off the subject."""
+    return Answer(status="not_understood", question=question, asked=0)
+
+
+def say_what_was_taken(draft: Draft, outcomes: Sequence[Outcome]) -> None:
+    """Say which year was taken where none was named, and what was carried over."""
+    question = draft.question
+    years = {outcome.year for outcome in outcomes if outcome.groups}
+    if not question.years and question.recent is None and len(years) == 1 and draft.figures:
+        draft.note("newest_year", year=years.pop())
+    if question.strangers:
+        draft.warn("strangers", names="、".join(question.strangers))

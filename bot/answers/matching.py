@@ -1,0 +1,101 @@
+"""How well words fit what a body has figures of: exact name, the same but for a common ending, or all words contained."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import LCSseq
+
+from bot.answers.knowledge_base import Item
+from knowledge.text import fold_text
+
+_NOISE = re.compile(r"[\s（）()“”\"'‘’《》〈〉<>·•:：,，。、;；_\-—\[\]【】{}/]|\(类\)|（[类款项]）")
+_CLASS = re.compile(r"（[类款项]）|\([类款项]\)")
+_ENDINGS = re.compile(r"(?:支出|费用|经费|资金|金额|总额|合计|数量|人数|数|费|率|项目|情况|补助|总数|人员)$")
+_OPPOSITES = tuple(
+    (re.compile(left), re.compile(right))
+    for left, right in (
+        ("收入", "支出"), ("支出", "收入"), ("基本", "项目支出"), ("项目支出", "基本支出"), ("年初", "年末"), ("年末", "年初"),
+        ("购置", "运行(?!.*购置)"), ("运行(?!.*购置)", "购置(?!.*运行)"), ("行政单位", "事业单位"), ("事业单位", "行政单位"),
+        ("城乡居民", "职工"), ("职工", "城乡居民"), ("国内", "国外|境外"), ("中央", "省级|地方|县级|市级"), ("省级", "中央|地方|县级|市级"),
+        ("地方", "中央|省级"), ("县级", "中央|省级|市级"), ("货物", "工程|服务"), ("工程", "货物|服务"), ("服务", "货物|工程"),
+        ("流动资产", "非流动资产"), ("住院", "门诊"), ("门诊", "住院"), ("增加", "减少"), ("减少", "增加"),
+        ("中小", "小微"), ("小微", "中小"), ("人均", "(?!)"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def plain(name: str) -> str:
+    """A name for comparison: no brackets, quotes or spaces, half-width, （类） dropped."""
+    return _NOISE.sub("", fold_text(_CLASS.sub("", name)))
+
+
+@lru_cache(maxsize=65536)
+def stem(name: str) -> str:
+    """A plain name without its common ending (支出, 费, 数 …), where enough is left."""
+    short = _ENDINGS.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def opposite(asked: str, name: str) -> bool:
+    """Whether one says what the other excludes: 收入 and 支出, 年初 and 年末."""
+    return any(left.search(asked) and right.search(name) and not left.search(name) for left, right in _OPPOSITES)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An item and how well it fits, 0 to 100; ``exact`` means that the words are its whole name."""
+
+    item: Item
+    score: float
+    exact: bool
+    project: bool = False
+
+
+def fit(asked: str, item: Item, aliases: tuple[str, ...]) -> Fit | None:
+    """The best fit of plain words with an item, by metric, project, or project and metric together."""
+    best: Fit | None = None
+    subject = plain(item.subject) if item.subject else ""
+    if subject:
+        score, exact = _score(asked, subject)
+        if score >= 60:
+            best = Fit(item, score - 1, exact, project=True)
+    for name in (*item.names, *aliases):
+        name = plain(name)
+        score, exact = _score(asked, name)
+        score -= (0.5 if name != plain(item.metric) else 0) + (2 if subject else 0)
+        if subject and not exact:
+            together = _together(asked, subject, name)
+            score = max(score, together)
+        if score >= 60 and (best is None or score > best.score):
+            best = Fit(item, score, exact)
+    return best
+
+
+def _score(asked: str, name: str) -> tuple[float, bool]:
+    if asked == name:
+        return 100.0, True
+    if len(asked) < 2 or len(name) < 2 or opposite(asked, name) or opposite(name, asked):
+        return 0.0, False
+    if stem(asked) == stem(name) and len(stem(asked)) >= 2:
+        return 95.0, False
+    common = LCSseq.similarity(asked, name)
+    covered, filled = common / len(asked), common / len(name)
+    if covered < 0.75:
+        return 0.0, False
+    contiguous = 4.0 if asked in name or name in asked else 0.0
+    return 60.0 * covered + 30.0 * filled + contiguous, False
+
+
+def _together(asked: str, subject: str, name: str) -> float:
+    """Project and metric in one phrase: 三保项目各级财政实际补助标准."""
+    if name not in asked and stem(name) not in asked:
+        return 0.0
+    rest = asked.replace(name, "", 1) if name in asked else asked.replace(stem(name), "", 1)
+    if len(rest) < 2:
+        return 0.0
+    common = LCSseq.similarity(rest, subject) / len(rest)
+    return 97.0 * common if common >= 0.8 else 0.0

@@ -1,0 +1,47 @@
+"""A project (项目) asked for as a whole: its budget, execution, rate of execution and score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answers.knowledge_base import Record
+from bot.answers.matching import plain
+from knowledge.models import Measure
+
+_TOTALS = (
+    "项目预算",
+    "年度资金总额",
+    "年度财政资金总额",
+    "资金总额",
+    "项目支出",
+    "项目资金",
+    "预算资金",
+    "实际使用资金",
+    "预算执行情况",
+    "项目总支出",
+)
+_SCORES = ("绩效自评合计", "绩效自评得分", "自评得分", "总分", "自评总分", "得分", "合计")
+_MONEY = {"元", "万元", "亿元", "千元", "百万元"}
+
+
+def project_records(records: Sequence[Record], subject: str, measure: Measure | None) -> list[Record]:
+    """The figures that say what a project as a whole had, spent, reached; its indicator rows are left out."""
+    whole = plain(subject)
+    if measure == "得分" or measure == "权重":
+        wanted = [record for record in records if record.metric in _SCORES or "自评" in record.metric]
+        return wanted or [record for record in records if plain(record.metric) == whole]
+    own = [record for record in records if plain(record.metric) == whole or _head(record) == whole]
+    for name in _TOTALS:
+        found = [record for record in records if record.metric == name or record.metric.endswith(name)]
+        if found:
+            own += [record for record in found if record not in own]
+            if measure is None or any(record.measure == measure for record in own):
+                break
+    return own or [
+        record for record in records if record.parent is None and (record.unit in _MONEY or record.unit == "%")
+    ]
+
+
+def _head(record: Record) -> str:
+    return re.sub(r"(?:项目)?(?:预算|支出|资金|经费|总额)+$", "", plain(record.metric))

@@ -1,0 +1,171 @@
+"""Ranking over bodies, read in order from the index; over the years of a body; over the parts of a figure."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.answers.amounts import in_base
+from bot.answers.beside import find_parts
+from bot.answers.bodies import choose_bodies
+from bot.answers.drafts import Draft
+from bot.answers.find import find
+from bot.answers.groups import Group
+from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.lookup import ask_body, no_body, show_outcome
+from bot.answers.measures import ACTUAL, acceptable
+from bot.models import Answer, Mention, Question, Result, ShownFigure
+from knowledge.sort_keys import base_value, sort_key
+
+DEFAULT = 10
+MOST = 50
+SCANNED = 4000
+_ONE = re.compile(r"最(?:高|低|多|少|大|小)|第一|垫底")
+_YEARS = re.compile(r"哪(?:一|个)?年")
+
+
+def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
+    """Bodies by amount, each in its newest year unless a year is named; with one body its years or parts."""
+    if question.agency_groups:
+        return _within_body(base, question)
+    draft = Draft(base, question)
+    mention = question.mentions[0]
+    metrics = tuple(match.id for match in mention.matches if match.score >= mention.matches[0].score - 2)
+    if not metrics:
+        return no_body(draft)
+    found = _take(base, question, mention, metrics)
+    for group in found:
+        figure = draft.show(group, asked=True)
+        if figure:
+            draft.results.append(_entry(figure))
+    if found:
+        _say_order(draft, question, found)
+    elif question.threshold is not None:
+        draft.note("nothing_above", bound=bound_text(question))
+    else:
+        return no_body(draft)
+    return draft.finish()
+
+
+def _say_order(draft: Draft, question: Question, found: list[Group]) -> None:
+    from bot.wording import phrase
+
+    order = phrase("answers.notes.descending" if question.descending else "answers.notes.ascending")
+    years = {group.first.year for group in found}
+    if len(years) == 1:
+        draft.note("ranking_year", count=len(found), year=years.pop(), order=order)
+    else:
+        draft.note("ranking", count=len(found), order=order)
+
+
+def bound_text(question: Question) -> str:
+    """A threshold as said: ``> 100万元``."""
+    return f"{question.comparator}{question.threshold}{question.threshold_unit or ''}"
+
+
+def _take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...]) -> list[Group]:
+    """The first groups in order, one a body."""
+    wanted = min(question.count or DEFAULT, MOST)
+    seen: set[int] = set()
+    found: list[Group] = []
+    for scanned, record in enumerate(_stream(base, question, metrics)):
+        if scanned > SCANNED or len(found) >= wanted or _passed(question, record):
+            break
+        if record.agency_id in seen or not _meets(question, record):
+            continue
+        group = _own_figure(base, question, mention, record)
+        if group is not None and _equal(group.first, record):
+            seen.add(record.agency_id)
+            found.append(group)
+    return found
+
+
+def _equal(left: Record, right: Record) -> bool:
+    return left.sort_key == right.sort_key and left.base_unit == right.base_unit and left.year == right.year
+
+
+def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, record: Record) -> Group | None:
+    """What a look-up would show first for this body: the newest year, the main table, the widest scope."""
+    year = question.years[0] if question.years else None
+    measure = question.measures[0] if question.measures else None
+    outcome = find(base, record.agency_id, mention, question, year=year, measure=measure)
+    return outcome.groups[0] if outcome.groups and not outcome.instead else None
+
+
+def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...]) -> Iterator[Record]:
+    """Figures of all measures and years that answer, merged in order of amount; each part is read from the index."""
+    measures = acceptable(question.measures[0], "")[0] if question.measures else ACTUAL
+    parts = [
+        base.ordered(metric, measure, year, descending=question.descending)
+        for metric in metrics
+        for measure, year in base.metric_years(metric, measures)
+        if not question.years or year in question.years
+    ]
+    return heapq.merge(*parts, key=lambda record: record.sort_key, reverse=question.descending)
+
+
+def _meets(question: Question, record: Record) -> bool:
+    if question.threshold is None:
+        return True
+    value = base_value(Decimal(record.value), record.unit)
+    bound = base_value(question.threshold, question.threshold_unit or record.unit)
+    return compare(value, question.comparator, bound)
+
+
+def compare(value: Decimal, comparator: str | None, bound: Decimal) -> bool:
+    """Whether ``value comparator bound`` holds."""
+    return {">": value > bound, "≥": value >= bound, "<": value < bound, "≤": value <= bound}.get(
+        comparator or "=", value == bound
+    )
+
+
+def _passed(question: Question, record: Record) -> bool:
+    """Whether the order has left the threshold behind."""
+    if question.threshold is None or question.threshold_unit is None:
+        return False
+    bound = sort_key(question.threshold, question.threshold_unit)
+    return record.sort_key < bound if question.descending and question.comparator in (">", "≥") else False
+
+
+def _entry(figure: ShownFigure) -> Result:
+    return Result(label=figure.metric, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency,
+                  year=figure.year)  # fmt: skip
+
+
+def _within_body(base: KnowledgeBase, question: Question) -> Answer:
+    """The years of one body's figure in order (哪年最高), or its parts (哪一项最多)."""
+    draft = Draft(base, question)
+    chosen = choose_bodies(base, question)
+    if chosen.unclear:
+        return ask_body(draft, chosen)
+    if not chosen.ids:
+        return no_body(draft)
+    year = question.years[0] if question.years else None
+    newest = find(base, chosen.ids[0], question.mentions[0], question, year=year)
+    if not newest.groups:
+        show_outcome(draft, newest)
+        return draft.finish()
+    if _YEARS.search(question.text) or len(question.years) > 1 or question.recent is not None:
+        groups = [
+            outcome.groups[0]
+            for each in (question.years or newest.years)
+            if (outcome := find(base, chosen.ids[0], question.mentions[0], question, year=each)).groups
+        ]
+    else:
+        groups = find_parts(base, newest.groups[0]) or [newest.groups[0]]
+    groups.sort(key=lambda group: group.value, reverse=question.descending)
+    for group in groups[: question.count or DEFAULT]:
+        figure = draft.show(group, asked=True)
+        if figure:
+            draft.results.append(_entry(figure))
+    return draft.finish()
+
+
+def first_only(question: Question) -> bool:
+    """Whether one place of the order is asked for (最高)."""
+    return bool(_ONE.search(question.text)) and question.count is None
+
+
+__all__ = ["answer_ranking", "bound_text", "compare", "first_only", "in_base"]

@@ -1,0 +1,133 @@
+"""Shares (占比) and per-head values (人均): printed first, else worked out from two printed figures."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.answers.amounts import base_of, comparable, in_base, in_unit, printed
+from bot.answers.bodies import choose_bodies
+from bot.answers.changes import share_result
+from bot.answers.drafts import Draft
+from bot.answers.find import Outcome, find
+from bot.answers.groups import Group, build_groups
+from bot.answers.knowledge_base import KnowledgeBase
+from bot.answers.lookup import answer_lookup, ask_body, body_name, no_body, show_outcome
+from bot.answers.matching import plain
+from bot.models import Answer, Mention, Question, Result
+
+_HEADS = (
+    "实有在编人员",
+    "年末实有人数",
+    "在职在编人员",
+    "在职人员",
+    "实有人员",
+    "干部职工人数",
+    "干部职工",
+    "在编人员",
+    "事业人员",
+    "职工人数",
+    "编制人数",
+    "实有人数",
+)
+
+
+def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
+    """The share of one figure in another."""
+    if question.whole is None and len(question.mentions) < 2:
+        return answer_lookup(base, question.model_copy(update={"measures": ("占比",)}))
+    draft = Draft(base, question)
+    chosen = choose_bodies(base, question)
+    if chosen.unclear:
+        return ask_body(draft, chosen)
+    if not chosen.ids:
+        return no_body(draft)
+    whole = Mention(text=question.whole) if question.whole else question.mentions[1]
+    year = question.years[0] if question.years else None
+    for agency_id in chosen.ids:
+        share = find(base, agency_id, question.mentions[0], question, year=year, measure="占比")
+        fitting = [group for group in share.groups if _is_share_of(base, group, whole)]
+        if fitting:
+            draft.show(fitting[0], asked=True)
+            continue
+        _work_out(draft, question, agency_id, whole, year)
+    return draft.finish()
+
+
+def _is_share_of(base: KnowledgeBase, group: Group, whole: Mention) -> bool:
+    words = plain(whole.text)
+    for record in group.records:
+        parent = plain(record.parent or "")
+        if parent and (parent == words or parent.startswith(words) or words.startswith(parent)):
+            return True
+        if words in plain(record.quote):
+            return True
+        known = base.metric_id(record.parent or "")
+        if known is not None and known == base.metric_id(whole.text):
+            return True
+    return False
+
+
+def _work_out(draft: Draft, question: Question, agency_id: int, whole: Mention, year: int | None) -> None:
+    first = find(draft.base, agency_id, question.mentions[0], question, year=year)
+    second = find(draft.base, agency_id, whole, question, year=first.year or year)
+    sides = (first, second)
+    shown = [draft.show(side.groups[0], asked=True) if side.groups else None for side in sides]
+    if shown[0] and shown[1] and comparable((shown[0], shown[1])) and in_base(shown[1]) != 0:
+        draft.results.append(share_result(shown[0], shown[1]))
+        return
+    for side in sides:
+        if not side.groups:
+            show_outcome(draft, side)
+
+
+def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:
+    """人均: as printed, else a figure divided by the number of persons that the same report prints."""
+    draft = Draft(base, question)
+    chosen = choose_bodies(base, question)
+    if chosen.unclear:
+        return ask_body(draft, chosen)
+    if not chosen.ids:
+        return no_body(draft)
+    year = question.years[0] if question.years else None
+    mention = question.mentions[0]
+    for agency_id in chosen.ids:
+        named = find(base, agency_id, Mention(text=f"人均{mention.text}"), question, year=year)
+        if named.groups:
+            draft.show(named.groups[0], asked=True)
+            continue
+        _divide(draft, question, agency_id, mention, year)
+    return draft.finish()
+
+
+def _divide(draft: Draft, question: Question, agency_id: int, mention: Mention, year: int | None) -> None:
+    outcome = find(draft.base, agency_id, mention, question, year=year)
+    if not outcome.groups:
+        show_outcome(draft, outcome)
+        return
+    heads = _heads(draft.base, outcome)
+    money = draft.show(outcome.groups[0], asked=True)
+    persons = draft.show(heads, asked=True) if heads else None
+    if money is None or persons is None or in_base(persons) == 0:
+        draft.note("no_heads", agency=body_name(draft.base, agency_id), year=outcome.year or "")
+        return
+    each = in_unit(in_base(money) / in_base(persons), money.unit).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+    draft.results.append(
+        Result(label=f"{money.year}年人均{money.metric}", value=str(each), unit=money.unit,
+               formula=f"{printed(money)} ÷ {printed(persons)}（{persons.metric}）≈ {each}{money.unit or ''}",
+               from_=(money.id, persons.id), agency=money.agency, year=money.year)
+    )  # fmt: skip
+
+
+def _heads(base: KnowledgeBase, outcome: Outcome) -> Group | None:
+    own = {plain(name): item for item in base.items(outcome.agency_id) if item.subject is None for name in item.names}
+    for name in _HEADS:
+        item = own.get(plain(name))
+        if item is None:
+            continue
+        records = [
+            record for record in base.records(outcome.agency_id, (item.metric_id,))
+            if record.year == outcome.year and record.measure == "数量" and base_of(record.unit) in ("人", "名")
+        ]  # fmt: skip
+        if records:
+            return build_groups(records)[0]
+    return None

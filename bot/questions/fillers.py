@@ -1,0 +1,37 @@
+"""Takes words without a facet (请问, 查一下, 多少, 的, 呢) off the edges of a stretch of a question."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.questions.words import load_words
+
+_PUNCTUATION = re.compile(r"^(?:[^\w（(]|_)+|(?:[^\w）)]|_)+$")
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def alternatives(name: str) -> str:
+        return "|".join(map(re.escape, sorted(load_words("fillers")[name], key=len, reverse=True)))
+
+    return re.compile(f"^(?:{alternatives('leading')})"), re.compile(f"(?:{alternatives('trailing')})$")
+
+
+def strip_fillers(stretch: str) -> str:
+    """What is left of a stretch without fillers at its edges.
+
+    >>> strip_fillers("请问三公经费是多少呢")
+    '三公经费'
+    """
+    leading, trailing = _words()
+    while True:
+        plain = trailing.sub("", leading.sub("", _PUNCTUATION.sub("", stretch), count=1), count=1)
+        if plain == stretch:
+            return plain
+        stretch = plain
+
+
+def is_filler(stretch: str) -> bool:
+    """Whether nothing of a stretch names anything."""
+    return not strip_fillers(stretch).strip("（）()")

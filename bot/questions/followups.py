@@ -1,0 +1,141 @@
+"""Follow-ups: what a message leaves unsaid is taken from the question before it, and that is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.models import Answer, Question
+
+_ORDINAL = re.compile(
+    r"^(?:我?(?:选|要|看)?)(?:第)?\s?(?P<number>\d{1,2}|[一二两三四五六七八九十])\s?(?:个|项|条|种|家|号)?(?:吧|呢|的)?[。.！!]?$"
+)
+_NUMBERS = {character: place for place, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|家|项|者|年)?|两者|上面|刚才|前面")
+_ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
+_STANDALONE = ("catalogue", "help", "definition")
+
+
+def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:
+    """The complete question of the choice that ``第二个`` or ``2`` picks from the last choices shown."""
+    match = _ORDINAL.match(text.strip())
+    if match is None or not answers:
+        return None
+    number = match["number"]
+    place = int(number) if number.isdecimal() else _NUMBERS[number]
+    choices = answers[-1].choices
+    return choices[place - 1].question if 1 <= place <= len(choices) else None
+
+
+def discussed_year(previous: Question | None, text: str) -> int | None:
+    """The year that 去年 counts from in a follow-up: the one under discussion."""
+    if previous is None or not previous.years or not _ASKS_AGAIN.search(text):
+        return None
+    return previous.years[-1]
+
+
+def follow(question: Question, history: Sequence[Question]) -> Question:
+    """The question with what it leaves unsaid filled in from before. A question with a body and a metric stands alone."""
+    if not history:
+        return question
+    previous = history[-1]
+    if question.operation in ("comparison", "difference", "sum", "ranking") and _THESE.search(question.text):
+        return _of_these(question, history)
+    if not _is_follow_up(question, previous):
+        return question
+    changes: dict[str, object] = {}
+    carried: list[str] = []
+    _carry_names(question, previous, changes, carried)
+    _carry_facets(question, previous, changes, carried)
+    return question.model_copy(update={**changes, "carried": tuple(carried)})
+
+
+def _is_follow_up(question: Question, previous: Question) -> bool:
+    if question.strangers or question.operation in _STANDALONE:
+        return False
+    named_body, named_metric = bool(question.agency_groups), bool(question.mentions)
+    if named_body and named_metric:
+        return False
+    if question.operation == "ranking" and named_metric:
+        return False
+    if named_body:
+        return question.operation not in ("overview",) and bool(previous.mentions)
+    if named_metric:
+        known = any(mention.matches for mention in question.mentions)
+        return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text)))
+    said = question.years or question.recent is not None or question.measures or question.unit or question.scope
+    return bool(said or question.operation not in ("lookup", "overview") or question.threshold is not None) and bool(
+        previous.mentions
+    )
+
+
+def _carry_names(question: Question, previous: Question, changes: dict[str, object], carried: list[str]) -> None:
+    if not question.agency_groups and previous.agency_groups and not _over_all(question):
+        changes["agencies"], changes["agency_groups"] = previous.agencies, previous.agency_groups
+        carried.append("agency")
+    if not question.mentions:
+        for name in ("mentions", "metrics", "metric_groups", "within", "whole", "code"):
+            changes[name] = getattr(previous, name)
+        carried.append("metric")
+    elif question.within is None and previous.within is not None and not question.agency_groups:
+        changes["within"] = previous.within
+        carried.append("within")
+
+
+def _over_all(question: Question) -> bool:
+    return question.operation == "ranking" and not question.mentions
+
+
+def _carry_facets(question: Question, previous: Question, changes: dict[str, object], carried: list[str]) -> None:
+    if (
+        not question.years
+        and question.recent is None
+        and previous.years
+        and question.operation not in ("trend", "ranking")
+    ):
+        changes["years"] = previous.years
+        carried.append("years")
+    if not question.measures and previous.measures and question.operation == "lookup":
+        changes["measures"] = previous.measures
+        carried.append("measures")
+    if question.scope is None and previous.scope is not None:
+        changes["scope"] = previous.scope
+        carried.append("scope")
+    if (
+        question.operation == "lookup"
+        and not question.mentions
+        and previous.operation not in ("lookup", "verification", "citation")
+    ):
+        if not question.measures and question.unit is None:
+            changes["operation"] = previous.operation
+
+
+def _of_these(question: Question, history: Sequence[Question]) -> Question:
+    """这两个比一下: the bodies, metrics and years of the last two questions together."""
+    last, before = history[-1], history[-2] if len(history) > 1 else history[-1]
+    if len(last.agency_groups) > 1 or len(last.mentions) > 1 or len(last.years) > 1:
+        before = last
+    groups = tuple(dict.fromkeys((*before.agency_groups, *last.agency_groups)))
+    mentions = question.mentions or tuple(
+        {mention.text: mention for mention in (*before.mentions, *last.mentions)}.values()
+    )
+    years = question.years or tuple(dict.fromkeys((*before.years, *last.years)))
+    if len(groups) > 1:
+        years = years if len(years) == 1 else ()
+        mentions = mentions[-1:]
+    operation = (
+        "comparison"
+        if question.operation == "ranking" or (len(groups) > 1 and question.operation != "sum")
+        else question.operation
+    )
+    return question.model_copy(
+        update={
+            "agency_groups": groups,
+            "agencies": tuple(group[0] for group in groups),
+            "mentions": mentions,
+            "metrics": tuple(mention.matches[0] for mention in mentions if mention.matches),
+            "years": years,
+            "operation": operation,
+            "carried": ("agency", "metric", "years"),
+        }
+    )

@@ -1,0 +1,101 @@
+"""The names of metrics in a question, with the words around them that belong to them, and how they stand to each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.models import Mention, NameMatch
+from bot.questions.fillers import strip_fillers
+from bot.questions.spans import GAP
+
+_WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
+_AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
+_BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """``mentions`` in order; ``within``: the whole of 基本支出里的…; ``whole``: the other side of 占…的比重."""
+
+    mentions: tuple[Mention, ...] = ()
+    within: str | None = None
+    whole: str | None = None
+    unknown: tuple[str, ...] = field(default=())
+
+
+def build_mentions(masked: str, groups: tuple[tuple[NameMatch, ...], ...]) -> Relations:
+    """Mentions of a question whose years, bodies and facets are masked. ``groups``: known metrics found in it."""
+    groups = tuple(sorted(groups, key=lambda group: group[0].start))
+    if not groups:
+        content = strip_fillers(_join(masked))
+        share = _split_share(content)
+        if share:
+            return Relations((Mention(text=share[0]),), whole=share[1])
+        return Relations((Mention(text=content),) if _names_something(content) else ())
+    return _relate(masked, list(groups))
+
+
+def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
+    within = whole = None
+    index = 0
+    while index + 1 < len(groups):
+        left, right = groups[index][0], groups[index + 1][0]
+        between = masked[left.end : right.start].replace(GAP, "")
+        if between.startswith(("占", "在")) or "占" in between:
+            whole = right.name
+            masked = _blank(masked, left.end, right.end)
+            del groups[index + 1]
+        elif between in ("（", "(") and masked[right.end : right.end + 1] in ("）", ")"):
+            within = right.name
+            masked = _blank(masked, left.end, right.end + 1)
+            del groups[index + 1]
+        elif _WITHIN.match(between):
+            within = masked[left.start : left.end]
+            masked = _blank(masked, left.start, right.start)
+            del groups[index]
+        elif right.start == left.end:
+            del groups[index]
+        else:
+            index += 1
+    return Relations(_stretches(masked, groups), within, whole)
+
+
+def _blank(masked: str, start: int, end: int) -> str:
+    return masked[:start] + GAP * (end - start) + masked[end:]
+
+
+def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mention, ...]:
+    """Each group with the words that stand around it, up to the next group."""
+    mentions = []
+    for index, group in enumerate(groups):
+        best = group[0]
+        start = groups[index - 1][0].end if index else 0
+        end = groups[index + 1][0].start if index + 1 < len(groups) else len(masked)
+        before = masked[start : best.start]
+        after = masked[best.end : end]
+        if index:
+            before = _BREAK.split(re.sub(_AND, "", before))[-1]
+        if index + 1 < len(groups):
+            after = _BREAK.split(after)[0]
+        left, right = _join(before), _join(after)
+        name = masked[best.start : best.end]
+        rest = " ".join(piece for piece in (strip_fillers(left), strip_fillers(right)) if piece.strip("（）()"))
+        whole = strip_fillers(left) + name + strip_fillers(right)
+        mentions.append(Mention(text=whole if rest else name, matches=group, rest=rest))
+    return tuple(mentions)
+
+
+def _join(stretch: str) -> str:
+    """Pieces of a stretch without gaps; 了 before a gap (检查了多少家) goes with it."""
+    return "".join(re.sub(r"了$", "", piece) for piece in stretch.split(GAP) if piece)
+
+
+def _split_share(content: str) -> tuple[str, str] | None:
+    part, found, whole = content.partition("占")
+    part, whole = strip_fillers(part), strip_fillers(whole)
+    return (part, whole) if found and part and whole else None
+
+
+def _names_something(content: str) -> bool:
+    return len(content.strip("（）()")) >= 2

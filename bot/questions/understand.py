@@ -1,0 +1,191 @@
+"""Text → Question: names first, then the exact facets around them, then what they are to each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.models import Mention, NameMatch, Operation, Question
+from bot.questions.facets.amounts import Bound, find_claims, find_thresholds
+from bot.questions.facets.measures import find_measures
+from bot.questions.facets.operations import find_count, find_operations, is_ascending
+from bot.questions.facets.scopes import find_scopes
+from bot.questions.facets.units import find_units, is_money
+from bot.questions.facets.years import Years, find_years
+from bot.questions.fillers import strip_fillers
+from bot.questions.mentions import Relations, build_mentions
+from bot.questions.naming import Bodies, Naming
+from bot.questions.spans import GAP, Found, mask
+from knowledge.models import Measure, Scope
+
+_CODE = re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}(?:\d{2})?)?|3\d{2}(?:\d{2})?)(?![\d.])")
+_MEASURE_NAME = re.compile(
+    r"(?:年初|调整|全年)?预算数?|决算数?|执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:自评|绩效自评)?得分"
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been found in one question so far; ``masked`` is the text without it."""
+
+    text: str
+    masked: str
+    years: list[Found[Years]] = field(default_factory=list)
+    bodies: Bodies = field(default_factory=Bodies)
+    metrics: tuple[tuple[NameMatch, ...], ...] = ()
+    measures: list[Found[Measure]] = field(default_factory=list)
+    scopes: list[Found[Scope]] = field(default_factory=list)
+    units: list[Found[str]] = field(default_factory=list)
+    thresholds: list[Found[Bound]] = field(default_factory=list)
+    claims: list[Found[Bound]] = field(default_factory=list)
+    operations: list[Found[Operation]] = field(default_factory=list)
+    relations: Relations = field(default_factory=Relations)
+    full: str = ""
+
+    def take(self, found: list[Found[object]]) -> None:
+        """Mask what was found."""
+        self.masked = mask(self.masked, [(item.start, item.end) for item in found])
+
+
+def read_question(text: str, naming: Naming) -> Reading:
+    """Find names and facets; nothing is decided yet."""
+    plain = naming.normalize(text)
+    reading = Reading(plain, plain)
+    reading.years = find_years(plain)
+    reading.take(list(reading.years))
+    reading.bodies = naming.agencies(reading.masked)
+    reading.masked = named = mask(reading.masked, reading.bodies.spans)
+    reading.metrics = tuple(group for group in naming.metrics(reading.masked) if not _is_measure_name(group[0], plain))
+    _find_facets(reading)
+    beside = [
+        (item.start, item.end) for item in (*reading.units, *reading.operations, *reading.thresholds, *reading.claims)
+    ]
+    reading.relations = build_mentions(reading.masked, reading.metrics)
+    reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
+    return reading
+
+
+def _is_measure_name(match: NameMatch, text: str) -> bool:
+    return bool(_MEASURE_NAME.fullmatch(text[match.start : match.end]))
+
+
+def _find_facets(reading: Reading) -> None:
+    """Facets stand where no exactly named metric does."""
+    named = [(group[0].start, group[0].end) for group in reading.metrics if group[0].score >= 90]
+    outside = mask(reading.masked, named)
+    reading.thresholds = find_thresholds(outside)
+    outside = mask(outside, [(item.start, item.end) for item in reading.thresholds])
+    reading.units = find_units(outside)
+    reading.measures = find_measures(outside)
+    taken = [(item.start, item.end) for item in (*reading.units, *reading.measures)]
+    outside = mask(outside, taken)
+    reading.operations = find_operations(outside)
+    outside = mask(outside, [(item.start, item.end) for item in reading.operations])
+    reading.scopes = find_scopes(outside)
+    outside = mask(outside, [(item.start, item.end) for item in reading.scopes])
+    reading.claims = [item for item in find_claims(outside) if not _CODE.fullmatch(outside[item.start : item.end])]
+    facets: list[Found[object]] = [
+        *reading.thresholds,
+        *reading.units,
+        *reading.measures,
+        *reading.operations,
+        *reading.scopes,
+        *reading.claims,
+    ]
+    reading.take(facets)
+
+
+def understand(text: str, naming: Naming, *, today: date, discussed: int | None = None) -> Question:
+    """The question that a message asks, on its own; ``discussed`` is the year that 去年 counts from in a follow-up."""
+    reading = read_question(text, naming)
+    years, recent = resolve_years(reading.years, discussed or today.year)
+    threshold = reading.thresholds[0].value if reading.thresholds else None
+    claim = reading.claims[0].value if reading.claims else None
+    wanted = [item.value for item in reading.units]
+    operation = choose_operation(reading, years, recent)
+    code = _CODE.search(reading.masked)
+    mentions = complete_mentions(reading)
+    return Question(
+        text=text,
+        operation=operation,
+        agencies=tuple(group[0] for group in reading.bodies.groups),
+        agency_groups=reading.bodies.groups,
+        strangers=reading.bodies.strangers,
+        metrics=tuple(mention.matches[0] for mention in mentions if mention.matches),
+        metric_groups=tuple(mention.matches for mention in mentions if mention.matches),
+        mentions=mentions,
+        within=reading.relations.within,
+        whole=reading.relations.whole,
+        years=years,
+        recent=recent,
+        measures=tuple(dict.fromkeys(item.value for item in reading.measures)),
+        scope=reading.scopes[0].value if reading.scopes else None,
+        unit=next((unit for unit in wanted if is_money(unit)), wanted[0] if wanted else None),
+        count=find_count(reading.text),
+        descending=not is_ascending(reading.text),
+        comparator=threshold.comparator if threshold else None,
+        threshold=threshold.value if threshold else None,
+        threshold_unit=threshold.unit if threshold else None,
+        claimed=claim.value if claim else None,
+        claimed_unit=claim.unit if claim else None,
+        code=code.group() if code else None,
+    )
+
+
+_SPENT = re.compile(r"花了|花费|花掉|花多少|用了多少|支出了?多少|开支|用多少钱")
+
+
+def complete_mentions(reading: Reading) -> tuple[Mention, ...]:
+    """The mentions, with the measure words that stand by a single one; 花了多少 alone names all that was spent."""
+    mentions = reading.relations.mentions
+    if not mentions and any(item.value == "得分" for item in reading.measures):
+        return (Mention(text="绩效自评得分", full=reading.full),)
+    if not mentions and reading.bodies.groups and _SPENT.search(reading.text):
+        return (Mention(text="总支出", full=reading.full),)
+    if len(mentions) == 1 and reading.measures:
+        return (mentions[0].model_copy(update={"full": reading.full}),)
+    return mentions
+
+
+def resolve_years(found: list[Found[Years]], base: int) -> tuple[tuple[int, ...], int | None]:
+    """Years in the order they are named, and how many recent ones are wanted (0: all)."""
+    years = tuple(dict.fromkeys(year for item in found for year in item.value.resolve(base)))
+    recent = next((item.value.recent for item in found if item.value.recent is not None), None)
+    return years, recent
+
+
+_ORDER: tuple[Operation, ...] = (
+    "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help",
+)  # fmt: skip
+
+
+def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | None) -> Operation:
+    """What is to be done, from the operation words and from how many bodies, metrics and years are named."""
+    said = {item.value for item in reading.operations}
+    bodies, mentions = len(reading.bodies.groups), len(reading.relations.mentions)
+    several = bodies > 1 or len(years) > 1 or mentions > 1
+    if "catalogue" in said and not mentions:
+        return "catalogue"
+    if reading.relations.whole is not None:
+        return "ratio"
+    if reading.thresholds:
+        return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
+    if reading.claims and (mentions or "verification" in said):
+        return "verification"
+    if said & {"comparison", "difference"} and several:
+        return "difference" if bodies < 2 else "comparison"
+    if said & {"ranking", "comparison"} and not ("comparison" in said and "ranking" not in said and bodies == 1):
+        return "ranking" if bodies < 2 else "comparison"
+    for operation in _ORDER:
+        if operation in said and (operation not in ("definition", "sum") or _fits(operation, reading, several)):
+            return operation
+    if recent is not None:
+        return "trend"
+    return "lookup"
+
+
+def _fits(operation: Operation, reading: Reading, several: bool) -> bool:
+    if operation == "sum":
+        return several
+    return not reading.years

@@ -1,0 +1,156 @@
+"""Answer → the text of the chat: number first, then what it is, its change and parts, where it stands, what was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.models import Answer, Citation, Result, ShownFigure
+from bot.wording import phrase
+from bot.wording.places import render_place
+
+LONGEST_QUOTE = 120
+SOURCES = 3
+_CHANGES = ("增减额", "增减率", "完成率")
+_SIGNED = ("增减额", "增减率")
+
+
+def render_text(answer: Answer) -> str:
+    """The plain text of an answer."""
+    lines = [*_body(answer), *answer.notes, *(phrase("answers.warning", warning=text) for text in answer.warnings)]
+    if answer.choices:
+        heading = "answers.choices" if answer.status == "needs_choice" else "answers.near"
+        lines.append(phrase(heading))
+        lines += [
+            phrase("answers.choice", number=number, label=choice.label)
+            for number, choice in enumerate(answer.choices, start=1)
+        ]
+    return "\n".join(line for line in lines if line)
+
+
+def _body(answer: Answer) -> list[str]:
+    if answer.statements:
+        return _statements(answer)
+    if not answer.figures and not answer.results:
+        return []
+    asked = list(answer.figures[: answer.asked or 1])
+    if answer.question.operation in ("ranking", "comparison", "trend") and answer.results:
+        lines = _list(answer)
+    else:
+        lines = _figures(answer, asked)
+    return [*lines, *_sources(answer, asked)]
+
+
+def _figures(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
+    worked_out = [line for result in answer.results for line in _result_lines(result)]
+    printed = [phrase("answers.figure", amount=amount_of(figure), what=describe(figure)) for figure in asked]
+    lines = printed + worked_out if not _first_worked_out(answer) else worked_out + printed
+    return [*lines, *_beside(answer, asked)]
+
+
+def _first_worked_out(answer: Answer) -> bool:
+    return bool(answer.results) and not answer.results[0].label.startswith("折合")
+
+
+def _result_lines(result: Result) -> list[str]:
+    amount = f"{result.value}{result.unit or ''}"
+    if result.label.startswith("折合"):
+        return [phrase("answers.converted", amount=amount, formula=result.formula or "")]
+    lines = [phrase("answers.worked_out", amount=amount, label=f"{result.agency or ''}{result.label}")]
+    return [*lines, phrase("answers.formula", formula=result.formula)] if result.formula else lines
+
+
+def _beside(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
+    """Change and completion, parts, then the other scopes."""
+    if not asked:
+        return []
+    first, rest = asked[0], answer.figures[len(asked) :]
+    own = [figure for figure in rest if figure.metric == first.metric and figure.subject == first.subject]
+    changes = [_change(figure) for figure in own if figure.measure in _CHANGES]
+    parts = [figure for figure in rest if figure not in own and figure.measure not in _CHANGES and len(asked) == 1]
+    others = [figure for figure in rest if figure not in parts and figure.measure not in _CHANGES]
+    lines = [phrase("answers.change", sentence="；".join(changes))] if changes else []
+    if parts:
+        lines.append(phrase("answers.parts", parts="，".join(f"{part.metric}{amount_of(part)}" for part in parts)))
+    if others:
+        lines.append(phrase("answers.others"))
+        lines += [phrase("answers.other", amount=amount_of(figure), what=describe(figure)) for figure in others]
+    return lines
+
+
+def _change(figure: ShownFigure) -> str:
+    size = f"{figure.value.lstrip('-')}{figure.unit or ''}"
+    if figure.measure == "完成率":
+        return phrase("answers.completion", amount=size)
+    if not figure.value.strip("-0."):
+        return phrase("answers.same")
+    falling = figure.value.startswith("-")
+    if figure.measure == "增减率":
+        return phrase("answers.down" if falling else "answers.up", amount=size)
+    return phrase("answers.less" if falling else "answers.more", amount=size)
+
+
+def _list(answer: Answer) -> list[str]:
+    lines = []
+    for number, result in enumerate(answer.results, start=1):
+        amount = f"{result.value}{result.unit or ''}"
+        year = f"{result.year}年" if result.year else ""
+        what = f"{result.agency or ''}{year}{result.label}"
+        line = phrase("answers.item", number=number, what=what, amount=amount)
+        lines.append(f"{line}（{result.formula}）" if result.formula else line)
+    return lines
+
+
+def _statements(answer: Answer) -> list[str]:
+    lines: list[str] = []
+    for statement in answer.statements:
+        lines.append(phrase("answers.quote", quote=statement.text))
+        lines.append(phrase("answers.source", sources=_place(statement.citation)))
+    return lines
+
+
+def _sources(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
+    """Where the figures asked for stand, and the sentence that prints the first."""
+    citations = [citation for figure in asked for citation in figure.citations[:SOURCES]]
+    places = list(dict.fromkeys(map(_place, citations)))
+    if not places:
+        return []
+    count = sum(len(figure.citations) for figure in asked)
+    shown = "；".join(places[: max(SOURCES, len(asked))])
+    sources = phrase("answers.sources_more", sources=shown, count=count) if count > len(places) else shown
+    lines = [phrase("answers.source", sources=sources)]
+    quoted = asked if answer.question.operation == "citation" else asked[:1]
+    lines += [phrase("answers.quote", quote=shorten(figure.quote, figure)) for figure in quoted]
+    return lines
+
+
+def _place(citation: Citation) -> str:
+    place = render_place(citation.section, citation.line, citation.page)
+    return phrase("answers.source_place", title=citation.title, place=place)
+
+
+def shorten(quote: str, figure: ShownFigure) -> str:
+    """The part of a sentence or row around the number, white space joined."""
+    text = " ".join(quote.split())
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    printed = figure.citations[0].printed if figure.citations else figure.value
+    place = max(text.find(" ".join(printed.split())), 0)
+    start = max(0, min(place - LONGEST_QUOTE // 2, len(text) - LONGEST_QUOTE))
+    return f"{'……' if start else ''}{text[start : start + LONGEST_QUOTE]}{'……' if start + LONGEST_QUOTE < len(text) else ''}"
+
+
+def amount_of(figure: ShownFigure) -> str:
+    """Comparator, value and unit as printed."""
+    return f"{figure.comparator or ''}{figure.value}{figure.unit or ''}"
+
+
+def describe(figure: ShownFigure) -> str:
+    """Body, year, project, metric, column, measure and scope: 渠县医疗保障局2022年三公经费决算数（财政拨款）."""
+    subject = f"“{figure.subject}”" if figure.subject and figure.subject != figure.metric else ""
+    aside = [text for text in (_split(figure), figure.scope, f"属{figure.parent}" if figure.parent else None) if text]
+    qualified = f"（{'，'.join(aside)}）" if aside else ""
+    return f"{figure.agency}{figure.year}年{subject}{figure.metric}{figure.measure}{qualified}"
+
+
+def _split(figure: ShownFigure) -> str | None:
+    return figure.split if figure.split and figure.split not in (figure.metric, "合计") else None
