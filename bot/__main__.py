@@ -20,7 +20,6 @@ from bot.state import open_state
 from bot.wording import phrase
 from knowledge.connection import StoreError, open_reader
 from knowledge.paths import find_database
-from knowledge.paths import find_database
 from knowledge.samples import open_samples
 
 
