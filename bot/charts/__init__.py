@@ -27,30 +27,31 @@ def draw_chart(answer: Answer) -> bytes | None:
 
 
 def _draw_trend(answer: Answer) -> bytes | None:
-    first = answer.figures[0]
-    alike = [figure for figure in answer.figures if _kind(figure) == _kind(first)]
-    bars = {figure.year: _bar(f"{figure.year}年", figure.value) for figure in reversed(alike)}
-    for result in answer.results:
-        if result.year is not None and result.unit == first.unit and result.agency in (None, first.agency):
-            bars.setdefault(result.year, _bar(f"{result.year}年", result.value, worked_out=True))
-    drawn = [bar for _, bar in sorted(bars.items()) if bar]
-    if len(drawn) < MIN_POINTS:
+    first = answer.results[0] if answer.results else None
+    if first is None or any(
+        (r.label, r.agency, r.unit) != (first.label, first.agency, first.unit) for r in answer.results
+    ):
         return None
-    title = phrase("charts.trend", agency=first.agency, metric=first.metric, measure=first.measure)
-    return draw_trend(title, drawn, first.unit or "", _sources(alike))
+    points = sorted((result for result in answer.results if result.year), key=lambda result: result.year or 0)
+    drawn = [_bar(f"{result.year}年", result.value, worked_out=result.formula is not None) for result in points]
+    bars = [bar for bar in drawn if bar]
+    if len(bars) < MIN_POINTS:
+        return None
+    title = phrase("charts.trend", agency=first.agency or "", metric=first.label, measure=answer.figures[0].measure)
+    return draw_trend(title, bars, first.unit or "", _sources(answer.figures))
 
 
 def _draw_composition(answer: Answer) -> bytes | None:
-    whole, parts = answer.figures[0], [figure for figure in answer.figures[1:] if figure.unit == answer.figures[0].unit]
-    drawn = [bar for figure in parts if (bar := _bar(figure.metric, figure.value))]
-    if len(drawn) < MIN_POINTS:
+    whole, parts = answer.figures[0], [figure for figure in answer.figures[1:] if _fits(figure, answer.figures[0])]
+    bars = [bar for figure in parts if (bar := _bar(figure.split or figure.metric, figure.value))]
+    if len(bars) < MIN_POINTS or answer.asked > 1:
         return None
     title = phrase("charts.composition", agency=whole.agency, year=whole.year, metric=whole.metric)
-    return draw_composition(title, drawn, whole.unit or "", _sources(parts))
+    return draw_composition(title, bars, whole.unit or "", _sources(parts))
 
 
-def _kind(figure: ShownFigure) -> tuple[str | None, ...]:
-    return figure.agency, figure.metric, figure.measure, figure.unit, figure.scope, figure.split, figure.subject
+def _fits(part: ShownFigure, whole: ShownFigure) -> bool:
+    return (part.agency, part.year, part.measure, part.unit) == (whole.agency, whole.year, whole.measure, whole.unit)
 
 
 def _bar(label: str, value: str, *, worked_out: bool = False) -> Bar | None:

@@ -14,36 +14,36 @@ from tests.channels.conftest import RunningBot
 from tests.channels.partner import shown_figure
 
 pytest.importorskip("matplotlib")
-YEARS = tuple(shown_figure(year=year, value=value) for year, value in ((2020, "1.5"), (2021, "1.4"), (2022, "1.38")))
+POINTS = tuple(
+    Result(label="三公经费", value=value, unit="万元", year=year, agency="渠县医疗保障局", formula=formula)
+    for year, value, formula in ((2020, "1.5", "1.4+0.1"), (2021, "1.4", None), (2022, "1.38", None))
+)
 
 
-def _trend(figures: tuple[object, ...], results: tuple[Result, ...] = ()) -> bytes | None:
+def _trend(*points: Result) -> bytes | None:
     question = Question(text="历年", operation="trend")
-    return draw_chart(Answer(status="answered", question=question, figures=figures, results=results))  # type: ignore[arg-type]
+    return draw_chart(Answer(status="answered", question=question, figures=(shown_figure(),), results=points))
 
 
 def test_draws_three_years_in_phone_width() -> None:
-    picture = _trend(YEARS)
+    picture = _trend(*POINTS)
     assert picture is not None
     assert Image.open(BytesIO(picture)).width == 1080
 
 
-def test_draws_worked_out_years_beside_printed_ones() -> None:
-    worked_out = Result(label="2021年", value="1.4", unit="万元", year=2021, formula="1.38+0.02")
-    assert _trend((YEARS[0], YEARS[2])) is None
-    assert _trend((YEARS[0], YEARS[2]), (worked_out,)) is not None
+def test_draws_no_two_years_and_no_mixed_units() -> None:
+    assert _trend(*POINTS[:2]) is None
+    assert _trend(*POINTS[:2], POINTS[2].model_copy(update={"unit": "元"})) is None
+    assert _trend(*POINTS[:2], POINTS[2].model_copy(update={"agency": "曾都区医疗保障局"})) is None
 
 
-def test_draws_no_years_of_different_kinds() -> None:
-    assert _trend((*YEARS[:2], YEARS[2].model_copy(update={"measure": "年初预算数"}))) is None
-    assert _trend((*YEARS[:2], YEARS[2].model_copy(update={"unit": "元"}))) is None
-
-
-def test_draws_the_parts_of_a_composition() -> None:
+def test_draws_the_parts_of_one_composition() -> None:
     question = Question(text="构成", operation="composition")
-    whole = shown_figure(value="4.28")
-    assert draw_chart(Answer(status="answered", question=question, figures=(whole, *YEARS))) is not None
-    assert draw_chart(Answer(status="answered", question=question, figures=(whole, *YEARS[:2]))) is None
+    figures = tuple(shown_figure(value=value) for value in ("4.28", "1.5", "1.4", "1.38"))
+    answer = Answer(status="answered", question=question, figures=figures)
+    assert draw_chart(answer) is not None
+    assert draw_chart(answer.model_copy(update={"figures": figures[:3]})) is None
+    assert draw_chart(answer.model_copy(update={"asked": 2})) is None
 
 
 async def test_sends_a_chart_after_the_answer(api: BotApi, bot: RunningBot) -> None:
