@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from knowledge.layout.blocks import TableBlock
 from knowledge.layout.build import build_report
 from knowledge.layout.captions import is_caption, parse_body, parse_title, parse_unit
-from knowledge.layout.tables import build_table_block, find_text_tables, join_continued
+from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
 from knowledge.models import Cell, Section, Source, Table
 from knowledge.readers.text import split_lines
 from knowledge.rules.tables import read_table
@@ -97,6 +97,7 @@ def test_running_text_and_contents_are_no_tables(text: str) -> None:
         ("一般公共预算财政拨款支出决算表", "一般公共预算财政拨款支出决算表"),
         ("（三）财政拨款“三公”经费支出决算表", "财政拨款“三公”经费支出决算表"),
         ("表3：支出决算表", "支出决算表"),
+        ("支出决算表（单位：万元）", "支出决算表"),
         ("公开01表", None),
         ("单位：万元", None),
         ("决算数", None),
@@ -163,26 +164,59 @@ HEAD = ["科目编码", "科目名称", "合计"]
 
 def test_a_table_goes_on_over_a_page() -> None:
     source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("", [["210", "卫生健康", "2.00"]])])
-    (table,) = join_continued(source, tables)
+    (table,) = settle_tables(source, tables)
     assert texts(source, table) == [HEAD, ["208", "社会保障", "1.00"], ["210", "卫生健康", "2.00"]]
 
 
 def test_a_repeated_header_is_dropped() -> None:
     second = [HEAD, ["210", "卫生健康", "2.00"]]
     source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("续表", second)])
-    (table,) = join_continued(source, tables)
+    (table,) = settle_tables(source, tables)
     assert texts(source, table) == [HEAD, ["208", "社会保障", "1.00"], ["210", "卫生健康", "2.00"]]
 
 
 def test_a_title_between_keeps_tables_apart() -> None:
     second = [HEAD, ["210", "卫生健康", "2.00"]]
     source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("支出决算表", second)])
-    assert len(join_continued(source, tables)) == 2
+    assert len(settle_tables(source, tables)) == 2
 
 
 def test_other_columns_keep_tables_apart() -> None:
     source, tables = paged([("收入决算表", [HEAD, ["208", "社会保障", "1.00"]]), ("", [["210", "2.00"]])])
-    assert len(join_continued(source, tables)) == 2
+    assert len(settle_tables(source, tables)) == 2
+
+
+def test_names_without_figures_may_open_a_page() -> None:
+    first = [["项目", "决算数"], ["一、甲", "1.00"]]
+    source, tables = paged([("收入支出决算总表", first), ("", [["结余分配", ""], ["总计", "3.00"]])])
+    (table,) = settle_tables(source, tables)
+    assert texts(source, table)[2:] == [["结余分配", ""], ["总计", "3.00"]]
+
+
+def test_a_page_that_lacks_an_edge_of_the_header_is_fitted() -> None:
+    source, (first, second) = paged(
+        [
+            ("收入决算表", [["项目", "", "合计", "其他"], ["208", "社保", "1.00", "2.00"]]),
+            ("", [["210", "卫生", "3.00"]]),
+        ]
+    )
+
+    def boxed(table: Table, edges: list[float]) -> Table:
+        cells = [
+            cell.model_copy(update={"box": (edges[cell.column], 0, edges[cell.column + 1], 9)}) for cell in table.cells
+        ]
+        return table.model_copy(update={"cells": tuple(cells)})
+
+    (table,) = settle_tables(source, [boxed(first, [0, 50, 150, 250, 350]), boxed(second, [1, 50, 250, 350])])
+    assert texts(source, table)[2] == ["210", "卫生", "", "3.00"]
+
+
+def test_stacked_tables_come_apart() -> None:
+    first = [["收入决算表", ""], ["项目", "合计"], ["一、甲", "1.00"]]
+    source, tables = paged([("", [*first, ["支出决算表", ""], ["项目", "合计"], ["一、乙", "2.00"]])])
+    upper, lower = settle_tables(source, tables)
+    assert texts(source, upper) == first
+    assert texts(source, lower) == [["支出决算表", ""], ["项目", "合计"], ["一、乙", "2.00"]]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from knowledge.layout.headings import FORM, Heading, find_headings
 from knowledge.layout.identity import find_identity
 from knowledge.layout.sections import build_sections
 from knowledge.layout.segments import find_paragraphs, full_width, split_sentences
-from knowledge.layout.tables import build_table_block, find_text_tables, join_continued
+from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
 from knowledge.models import Line, Section, Source, Table
 from knowledge.text import display_width
 
@@ -25,7 +25,7 @@ def build_report(
     tables = source.tables or find_text_tables(source)
     forms = find_forms(source, tables)
     in_forms = [(form.start, form.end) for form in forms]
-    tables = join_continued(source, (table for table in tables if not _covered(table.start, in_forms)))
+    tables = settle_tables(source, (table for table in tables if not _covered(table.start, in_forms)))
     taken = sorted([*in_forms, *((table.start, table.end) for table in tables)])
     running = [line for line in source.lines if not _covered(line.start, taken)]
     width = full_width([display_width(source.text[line.start : line.end]) for line in running])

@@ -28,6 +28,7 @@ _ORDINAL = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]{1,3}）[、．.]?"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|附[表件]\d*[：:、]?|表[\d一二三四五六七八九十]+[：:、]?)"
 )
+_UNIT_AFTER = re.compile(r"（(?:金额)?单位：[^）]{1,6}）$")
 _MARKS = re.compile(r"^#{1,6}\s*|\*\*|^[-*+]\s+")
 
 
@@ -60,7 +61,7 @@ def parse_title(text: str) -> str | None:
 
     A title is short, is no sentence and names a table (…表) or what one shows (…情况).
     """
-    bare = squeeze(plain_caption(text))
+    bare = _UNIT_AFTER.sub("", squeeze(plain_caption(text)))
     if not 3 <= len(bare) <= 60 or _NOT_TITLE.search(bare) or _NUMBER.fullmatch(bare):
         return None
     bare = _ORDINAL.sub("", bare)
@@ -95,13 +96,20 @@ def parse_body(text: str) -> str | None:
     return body if len(body) >= 3 and body not in units() and not body.startswith(("万元", "元")) else None
 
 
+def _title_beside(text: str) -> str | None:
+    """The title on a line that prints other parts of the caption too: ``收入决算表 公开02表 单位：万元``."""
+    pieces = text.split()
+    titles = [title for piece in pieces if (title := parse_title(piece)) is not None]
+    return titles[0] if len(titles) == 1 and all(map(is_caption, pieces)) else None
+
+
 def read_caption(texts: Iterable[str]) -> Caption:
     """Caption of printed lines or cells, nearest to the table first: the first of each kind counts."""
     title = unit = body = None
     for text in texts:
         unit = unit or parse_unit(text)
         body = body or parse_body(text)
-        title = title or parse_title(text)
+        title = title or parse_title(text) or _title_beside(text)
         if title and unit and body:
             break
     return Caption(title, unit, body)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from knowledge.layout.aligned import find_aligned_tables
 from knowledge.layout.blocks import TableBlock
 from knowledge.layout.captions import is_caption, read_caption
-from knowledge.layout.continuation import join_continued
+from knowledge.layout.continuation import join_continued, split_stacked
 from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
 from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.scopes import find_scope
 from knowledge.models import Section, Source, Table
 
-__all__ = ["build_table_block", "find_text_tables", "join_continued"]
+__all__ = ["build_table_block", "find_text_tables", "settle_tables"]
 
 NEAR = 6
 """How many printed lines above a table may belong to its caption."""
@@ -30,6 +30,11 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))
+
+
+def settle_tables(source: Source, tables: Iterable[Table]) -> tuple[Table, ...]:
+    """Tables as they are meant: stacked ones apart, continued ones joined."""
+    return join_continued(source, split_stacked(source, tables))
 
 
 def _overlaps(table: Table, others: Iterable[Table]) -> bool:

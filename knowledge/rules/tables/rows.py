@@ -119,6 +119,8 @@ class RowReader:
             cell = self._grid.cell(row, column.index)
             if cell is None or cell.row != row or cell.column != column.index:
                 continue
+            if not column.path and len(self._group.values) > 1:
+                continue
             amount = parse_cell(self._grid.source, cell.start, cell.end)
             if amount is not None:
                 yield column, amount
