@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,9 +30,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A known label: which words it covers (``first`` to ``last``, both included) and what follows it in the last one."""
+    """A known label: which words it covers (``first`` to ``last``, both included) and what follows it in the last one.
+
+    ``name`` is the label, ``printed`` what stands there with its ordinal (2.项目实施内容及过程概述).
+    """
 
     name: str
+    printed: str
     first: int
     last: int
     rest: int
@@ -59,18 +63,22 @@ def join_words(words: Sequence[Word]) -> str:
 
 
 def find_labels(words: Sequence[Word], pattern: re.Pattern[str]) -> Iterator[Label]:
-    """Labels that begin where a word begins and end where one ends, or before a colon or bracket inside one."""
+    """Labels that begin where a word or the label before them ends, and end where a word, colon or bracket stops them."""
     starts: list[int] = []
     text = ""
     for word in words:
         starts.append(len(text))
         text += word.text
-    for match in pattern.finditer(text):
-        first = bisect_left(starts, match.start())
-        if first >= len(starts) or starts[first] != match.start():
+    matches = list(pattern.finditer(text))
+    ended = -1
+    for position, match in enumerate(matches):
+        index = bisect_right(starts, match.start()) - 1
+        if starts[index] != match.start() and match.start() != ended:
             continue
         last = bisect_left(starts, match.end()) - 1
         rest = match.end() - starts[last]
         follows = words[last].text[rest : rest + 1]
-        if follows in ("", "：", "（"):
-            yield Label(match[0], first, last, rest)
+        goes_on = position + 1 < len(matches) and matches[position + 1].start() == match.end()
+        if follows in ("", "：", "（") or match[0].endswith("：") or goes_on:
+            ended = match.end()
+            yield Label(match[pattern.groups], match[0], index, last, rest)

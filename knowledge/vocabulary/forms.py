@@ -30,6 +30,7 @@ class FormWords(Frozen):
     indicator_columns: Mapping[str, Words]
     budget_rows: Mapping[str, Words]
     levels: Mapping[str, Words]
+    under: Mapping[str, str]
     totals: Mapping[str, Words]
     data_columns: Mapping[str, Words]
     data_rows: Mapping[str, Words]

@@ -1,0 +1,96 @@
+"""The budget part of a flattened form: 年度资金总额 and its parts × 年初预算数, 全年预算数, 全年执行数, 执行率, 分值, 得分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from knowledge.layout.form_words import Word
+from knowledge.rules.forms.alignment import MONEY, align_budget
+from knowledge.rules.forms.headers import Header
+from knowledge.rules.forms.rows import BudgetRow
+from knowledge.rules.forms.values import Item, Kind, read_items
+from knowledge.vocabulary.forms import form_words
+
+_GROUP = re.compile(r"(?:(?P<group>[\u4e00-\u9fff]{2,8})：)?(?:（[\d一二三四五]）|[\d一二三四五][.、])(?P<name>.+)")
+
+
+def read_budget(words: Sequence[Word], header: Header) -> list[BudgetRow]:
+    """Rows of the budget part; a row whose columns cannot be told has no values."""
+    columns = tuple(column for column in header.columns if column != "原因")
+    rows: list[BudgetRow] = []
+    group: str | None = None
+    for text, run in _runs(read_items(words)):
+        found = find_label(text)
+        if found is None:
+            continue
+        label, total, opened = found
+        group = opened or (None if total else group)
+        row = BudgetRow(label, total, group, (text[-1].start, run[-1].words[-1].end))
+        fit = align_budget(run, columns, part=not total)
+        if fit is not None:
+            row.values = {
+                columns[index]: item.value for item, index in zip(run, fit, strict=True) if item.value is not None
+            }
+        rows.append(row)
+    return rows
+
+
+def _runs(items: Sequence[Item]) -> Iterator[tuple[list[Word], list[Item]]]:
+    """Each run of values with the words before it."""
+    text: list[Word] = []
+    run: list[Item] = []
+    for item in items:
+        if item.kind in (Kind.VALUE, Kind.PLACEHOLDER):
+            run.append(item)
+            continue
+        if run and text:
+            yield text, run
+        if run:
+            text, run = [], []
+        if item.kind is Kind.TEXT:
+            text += item.words
+    if run and text:
+        yield text, run
+
+
+@cache
+def _labels() -> tuple[tuple[str, bool], ...]:
+    rows = form_words().budget_rows
+    labels = [*((word, True) for word in rows["total"]), *((word, False) for word in rows["part"])]
+    return tuple(sorted(labels, key=lambda label: -len(label[0])))
+
+
+def find_label(words: Sequence[Word]) -> tuple[str, bool, str | None] | None:
+    """The row that some words name: its label, whether it is the whole budget, the group that it opens.
+
+    ``其中：财政资金`` → 财政资金, a part; ``资金来源：（1）财政拨款`` → 财政拨款 of 资金来源. A label that is not known counts
+    when it stands on one line.
+    """
+    text = clean_label("".join(word.text for word in words))
+    line = clean_label("".join(word.text for word in words if word.line == words[-1].line))
+    match = _GROUP.search(line)
+    group = match["group"] if match else None
+    name = match["name"] if match else line
+    for label, total in _labels():
+        if text == label or name == label or (text.endswith(label) and (total or not _longer(line, label))):
+            return label, total and match is None, group
+    if 2 <= len(name) <= 20 and re.fullmatch(r"[\u4e00-\u9fff（）“”、]+", name):
+        return name, False, group
+    return None
+
+
+def _longer(line: str, label: str) -> bool:
+    """Whether the line says more than the label: 中央财政资金 is not 财政资金."""
+    return len(line) > len(label) and line.endswith(label)
+
+
+def clean_label(text: str) -> str:
+    """A row's label without 其中：, unit and colon."""
+    return re.sub(r"^其中：?|（万元）|（元）|[：:]$", "", re.sub(r"（\d+(?:\.\d+)?分(?:[*×].*?)?）", "", text))
+
+
+def has_money(row: BudgetRow) -> bool:
+    """Whether a row says any amount."""
+    return any(column in MONEY for column in row.values)

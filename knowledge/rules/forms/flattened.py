@@ -1,0 +1,163 @@
+"""A form flattened to lines → claims, zone by zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.layout.blocks import FormBlock, Report
+from knowledge.layout.form_heads import read_head
+from knowledge.layout.form_words import Word, split_words
+from knowledge.rules.base import Ignored, Reading
+from knowledge.rules.forms.basics import read_control, read_staffing
+from knowledge.rules.forms.budget import read_budget
+from knowledge.rules.forms.claims import (
+    PROJECT_BUDGET,
+    WHOLE_BUDGET,
+    Setting,
+    build_claims,
+    data_claims,
+    fund_claims,
+    group_claim,
+    score_claim,
+)
+from knowledge.rules.forms.funds import read_funds
+from knowledge.rules.forms.indicators import read_indicators
+from knowledge.rules.forms.narrative import goal_texts, plain_text, read_text
+from knowledge.rules.forms.rows import FormRows, Group
+from knowledge.rules.forms.settings import find_setting
+from knowledge.rules.forms.values import Kind, Value, parse_value, read_items
+from knowledge.rules.forms.zones import Zone, find_zones
+from knowledge.text import join_lines
+
+_SCORE = re.compile(
+    r"(?:自评|评价|综合|绩效|最终)*(?:得分|总分|评分|自评分)[为是：:]{0,2}(\d+(?:\.\d+)?)(?:分|(?=[，。；\s]|$))"
+)
+_WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字")
+
+
+def read_flattened(block: FormBlock, report: Report) -> Reading:
+    """Claims of a flattened form; numbers that are template or labels are ignored by name."""
+    words = split_words(report.source.text, block.lines)
+    zones = find_zones(words)
+    head = read_head(words[1:])
+    setting = find_setting("".join(word.text for word in words), block, head, report)
+    reading = Reading()
+    rows = FormRows()
+    for zone in zones:
+        _read_zone(zone, words, zones, rows, reading, block, report, setting)
+    reading.claims += build_claims(rows, setting)
+    _drop_doubles(reading)
+    return reading
+
+
+def _read_zone(
+    zone: Zone,
+    words: Sequence[Word],
+    zones: Sequence[Zone],
+    rows: FormRows,
+    reading: Reading,
+    block: FormBlock,
+    report: Report,
+    setting: Setting,
+) -> None:
+    held = words[zone.start : zone.end]
+    body = words[zone.header.end : zone.end] if zone.header else held
+    if zone.kind == "head":
+        _read_scores(held, reading, report, setting)
+        reading.ignored.append(Ignored(held[0].start, held[-1].end, "表头"))
+    elif zone.kind == "budget" and zone.header is not None:
+        rows.budget += read_budget(body, zone.header)
+        _read_budget_points(zone, words, reading, setting)
+        reading.ignored += _label_points(held)
+    elif zone.kind == "indicators" and zone.header is not None:
+        found = read_indicators(body, zone.header)
+        rows.indicators += found.indicators
+        rows.groups += found.groups
+        rows.totals += found.totals
+        reading.ignored += [Ignored(*row.named, "指标名称") for row in found.indicators if row.named is not None]
+        reading.ignored += [*_label_points(held), *_template(held)]
+    elif zone.kind in ("staffing", "control"):
+        data = read_staffing(held) if zone.kind == "staffing" else read_control(held)
+        reading.claims += data_claims(data, setting)
+    elif zone.kind == "funds":
+        quote = (held[0].start, held[-1].end)
+        reading.claims += fund_claims(read_funds(held), setting, quote)
+    elif zone.kind in ("notes", "signature"):
+        reason = "填表说明" if zone.kind == "notes" else "签字栏"
+        reading.ignored.append(Ignored(held[0].start, held[-1].end, reason))
+    else:
+        _read_texts(zone, held, reading, block, report, setting)
+
+
+def _read_texts(
+    zone: Zone, words: Sequence[Word], reading: Reading, block: FormBlock, report: Report, setting: Setting
+) -> None:
+    _read_scores(words, reading, report, setting)
+    after = _after_label(words, zone.name)
+    texts = goal_texts(after) if zone.kind == "goals" else iter([plain_text(after)])
+    for text in texts:
+        reading.extend(read_text(text, block.section, report, setting))
+    reading.ignored += [*_label_points(words), *_template(words)]
+
+
+def _after_label(words: Sequence[Word], name: str) -> Sequence[Word]:
+    taken = 0
+    for index, word in enumerate(words):
+        if taken >= len(name):
+            return words[index:]
+        taken += len(word.text)
+        if taken > len(name):
+            return [word.part(len(word.text) - (taken - len(name)), len(word.text)), *words[index + 1 :]]
+    return []
+
+
+def _read_scores(words: Sequence[Word], reading: Reading, report: Report, setting: Setting) -> None:
+    """绩效自评得分 printed in a sentence or beside the title: 项目自评得分 100 分; 总分：100."""
+    if not words:
+        return
+    flow = join_lines(report.source.text, [(words[0].start, words[-1].end)])
+    for match in _SCORE.finditer(flow.text):
+        start, end = flow.span(*match.span(1))
+        begin, stop = flow.span(*match.span())
+        number = parse_value(Word(match[1], start, end, 0, True))
+        if number is not None and end - start == len(match[1]):
+            reading.claims.append(score_claim(setting, Value(start, end, stop, number.number), (begin, stop)))
+
+
+def _read_budget_points(zone: Zone, words: Sequence[Word], reading: Reading, setting: Setting) -> None:
+    """预算执行情况（20分): the points of the budget part where the header has no column for them."""
+    if zone.header is None or "权重" in zone.header.columns or "得分" not in zone.header.columns:
+        return
+    before = read_items(words[max(zone.start - 6, 0) : zone.start])
+    points = [item for item in before if item.kind is Kind.SCORE and item.value is not None]
+    if points and points[-1].value is not None:
+        span = (points[-1].words[0].start, points[-1].words[-1].end)
+        name = PROJECT_BUDGET if setting.subject else WHOLE_BUDGET
+        reading.claims.append(group_claim(setting, Group(name, None, "权重", points[-1].value, span)))
+
+
+def _label_points(words: Sequence[Word]) -> list[Ignored]:
+    """Points in side labels and header cells: 绩效指标（90分）, 得分（20分*执行率）."""
+    text = "".join(word.text for word in words)
+    offsets = [word.start + index for word in words for index in range(len(word.text))]
+    return [
+        Ignored(offsets[match.start()], offsets[match.end() - 1] + 1, "栏目分值")
+        for match in re.finditer(r"（\d+(?:\.\d+)?分?(?:[*×][^（）]*)?）", text)
+    ]
+
+
+def _template(words: Sequence[Word]) -> list[Ignored]:
+    """Hints of the empty form that were left in: （100字以内）."""
+    text = "".join(word.text for word in words)
+    offsets = [word.start + index for word in words for index in range(len(word.text))]
+    return [
+        Ignored(offsets[match.start()], offsets[match.end() - 1] + 1, "填表说明")
+        for match in _WORDS_LIMIT.finditer(text)
+    ]
+
+
+def _drop_doubles(reading: Reading) -> None:
+    """Statement rules may read a score that the form's own rules read: the form's stays."""
+    own = {claim.start for claim in reading.claims if claim.rule.startswith("form-")}
+    reading.claims = [claim for claim in reading.claims if claim.rule.startswith("form-") or claim.start not in own]

@@ -1,0 +1,366 @@
+"""The indicator part of a flattened form → indicator rows, points of groups, the total row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from knowledge.layout.form_words import Word, join_words
+from knowledge.numbers import find_amounts
+from knowledge.rules.forms.alignment import find_fits
+from knowledge.rules.forms.headers import Header
+from knowledge.rules.forms.interleaved import untangle
+from knowledge.rules.forms.names import last_lines, split_name
+from knowledge.rules.forms.rows import FormRows, Group, Indicator, Total
+from knowledge.rules.forms.segments import Segment, read_segments
+from knowledge.rules.forms.values import Item, Kind, Value
+from knowledge.vocabulary.forms import form_words
+
+_VALUE_COLUMNS = ("目标值", "完成值", "权重", "得分")
+_POINTS = ("权重", "得分")
+
+
+def value_columns(header: Header) -> tuple[str, ...]:
+    """The columns of a header that hold numbers, in printed order; a target is always among them."""
+    columns = [
+        column
+        for index, column in enumerate(header.columns)
+        if column in _VALUE_COLUMNS and not _of_level(header, index)
+    ]
+    columns = list(dict.fromkeys(columns))
+    if "目标值" not in columns:
+        columns.insert(0, "目标值")
+    return tuple(columns)
+
+
+def _of_level(header: Header, index: int) -> bool:
+    """权重 between 一级指标 and 二级指标 is the level's."""
+    return header.columns[index] == "权重" and "级次" in header.columns[index + 1 :] and index > 0
+
+
+@dataclass(slots=True)
+class _Row:
+    levels: tuple[str, ...]
+    text: Segment | None
+    parts: list[Segment] = field(default_factory=list)
+
+    def values(self) -> list[Item]:
+        """All items that hold a number, in printed order."""
+        return [item for part in self.parts for item in part.values]
+
+    def texts(self) -> list[Segment]:
+        """Texts between the values: completion in words."""
+        return [part for part in self.parts if part.kind == "text"]
+
+
+def read_indicators(words: Sequence[Word], header: Header) -> FormRows:
+    """All rows of the indicator part; what cannot be told is left out."""
+    return _Reader(untangle(words), header).read()
+
+
+class _Reader:
+    def __init__(self, words: Sequence[Word], header: Header) -> None:
+        self.columns = value_columns(header)
+        self.level_points = any(_of_level(header, index) for index in range(len(header.columns)))
+        self.tail = _tail(self.columns)
+        self.segments = read_segments(words)
+        self.rows: list[_Row] = []
+        self.result = FormRows()
+        self.levels: list[str] = []
+
+    def read(self) -> FormRows:
+        index = 0
+        text: Segment | None = None
+        while index < len(self.segments):
+            segment = self.segments[index]
+            if segment.kind == "level":
+                index = self._open_level(index)
+                text = None
+            elif segment.kind == "text":
+                text = segment
+                index += 1
+            elif segment.kind == "total":
+                self._read_total(index)
+                break
+            else:
+                index = self._read_row(index, text)
+                text = None
+        self._finish()
+        return self.result
+
+    def _open_level(self, index: int) -> int:
+        """Enter a level; a level right before values is the indicator's own name."""
+        segment = self.segments[index]
+        following = self.segments[index + 1] if index + 1 < len(self.segments) else None
+        if following is not None and following.kind == "values" and segment.points is None:
+            first = following.items[0]
+            if self._is_level_points(segment, first):
+                self._enter(segment, index)
+                self._add_group(segment.name, None, "权重", first.value, segment)
+                return index + 2
+            if self.levels and index and self.segments[index - 1].kind in ("level", "values"):
+                return self._read_row(index + 1, Segment("text", segment.items))
+        self._enter(segment, index)
+        if segment.points is not None:
+            self._add_group(
+                segment.name, self.levels[0] if len(self.levels) > 1 else None, "权重", segment.points, segment
+            )
+        return index + 1
+
+    def _is_level_points(self, segment: Segment, item: Item) -> bool:
+        bare = item.value is not None and item.value.bare
+        return self.level_points and bare and segment.name in form_words().levels["first"]
+
+    def _enter(self, segment: Segment, index: int) -> None:
+        """Go to a level: first levels start anew, second ones stand under the first that they belong to."""
+        words = form_words()
+        first, second = segment.name in words.levels["first"], segment.name in words.levels["second"]
+        outer = self.levels[0] if self.levels else None
+        if first and second:
+            following = self.segments[index + 1 : index + 2]
+            opened = len(self.levels) == 1 and self.segments[index - 1].kind == "level" and index > 0
+            above = any(item.kind == "level" for item in following) and not opened
+            second = not above and (opened or words.under.get(segment.name) == outer)
+        elif first:
+            second = False
+        elif outer is not None and words.under.get(segment.name, outer) != outer:
+            outer = None
+        self.levels = [outer, segment.name] if outer is not None and (second or not first) else [segment.name]
+
+    def _add_group(self, name: str, parent: str | None, measure: str, value: Value | None, segment: Segment) -> None:
+        if value is not None:
+            words = segment.words
+            self.result.groups.append(
+                Group(name, parent, measure, value, (words[0].start, max(value.stop, words[-1].end)))
+            )
+
+    def _read_row(self, index: int, text: Segment | None) -> int:
+        """Collect the segments of one row, from its first values to where its points are complete."""
+        row = _Row(tuple(self.levels), text, [self.segments[index]])
+        index += 1
+        while not self._closed(row, index) and index < len(self.segments):
+            if self.segments[index].kind not in ("text", "values"):
+                break
+            row.parts.append(self.segments[index])
+            index += 1
+        while row.parts and row.parts[-1].kind == "text":
+            row.parts.pop()
+            index -= 1
+        self.rows.append(row)
+        return self._skip_reason(row, index)
+
+    def _closed(self, row: _Row, index: int) -> bool:
+        if row.parts[-1].kind != "values":
+            return False
+        items = row.values()
+        following = self.segments[index : index + 2]
+        if len(following) < 2 or following[0].kind != "text" or following[1].kind != "values":
+            return True
+        run = following[1].values
+        only_points = 0 < len(run) <= self.tail and all(item.value is not None and item.value.bare for item in run)
+        bare = _trailing_bare(items)
+        again = "".join(word.text for word in following[0].words)
+        if not bare and row.text is not None and "".join(word.text for word in row.text.words).startswith(again):
+            return len(items) + len(run) > len(self.columns)
+        if bare >= self.tail:
+            leading = self.columns[0] in _POINTS and len(items) == 1
+            return not (leading and only_points)
+        if len(run) == self.tail and only_points and len(items) + len(run) <= len(self.columns):
+            pure = all(item.value is not None and item.value.bare for item in items)
+            return pure and len(items) == bare and row.text is not None and self.tail > 1 and bare > 0
+        return True
+
+    def _skip_reason(self, row: _Row, index: int) -> int:
+        """Text on the line of the points is the reason (偏差原因); so is text after lost points up to the next level."""
+        if index >= len(self.segments) or self.segments[index].kind != "text":
+            return index
+        text, words = self.segments[index], self.segments[index].words
+        last = row.parts[-1].words[-1]
+        following = self.segments[index + 1] if index + 1 < len(self.segments) else None
+        if words[0].line != last.line or words[0].first:
+            return index
+        if following is None or following.kind != "values":
+            return index + 1
+        kept = last_lines(words, self._width())
+        if kept[0].line == last.line:
+            kept = tuple(word for word in kept if word.line != last.line)
+        if not kept:
+            return index + 1
+        starts = {word.start for word in kept}
+        items = tuple(item for item in text.items if item.words[0].start in starts)
+        self.segments[index] = Segment("text", items) if items else text
+        return index
+
+    def _width(self) -> int:
+        """How wide the name column is: the longest line of names that values follow directly."""
+        widths = [
+            len(word.text)
+            for before, after in zip(self.segments, self.segments[1:], strict=False)
+            if before.kind == "text" and after.kind == "values" and _marked(after.items[0])
+            for word in before.words
+            if len(word.text) < 30
+        ]
+        return max(widths, default=0)
+
+    def _read_total(self, index: int) -> None:
+        segment = self.segments[index]
+        run = self.segments[index + 1] if index + 1 < len(self.segments) else None
+        items = run.values if run is not None and run.kind == "values" else []
+        columns = [column for column in self.columns if column in _POINTS]
+        if len(items) == 2 and columns == ["得分"]:
+            columns = ["权重", "得分"]
+        values = [item.value for item in items if item.value is not None and item.value.unit in (None, "分")]
+        total = Total((segment.words[0].start, values[-1].stop if values else segment.words[-1].end))
+        if len(values) == len(columns):
+            total.values = dict(zip(columns, values, strict=True))
+        elif len(values) == 1:
+            total.values = {"": values[0]}
+        if total.values:
+            self.result.totals.append(total)
+
+    def _finish(self) -> None:
+        width = self._width()
+        built = [(row, indicator) for row in self.rows if (indicator := self._build(row, width)) is not None]
+        self.result.indicators = [indicator for _, indicator in built]
+        for points in [group for group in self.result.groups if group.parent is None and group.measure == "权重"]:
+            self._share_score(points, [pair for pair in built if pair[1].levels[:1] == (points.name,)])
+
+    def _share_score(self, points: Group, rows: Sequence[tuple[_Row, Indicator]]) -> None:
+        """A score printed once for a level with several indicators, on a line of its own, is the level's."""
+        scored = [(row, indicator) for row, indicator in rows if "得分" in indicator.values]
+        if self.columns[-1] != "得分" or "权重" in self.columns or len(scored) != 1:
+            return
+        row, indicator = scored[0]
+        score = indicator.values["得分"]
+        alone = row.values()[-1].words[0].first
+        if alone and (len(rows) > 1 or score.number == points.value.number) and score.number <= points.value.number:
+            del indicator.values["得分"]
+            self.result.groups.append(Group(points.name, None, "得分", score, (score.begin, score.stop)))
+
+    def _build(self, row: _Row, width: int) -> Indicator | None:
+        if row.text is None:
+            return None
+        words = row.text.words
+        items = row.values()
+        quality = any(item.kind is Kind.QUALITY for part in row.parts for item in part.items)
+        printed = join_words(words)
+        texts = [part for part in row.texts() if not printed.startswith(join_words(part.words))]
+        blank = len(self.columns) - len(items) - len(texts)
+        marked = quality or _marked(row.parts[0].items[0]) or not words
+        again = len(texts) < len(row.texts())
+        name = split_name(words, 0 if marked else max(blank, int(again)), width)
+        if not name.text:
+            return None
+        values = self._assign(items, texts, len(name.cells) if not (marked or again) else 0, quality)
+        levels = (*row.levels[:1], name.outer) if name.outer else row.levels
+        every = [*words, *(word for part in row.parts for word in part.words)]
+        span = (min(word.start for word in every), max(word.end for word in every))
+        return Indicator(
+            name.text.rstrip("。；"),
+            tuple(level for level in levels if level),
+            span,
+            values,
+            named=(name.words[0].start, name.words[-1].end),
+        )
+
+    def _assign(self, items: Sequence[Item], texts: Sequence[Segment], cells: int, quality: bool) -> dict[str, Value]:
+        values = _by_column(items, self.columns, cells, quality or (bool(texts) and not _marked(items[0])))
+        target = values.get("目标值")
+        if "完成值" not in values and texts and "完成值" in self.columns:
+            found = read_completion([word for segment in texts for word in segment.words], target)
+            if found is not None:
+                values["完成值"] = found
+        return values
+
+
+def _tail(columns: Sequence[str]) -> int:
+    """How many columns of points end the row."""
+    count = 0
+    for column in reversed(columns):
+        if column not in _POINTS:
+            break
+        count += 1
+    return max(count, 1)
+
+
+def _marked(item: Item) -> bool:
+    """Whether an item can only be a target: it has a comparator or says 定性."""
+    return item.kind is Kind.QUALITY or (item.value is not None and item.value.comparator is not None)
+
+
+def _trailing_bare(items: Sequence[Item]) -> int:
+    count = 0
+    for item in reversed(items):
+        if item.value is None or not item.value.bare:
+            break
+        count += 1
+    return count
+
+
+def _by_column(items: Sequence[Item], columns: Sequence[str], cells: int, qualitative: bool) -> dict[str, Value]:
+    """Values of a row by column; empty where the columns cannot be told.
+
+    Points are the last bare numbers of a row; a value with a comparator or first of all others is the target.
+    """
+
+    def accepts(item: Item, column: str) -> bool:
+        value = item.value
+        if value is None:
+            return False
+        if column in _POINTS:
+            return value.comparator is None and value.unit in (None, "分") and value.number <= 100
+        return not (column == "目标值" and qualitative and value.comparator is None)
+
+    fits = find_fits(items, columns, accepts)
+    if len(fits) > 1 and cells:
+        filled = [fit for fit in fits if "目标值" not in [columns[index] for index in fit]]
+        fits = filled or fits
+    if len(fits) > 1:
+        fits = _preferred(items, columns, fits)
+    if len(fits) != 1:
+        return {}
+    return {columns[index]: item.value for item, index in zip(items, fits[0], strict=True) if item.value is not None}
+
+
+def _preferred(items: Sequence[Item], columns: Sequence[str], fits: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Of several ways those that fill all points when there are numbers enough, and give the first value to the target."""
+    tail = [index for index, column in enumerate(columns) if column in _POINTS]
+    bare = sum(item.value is not None and item.value.bare for item in items)
+    kept = list(fits)
+    if bare >= len(tail):
+        kept = [fit for fit in kept if set(tail) <= set(fit)] or kept
+    elif bare == 0:
+        kept = [fit for fit in kept if not set(tail) & set(fit)] or kept
+    if len(kept) > 1 and _marked(items[0]) and items[0].value is not None:
+        target = columns.index("目标值")
+        kept = [fit for fit in kept if fit[0] == target or columns[fit[0]] in _POINTS] or kept
+    if len(kept) > 1 and items and items[0].value is not None and not items[0].value.bare and len(items) - bare == 1:
+        target = columns.index("目标值")
+        kept = [fit for fit in kept if target in fit] or kept
+    return kept
+
+
+def read_completion(words: Sequence[Word], target: Value | None) -> Value | None:
+    """The one figure in a completion told in words: 全年均正常运行，100%达到年初绩效目标 → 100 %."""
+    text = "".join(word.text for word in words)
+    offsets = [word.start + index for word in words for index in range(len(word.text))]
+    if re.search(r"\d+字(?:以内|左右)", text):
+        return None
+    found = [
+        amount
+        for amount in find_amounts(text)
+        if amount.unit == "%" or (target is not None and amount.unit == target.unit and amount.unit)
+    ]
+    if len(found) != 1:
+        return None
+    amount = found[0]
+    return Value(
+        offsets[amount.start],
+        offsets[amount.end - 1] + 1,
+        offsets[amount.unit_end - 1] + 1,
+        amount.value,
+        amount.unit,
+        amount.comparator,
+        offsets[amount.start],
+    )

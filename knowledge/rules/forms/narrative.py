@@ -1,0 +1,141 @@
+"""Running text inside a form (年度目标完成情况, 项目实施内容及过程概述, 评价结论) → paragraphs for the statement rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from knowledge.layout.blocks import Paragraph, Report
+from knowledge.layout.form_words import Word
+from knowledge.layout.segments import split_sentences
+from knowledge.models import Section
+from knowledge.rules.base import Claim, Reading
+from knowledge.rules.forms.claims import Setting
+from knowledge.rules.statements import read_paragraph
+from knowledge.text import join_lines
+
+_END = "。；！"
+_FRAGMENTS = frozenset(
+    [
+        "项目",
+        "基本",
+        "情况",
+        "预算",
+        "执行",
+        "绩效",
+        "指标",
+        "评价",
+        "结论",
+        "存在",
+        "问题",
+        "改进",
+        "措施",
+        "目标",
+        "年度",
+        "总体",
+        "无",
+        "度",
+        "标",
+        "指",
+        "效",
+        "绩",
+        "门",
+        "部",
+        "整",
+        "体",
+        "情",
+        "况",
+        "（10",
+        "（90",
+        "分）",
+    ]
+)
+_AIM = re.compile(r"目标\s*\d|目标[一二三四五六七八九]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of running text; ``aim`` says that it tells what was planned, not what was done."""
+
+    lines: tuple[tuple[Word, ...], ...]
+    aim: bool = False
+
+
+def read_text(text: Text, section: Section, report: Report, setting: Setting) -> Reading:
+    """What a text of a form claims, each claim with the form's project, body and year."""
+    spans = [(words[0].start, words[-1].end) for words in text.lines if words]
+    flow = join_lines(report.source.text, spans)
+    if not flow.text:
+        return Reading()
+    reading = read_paragraph(Paragraph(flow, split_sentences(flow), section), report)
+    reading.claims = [_of_form(claim, setting, text.aim) for claim in reading.claims]
+    return reading
+
+
+def _of_form(claim: Claim, setting: Setting, aim: bool) -> Claim:
+    changed = replace(
+        claim,
+        subject=claim.subject or setting.subject,
+        agency=claim.agency or setting.agency,
+        year=claim.year or setting.year,
+    )
+    return replace(changed, measure="目标值") if aim and claim.measure not in ("增减额", "增减率") else changed
+
+
+def plain_text(words: Sequence[Word]) -> Text:
+    """All words of a zone as one text, without pieces of side labels."""
+    return Text(tuple(_lines(words)))
+
+
+def goal_texts(words: Sequence[Word]) -> Iterator[Text]:
+    """What was planned and what was done, printed one after the other from two columns.
+
+    The planned text ends where the lines become and stay narrower, or else with its first sentence; a line across both
+    columns is cut at its gap.
+    """
+    lines = _lines(words)
+    if len(lines) < 2:
+        yield Text(tuple(lines), aim=False)
+        return
+    border = _border(lines)
+    aims, done = list(lines[:border]), list(lines[border:])
+    if done and len(done) > 1 and _across(done[-1]):
+        cut = next(index for index, word in enumerate(done[-1]) if word.text.endswith("。")) + 1
+        aims.append(done[-1][:cut])
+        done[-1] = done[-1][cut:]
+    yield Text(tuple(aims), aim=True)
+    yield Text(tuple(done))
+
+
+def _across(line: Sequence[Word]) -> bool:
+    return (
+        len(line) > 1 and any(word.text.endswith("。") for word in line[:-1]) and line[-1].text.endswith(("。", "；"))
+    )
+
+
+def _lines(words: Sequence[Word]) -> list[tuple[Word, ...]]:
+    lines = [tuple(group) for _, group in groupby(words, key=lambda word: word.line)]
+    kept = []
+    for line in lines:
+        start = next((index for index, word in enumerate(line) if word.text not in _FRAGMENTS), len(line))
+        if start < len(line):
+            kept.append(line[start:])
+    return kept
+
+
+def _border(lines: Sequence[Sequence[Word]]) -> int:
+    aims = [index for index, line in enumerate(lines) if _AIM.match("".join(word.text for word in line))]
+    least = aims[-1] + 1 if aims else 1
+    widths = [sum(len(word.text) for word in line) for line in lines]
+    for border in range(1, len(lines)):
+        if max(widths[border:]) <= 0.85 * max(widths[:border]):
+            return _to_sentence(lines, max(border, least))
+    return _to_sentence(lines, least)
+
+
+def _to_sentence(lines: Sequence[Sequence[Word]], border: int) -> int:
+    while border < len(lines) and not lines[border - 1][-1].text.endswith(tuple(_END)):
+        border += 1
+    return border

@@ -1,0 +1,95 @@
+"""A flattened form → its zones: head, budget, goals, indicators, texts, notes, signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from knowledge.layout.form_words import Label, Word, find_labels
+from knowledge.rules.forms.headers import Header, find_header
+from knowledge.vocabulary.forms import any_of, form_words
+
+_BUDGET = ("年初预算数", "调整预算数", "预算数", "执行数", "完成率", "到位数")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a form's words: ``kind`` (head, budget, goals, goal, indicators, text, notes, signature), ``name`` as printed."""
+
+    kind: str
+    name: str
+    start: int
+    end: int
+    header: Header | None = None
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    zones = form_words().zones
+    kinds = {word: kind for kind, words in zones.items() for word in words}
+    return kinds | {
+        "一级指标": "indicators",
+        "财政供养人员情况": "staffing",
+        "经费控制情况": "control",
+        "总体资金情况": "funds",
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\d{{1,2}}[.、]|（[\d一二三四五六七八九]）|[一二三四五六七八九十]、)?({any_of(_kinds()).pattern})"
+    )
+
+
+def find_zones(words: Sequence[Word]) -> list[Zone]:
+    """Zones of a form in printed order; they cover all its words."""
+    marks = _marks(words)
+    zones = []
+    for position, (start, kind, name, header) in enumerate(marks):
+        end = marks[position + 1][0] if position + 1 < len(marks) else len(words)
+        zones.append(Zone(kind, name, start, end, header))
+    return zones
+
+
+def _marks(words: Sequence[Word]) -> list[tuple[int, str, str, Header | None]]:
+    labels = [label for label in find_labels(words, _pattern()) if _opens(words, label)]
+    first = next((label.first for label in labels if label.name == "一级指标"), len(words))
+    marks: list[tuple[int, str, str, Header | None]] = [(0, "head", "", None)]
+    budget = find_header(words, 0, first, form_words().budget_columns, 2)
+    if budget is not None and len({*budget.columns} & {*_BUDGET}) >= 2:
+        marks.append((budget.start, "budget", "", _without_row_label(budget)))
+    header = find_header(words, first, len(words), form_words().indicator_columns, 2)
+    if header is not None:
+        marks.append((first, "indicators", "", header))
+    body = (first, header.end) if header is not None else (len(words), len(words))
+    marks += [
+        (label.first, _kinds()[label.name], label.printed, None) for label in labels if _counts(label, body, len(words))
+    ]
+    return sorted(marks, key=lambda mark: mark[0])
+
+
+def _counts(label: Label, body: tuple[int, int], length: int) -> bool:
+    """Whether a label opens a zone where it stands: goals before the indicators, notes after them or late."""
+    kind = _kinds()[label.name]
+    if kind == "indicators" or body[0] <= label.first < body[1]:
+        return False
+    if kind in ("goal", "goals", "funds"):
+        return label.first < body[0]
+    return kind not in ("notes", "signature") or label.first > min(body[0], length // 2)
+
+
+def _without_row_label(header: Header) -> Header:
+    """年度预算数（万元） before 年初预算 and 调整后预算数 names the rows, it is no column."""
+    if "预算数" not in header.columns or not {"年初预算数", "调整预算数"} & {*header.columns}:
+        return header
+    kept = [index for index, column in enumerate(header.columns) if column != "预算数"]
+    return replace(header, columns=tuple(header.columns[i] for i in kept), cells=tuple(header.cells[i] for i in kept))
+
+
+def _opens(words: Sequence[Word], label: Label) -> bool:
+    """Whether a label stands at the start of a line or cell, not inside a sentence."""
+    word = words[label.first]
+    return word.first or label.rest == len(words[label.last].text)
