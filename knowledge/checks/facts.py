@@ -58,6 +58,14 @@ class Facts:
         """The headings of each section by its path."""
         return {section.path: section.titles for section in self.report.sections}
 
+    def section(self, figure: Figure) -> tuple[Figure, ...]:
+        """The figures of running text under the same headings, three levels deep."""
+        return self._sections[_top(figure.section), figure.rank]
+
+    @cached_property
+    def _sections(self) -> dict[tuple[str, int], tuple[Figure, ...]]:
+        return group_by(self.figures, lambda figure: (_top(figure.section), figure.rank))
+
     @property
     def tables(self) -> list[Group]:
         """Tables with figures."""
@@ -72,7 +80,7 @@ class Facts:
     def forms(self) -> list[tuple[Figure, ...]]:
         """Figures by form, the parts of one project's form together."""
         figures = [figure for group in self.groups if isinstance(group.block, FormBlock) for figure in group.figures]
-        return list(group_by(figures, lambda figure: (figure.subject, _form_of(figure.section))).values())
+        return list(group_by(figures, lambda figure: (figure.subject, _top(figure.section))).values())
 
     def finding(
         self,
@@ -112,8 +120,8 @@ def _span(block: Block) -> tuple[int, int]:
     return block.lines[0].start, block.lines[-1].end
 
 
-def _form_of(section: str) -> str:
-    """The form that a section of it belongs to: all but the part below the project's name."""
+def _top(section: str) -> str:
+    """The three outermost headings of a path."""
     return ">".join(section.split(">")[:3])
 
 
@@ -131,8 +139,10 @@ def base(figure: Figure) -> Decimal:
 
 
 def half_unit(figure: Figure) -> Decimal:
-    """Half a unit of the last printed digit, in the base unit."""
+    """Half a unit of the last printed digit, in the base unit; a plain 0 is exact."""
     exponent = figure.value.as_tuple().exponent
+    if not figure.value and exponent == 0:
+        return Decimal(0)
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     return base_value(step, figure.unit) / 2
 

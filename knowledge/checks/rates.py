@@ -17,7 +17,7 @@ def check_rates(facts: Facts) -> Iterator[Finding]:
         for sentence in paragraph.sentences():
             for rate in sentence:
                 if rate.measure == "增减率":
-                    yield from _check_growth(facts, rate, sentence, paragraph.figures)
+                    yield from _check_growth(facts, rate, sentence, facts.section(rate))
                 elif rate.measure == "完成率":
                     yield from _check_completion(facts, rate, sentence)
                 elif rate.measure == "占比":
@@ -46,10 +46,10 @@ def _only(sentence: Iterable[Figure], measures: Iterable[str], rate: Figure) -> 
 
 
 def _check_growth(
-    facts: Facts, rate: Figure, sentence: tuple[Figure, ...], paragraph: tuple[Figure, ...]
+    facts: Facts, rate: Figure, sentence: tuple[Figure, ...], section: tuple[Figure, ...]
 ) -> Iterator[Finding]:
     change = _beside(rate, sentence, ("增减额",))
-    value = _beside(rate, paragraph, SPENT | set(PLANNED))
+    value = _beside(rate, section, SPENT | set(PLANNED))
     if change is None or value is None or change.place.start < value.place.start:
         return
     before = base(value) - base(change)
@@ -62,13 +62,16 @@ def _check_growth(
         return
     expected = base(change) / before * _HUNDRED
     slack = (half_unit(change) + abs(expected) / _HUNDRED * (half_unit(value) + half_unit(change))) / abs(before)
-    formula = f"{show(change)} ÷（{show(value)} − {show(change)}）"
+    sign = "+" if change.value < 0 else "−"
+    formula = f"{show(change)} ÷（{show(value)} {sign} {show(change)}）"
     yield from _compare(facts, rate, expected, slack * _HUNDRED, [value, change, rate], formula)
 
 
 def _check_completion(facts: Facts, rate: Figure, sentence: tuple[Figure, ...]) -> Iterator[Finding]:
     spent = _beside(rate, sentence, SPENT) or _only(sentence, SPENT, rate)
     planned = _beside(rate, sentence, PLANNED) or _only(sentence, PLANNED, rate)
+    if spent is None and planned is None:
+        spent, planned = _beside(rate, sentence, ("数量",)), _beside(rate, sentence, ("目标值",))
     if spent is None:
         return
     if planned is None:
@@ -142,7 +145,7 @@ def _compare(
     if judged == "right":
         return
     step = Decimal(1).scaleb(min(int(rate.value.as_tuple().exponent), -2))
-    worked_out = f"{expected.quantize(step)}%"
+    worked_out = f"{abs(expected).quantize(step)}%"
     reason = "（未四舍五入）" if judged == "cut" else ""
     message = f"“{rate.metric}”写作 {show(rate)}，按 {formula} 应为 {worked_out}{reason}。"
     severity: Severity = "warning" if judged == "cut" else "error"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from knowledge.checks.facts import SPENT, Facts, base, group_by, half_unit, is_total, show
@@ -14,6 +15,7 @@ STABLE = frozenset(
     | {"三公经费", *COMPOSITIONS["三公经费"]}
 )
 """Terms that mean one thing wherever they stand, within a scope."""
+_PROJECTS = {part for parts in (COMPOSITIONS["三公经费"], COMPOSITIONS["公务用车购置及运行维护费"]) for part in parts}
 
 
 def check_restated(facts: Facts) -> Iterator[Finding]:
@@ -25,6 +27,8 @@ def check_restated(facts: Facts) -> Iterator[Finding]:
     for same in group_by(sure, _identity).values():
         yield from _compare(facts, same)
     yield from _check_items(facts, figures)
+    yield from _check_rates(facts)
+    yield from _check_projects(facts, figures)
 
 
 def _identity(figure: Figure) -> tuple[object, ...]:
@@ -57,6 +61,38 @@ def _check_items(facts: Facts, figures: Iterable[Figure]) -> Iterator[Finding]:
             if figure.rank == 1 and not figure.code and rows and all(_differ(figure, row) for row in rows):
                 message = f"“{figure.metric}”文中为 {show(figure)}，表中为 {show(rows[0])}。"
                 yield facts.finding("restated", [figure, *rows], message, f"与表中相同：{show(rows[0])}")
+
+
+def _check_rates(facts: Facts) -> Iterator[Finding]:
+    """A rate of a standard term (三公经费控制率) that is printed with two values."""
+    rates = [
+        figure
+        for figure in facts.figures
+        if figure.measure in {"完成率", "完成值"}
+        and figure.unit == "%"
+        and not figure.comparator
+        and _names_a_rate(figure)
+    ]
+    for same in group_by(rates, lambda figure: (figure.agency, figure.year, figure.metric, figure.subject)).values():
+        yield from _compare(facts, same)
+
+
+def _names_a_rate(figure: Figure) -> bool:
+    return figure.metric.endswith("率") and any(
+        figure.metric.startswith(term) for term in STABLE | {"公用经费", "人员经费"}
+    )
+
+
+def _check_projects(facts: Facts, figures: Iterable[Figure]) -> Iterator[Finding]:
+    """A project named after a part of 三公经费 that spent more than the account shows for it."""
+    accounts = {
+        figure.metric: figure for figure in figures if figure.measure == "决算数" and figure.metric in _PROJECTS
+    }
+    for project in facts.figures:
+        account = accounts.get(re.sub(r"（[^）]*）$", "", project.subject or ""))
+        if account and project.measure == "执行数" and project.parent is None and base(project) > base(account):
+            message = f"项目“{project.subject}”执行 {show(project)}，多于“{account.metric}”决算数 {show(account)}。"
+            yield facts.finding("restated", [account, project], message, f"不多于 {show(account)}", severity="warning")
 
 
 def _differ(one: Figure, other: Figure) -> bool:

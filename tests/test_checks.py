@@ -1,0 +1,132 @@
+"""Contradictions found in short reports, and none found where there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.models import Finding
+from knowledge.prepare import Told, prepare
+
+HEAD = "甲县财政局2022年度部门决算\n\n"
+TABLE = """甲县财政局2022年度部门决算
+
+支出决算表
+公开03表
+部门：甲县财政局	单位：万元
+项目		本年支出合计	基本支出	项目支出	上缴上级支出	经营支出	对附属单位补助支出
+功能分类科目编码	科目名称						
+栏次		1	2	3	4	5	6
+合计		{total}	{basic}	40.00			
+201	一般公共服务支出	80.00	60.00	20.00			
+20106	财政事务	80.00	60.00	20.00			
+2010601	行政运行	80.00	60.00	{run}			
+208	社会保障和就业支出	20.00		20.00			
+20805	行政事业单位养老支出	20.00		20.00			
+2080505	机关事业单位基本养老保险缴费支出	20.00		20.00			
+"""
+GOOD_TABLE = TABLE.format(total="100.00", basic="60.00", run="20.00")
+
+
+def find(tmp_path: Path, text: str) -> tuple[Finding, ...]:
+    path = tmp_path / "报告.txt"
+    path.write_text(text, "utf-8")
+    findings = prepare(path, path.name, str(path), Told()).contents.findings
+    assert isinstance(findings, tuple)
+    return findings
+
+
+CONTRADICTIONS = [
+    ("percentage error", "2022年度收入总计110.00万元，与2021年相比增加10.00万元，增长12%。"),
+    ("percentage error", "2022年“三公”经费支出预算为2.00万元，支出决算为1.00万元，完成预算的60%。"),
+    ("percentage error", "2022年公务接待费支出1.31万元，完成预算0%。"),
+    (
+        "percentage error",
+        "2022年度收入合计100.00万元，其中：财政拨款收入80.00万元，占80%；事业收入15.00万元，占25%；其他收入5.00万元，占5%。",
+    ),
+    (
+        "percentage warning",
+        "2022年度收入合计30000.00万元，其中：财政拨款收入20000.00万元，占66.66%；事业收入10000.00万元，占33.33%。",
+    ),
+    ("zero-base error", "2022年“三公”经费支出年初预算为0万元，支出决算为1.00万元，完成预算的100%。"),
+    ("zero-base warning", "2022年“三公”经费支出预算为0万元，支出决算为0万元，完成预算的0%。"),
+    ("zero-base warning", "2022年机关运行经费支出11.06万元，比上年增加11.06万元，增长100%。"),
+    (
+        "sum error",
+        "2022年“三公”经费支出决算为1.38万元，其中：因公出国（境）费支出决算为0万元，公务用车购置及运行维护费支出决算为1.31万元，公务接待费支出决算为0.17万元。",
+    ),
+    (
+        "direction error",
+        "2022年“三公”经费支出年初预算为2.00万元，支出决算为1.00万元，完成预算的50%，决算数大于预算数的主要原因是厉行节约。",
+    ),
+    ("direction error", "2022年机关运行经费支出90.00万元，比上年增加10.00万元，下降10%。"),
+    ("placeholder warning", "公务用车运行维护费主要用于（相关工作范围）所需燃料费。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("expected", "sentence"), CONTRADICTIONS, ids=[sentence[:24] for _, sentence in CONTRADICTIONS]
+)
+def test_contradiction_is_found(tmp_path: Path, expected: str, sentence: str) -> None:
+    assert expected in {f"{finding.rule} {finding.severity}" for finding in find(tmp_path, HEAD + sentence + "\n")}
+
+
+SOUND = [
+    "2022年度收入总计110.00万元，与2021年相比增加10.00万元，增长10%。",
+    "2022年度收入总计7413.59万元，与2021年相比减少1740.65万元，下降19.01%。",
+    "2022年“三公”经费支出预算为2.00万元，支出决算为1.00万元，完成预算的50%，决算数小于预算数的主要原因是厉行节约。",
+    "2022年度收入合计100.00万元，其中：财政拨款收入80.00万元，占80%；事业收入15.00万元，占15%；其他收入5.00万元，占5%。",
+    "2022年度收入合计3.00万元，其中：财政拨款收入2.00万元，占66.67%；事业收入1.00万元，占33.33%。",
+    "2022年“三公”经费支出决算为1.38万元，其中：因公出国（境）费支出决算为0万元，公务用车购置及运行维护费支出决算为1.31万元，公务接待费支出决算为0.07万元。",
+    "2022年因公出国（境）费支出0万元，完成预算0%，与2021年决算数持平。",
+    "2022年机关运行经费支出84.36万元，与2021年决算数相比减少13.5万元，下降13.79%。",
+]
+
+
+@pytest.mark.parametrize("sentence", SOUND, ids=[sentence[:24] for sentence in SOUND])
+def test_nothing_is_found_where_nothing_is_wrong(tmp_path: Path, sentence: str) -> None:
+    assert find(tmp_path, HEAD + sentence + "\n") == ()
+
+
+def test_sound_table(tmp_path: Path) -> None:
+    assert find(tmp_path, GOOD_TABLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("expected", "table"),
+    [
+        ("row error", TABLE.format(total="101.00", basic="60.00", run="20.00")),
+        ("sum error", TABLE.format(total="101.00", basic="61.00", run="20.00")),
+        ("row error", TABLE.format(total="100.00", basic="60.00", run="")),
+    ],
+    ids=["total", "column", "empty cell"],
+)
+def test_table_that_does_not_add_up(tmp_path: Path, expected: str, table: str) -> None:
+    assert expected in {f"{finding.rule} {finding.severity}" for finding in find(tmp_path, table)}
+
+
+def test_text_against_table(tmp_path: Path) -> None:
+    text = "\n一、一般公共预算财政拨款支出决算情况说明\n\n1.一般公共服务支出（类）财政事务（款）行政运行（项）支出决算为{}万元。\n"
+    assert find(tmp_path, GOOD_TABLE + text.format("80.00")) == ()
+    (finding,) = find(tmp_path, GOOD_TABLE + text.format("8.00"))
+    assert (finding.rule, finding.expected) == ("restated", "与表中相同：80.00万元")
+
+
+def test_tables_that_are_only_named(tmp_path: Path) -> None:
+    names = "第五部分 附表\n一、收入支出决算总表\n二、收入决算表\n三、支出决算表\n四、财政拨款收入支出决算总表\n"
+    (finding,) = find(tmp_path, HEAD + "2022年度收入总计110.00万元。\n\n" + names)
+    assert (finding.rule, finding.severity) == ("missing", "warning")
+
+
+def test_name_cut_off(tmp_path: Path) -> None:
+    (finding,) = find(tmp_path, GOOD_TABLE.replace("部门：甲县财政局", "部门：甲县财政"))
+    assert (finding.rule, finding.expected) == ("name", "甲县财政局")
+
+
+def test_finding_names_its_figures_and_places(tmp_path: Path) -> None:
+    (finding,) = find(tmp_path, HEAD + "2022年度收入总计110.00万元，与2021年相比增加10.00万元，增长12%。\n")
+    assert finding.printed == ("110.00万元", "10.00万元", "12%")
+    assert [place.line for place in finding.places] == [3, 3, 3]
+    assert len(finding.figures) == 3
+    assert finding.message == "“收入总计”写作 12%，按 10.00万元 ÷（110.00万元 − 10.00万元） 应为 10.00%。"
