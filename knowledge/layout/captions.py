@@ -26,9 +26,10 @@ _TITLE = re.compile(
 _NOT_TITLE = re.compile(r"[。；，？！]|^注|^说明|^备注|[：:]$|详见|见附|如下|\.{3}|…")
 _ORDINAL = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]{1,3}）[、．.]?"
-    r"|\d{1,2}(?:[、．]|\.(?!\d))|附[表件]\d*[：:、]?|表[\d一二三四五六七八九十]+[：:、]?)"
+    r"|\d{1,2}(?:[、．]|\.(?!\d))|附[表件]\d*[：:、]?|表\d+[：:、]?|表[一二三四五六七八九十]+[：:、])"
 )
 _UNIT_AFTER = re.compile(r"（(?:金额)?单位：[^）]{1,6}）$")
+_NUMBERED = re.compile(r"^附?表\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?\s+")
 _MARKS = re.compile(r"^#{1,6}\s*|\*\*|^[-*+]\s+")
 
 
@@ -61,7 +62,7 @@ def parse_title(text: str) -> str | None:
 
     A title is short, is no sentence and names a table (…表) or what one shows (…情况).
     """
-    bare = _UNIT_AFTER.sub("", squeeze(plain_caption(text)))
+    bare = _UNIT_AFTER.sub("", squeeze(_NUMBERED.sub("", plain_caption(text))))
     if not 3 <= len(bare) <= 60 or _NOT_TITLE.search(bare) or _NUMBER.fullmatch(bare):
         return None
     bare = _ORDINAL.sub("", bare)

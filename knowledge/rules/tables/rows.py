@@ -332,9 +332,14 @@ class RowReader:
                 measure = "期末数"
         return measure, year
 
+    def _row_unit(self, column: Column, meaning: RowMeaning) -> str | None:
+        """The unit that a row gives; beside a column of counts (数量) it is of those alone, not of the money."""
+        counts = any(other.measure == "数量" for other in self._group.values)
+        return meaning.unit if not counts or column.measure == "数量" else None
+
     def _is_counted(self, column: Column, meaning: RowMeaning, metric: str) -> bool:
         """Whether a row counts persons, vehicles or square metres instead of money."""
-        unit = meaning.unit or column.unit or self._block.unit
+        unit = self._row_unit(column, meaning) or column.unit or self._block.unit
         if unit in known_units():
             return known_units()[unit].kind in ("count", "area")
         return metric in metrics() and metrics()[metric].nature == "count"
@@ -344,7 +349,7 @@ class RowReader:
             return amount.unit
         if measure in _RATES:
             return column.unit if column.unit == "%" else "%"
-        return meaning.unit or column.unit or self._block.unit
+        return self._row_unit(column, meaning) or column.unit or self._block.unit
 
     def _scope(self, column: Column, meaning: RowMeaning) -> Scope | None:
         if meaning.scope:
