@@ -192,17 +192,15 @@ def _build(rows: Sequence[Row], headers: int, edges: list[float]) -> Grid:
 
 
 def _span(segment: Segment, edges: Sequence[float]) -> tuple[int, int]:
-    """First and last column that a segment stands in; it must reach well into a column to stand there."""
-    last = len(edges) - 2
-    slack = 0.5 * segment.runs[0].height
-    inside = [
-        column
-        for column in range(last + 1)
-        if segment.x1 - slack > edges[column] and segment.x0 + slack < edges[column + 1]
+    """First and last column that a segment stands in: with a good part of itself, or across most of the column."""
+    width = segment.x1 - segment.x0
+    shared = [
+        min(segment.x1, right) - max(segment.x0, left) - 0.35 * min(width, right - left)
+        for left, right in pairwise(edges)
     ]
+    inside = [column for column, part in enumerate(shared) if part > 0]
     if not inside:
-        middle = (segment.x0 + segment.x1) / 2
-        nearest = min(range(last + 1), key=lambda column: abs((edges[column] + edges[column + 1]) / 2 - middle))
+        nearest = max(range(len(shared)), key=shared.__getitem__)
         return nearest, nearest
     return inside[0], inside[-1]
 

@@ -17,7 +17,7 @@ PAGE_NUMBER = re.compile(
     r"[-—–－ー·.\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6}|[IVXLC]{1,6})(?:\s*页)?"
     r"(?:\s*[/／，,]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－ー·.\s]*"
 )
-CONTENT = re.compile(r"单位[：:]|部门[：:]|公开|表|元|\d+\.\d|注[：:]|[。；]$")
+CONTENT = re.compile(r"单位[：:]|部门[：:]|表|元|\d+\.\d|注[：:]|[。；]$")
 
 
 def drop_margins(pages: Sequence[Page]) -> None:

@@ -17,6 +17,7 @@ from knowledge.readers.grids import Ruling
 from knowledge.readers.runs import Run
 
 WORD_GAP = 0.25
+BLANK = 0.12
 RUN_GAP = 0.6
 
 
@@ -134,7 +135,7 @@ def find_runs(text_page: Any, characters: Iterator[Character], verticals: Sequen
                 _crosses(positions, verticals, run.x1 - 0.5 * em, x0 + 0.5 * em, baseline)
                 and _is_cut(text_page, previous, index, gap / em)
             ):
-                spaced = gap > WORD_GAP * em and (index > previous + 1 or gap > 0.5 * em)
+                spaced = gap > 0.5 * em or (index > previous + 1 and gap > BLANK * em)
                 run.text += " " + character if spaced else character
                 run.x1 = max(run.x1, x1)
                 if top < run.top:
