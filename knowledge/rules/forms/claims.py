@@ -175,11 +175,11 @@ def _with(made: Claim, **changes: object) -> Claim:
 def data_claims(data: Iterable[Datum], setting: Setting) -> Iterator[Claim]:
     """Claims of a 基础数据表; a row that is a standard term answers to it."""
     for datum in data:
-        known = metric_by_alias().get(datum.metric)
+        known, above = metric_by_alias().get(datum.metric), metric_by_alias().get(datum.parent or "")
         unit = None if datum.measure in ("数量", "完成值") else setting.money
         made = claim(
             setting, datum.value, known.name if known else datum.metric, datum.measure, "form-data", datum.span, unit,
-            parent=datum.parent, aliases=(datum.metric,),
+            parent=above.name if above else datum.parent, aliases=(datum.metric,),
         )  # fmt: skip
         yield _with(made, year=datum.year or setting.year)
 

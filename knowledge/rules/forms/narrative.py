@@ -16,7 +16,7 @@ from knowledge.rules.forms.claims import Setting
 from knowledge.rules.statements import read_paragraph
 from knowledge.text import join_lines
 
-_END = "。；！"
+_END = ("。", "；", "！", "；")
 _FRAGMENTS = frozenset(
     [
         "项目",
@@ -99,14 +99,23 @@ def goal_texts(words: Sequence[Word]) -> Iterator[Text]:
     if len(lines) < 2:
         yield Text(tuple(lines), aim=False)
         return
+    if _across(lines[-1]):
+        yield from _cut_across(lines)
+        return
     border = _border(lines)
-    aims, done = list(lines[:border]), list(lines[border:])
-    if done and len(done) > 1 and _across(done[-1]):
-        cut = next(index for index, word in enumerate(done[-1]) if word.text.endswith("。")) + 1
-        aims.append(done[-1][:cut])
-        done[-1] = done[-1][cut:]
-    yield Text(tuple(aims), aim=True)
-    yield Text(tuple(done))
+    yield Text(tuple(lines[:border]), aim=True)
+    yield Text(tuple(lines[border:]))
+
+
+def _cut_across(lines: Sequence[tuple[Word, ...]]) -> Iterator[Text]:
+    """Both texts when the last line holds the end of each: what stands left of its gap ends the planned one."""
+    last = lines[-1]
+    cut = next(index for index, word in enumerate(last) if word.text.endswith("。")) + 1
+    widths = [_width(line) for line in lines[:-1]]
+    narrower = [border for border in range(1, len(widths)) if max(widths[border:]) <= 0.85 * max(widths[:border])]
+    border = narrower[0] if narrower else len(widths)
+    yield Text((*lines[:border], last[:cut]), aim=True)
+    yield Text((*lines[border:-1], last[cut:]))
 
 
 def _across(line: Sequence[Word]) -> bool:
@@ -126,16 +135,19 @@ def _lines(words: Sequence[Word]) -> list[tuple[Word, ...]]:
 
 
 def _border(lines: Sequence[Sequence[Word]]) -> int:
+    """Where the done text begins: after the first sentence end that leaves two evenly wrapped texts."""
     aims = [index for index, line in enumerate(lines) if _AIM.match("".join(word.text for word in line))]
     least = aims[-1] + 1 if aims else 1
-    widths = [sum(len(word.text) for word in line) for line in lines]
-    for border in range(1, len(lines)):
-        if max(widths[border:]) <= 0.85 * max(widths[:border]):
-            return _to_sentence(lines, max(border, least))
-    return _to_sentence(lines, least)
+    ends = [index for index in range(least, len(lines)) if lines[index - 1][-1].text.endswith(_END)]
+    even = [index for index in ends if _even(lines[:index]) and _even(lines[index:])]
+    return (even or ends or [len(lines)])[0]
 
 
-def _to_sentence(lines: Sequence[Sequence[Word]], border: int) -> int:
-    while border < len(lines) and not lines[border - 1][-1].text.endswith(tuple(_END)):
-        border += 1
-    return border
+def _even(lines: Sequence[Sequence[Word]]) -> bool:
+    """Whether every line that does not end a sentence is about as wide as the widest."""
+    widest = max(map(_width, lines))
+    return all(_width(line) >= 0.8 * widest for line in lines[:-1] if not line[-1].text.endswith(_END))
+
+
+def _width(line: Sequence[Word]) -> int:
+    return sum(len(word.text) for word in line)
