@@ -56,7 +56,7 @@ CREATE INDEX name_pairs_by_target ON name_pairs(kind, target);
 """``form`` is text, pinyin (``qu xian ``), letters (``quxian``) or initials (``qx``); ``kind`` is region, body, metric or
 subject; ``weight`` 0 to 100 says how good a name the key is. ``name_pairs`` holds pairs of neighbouring characters."""
 
-FULL, ALIAS, SHORT, STEM = 100, 98, 92, 80
+FULL, ALIAS, SAME, SHORT, STEM = 100, 98, 94, 92, 80
 _VARIANTS = 8
 _SHORT_NAME = 4
 
@@ -149,7 +149,9 @@ def body_forms(name: str) -> dict[str, int]:
         if short.endswith(tail) and len(short) > len(tail) + 1:
             forms.setdefault(short.removesuffix(tail), ALIAS)
     for form in tuple(forms):
-        for variant in (*_without_inner(form), *_same_office(form)):
+        for variant in _same_office(form):
+            forms.setdefault(variant, SAME)
+        for variant in _without_inner(form):
             forms.setdefault(variant, SHORT)
     for form in tuple(forms):
         stem = _stem(form)

@@ -232,7 +232,7 @@ def measure_reports(arguments: argparse.Namespace) -> None:
 def build_parser() -> argparse.ArgumentParser:
     """The command line; without a sub-command: questions."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers()
+    commands = parser.add_subparsers(metavar="{questions,pdf,reports}")
     for holder in (parser, commands.add_parser("questions", help="answering time over a large knowledge base")):
         holder.add_argument("--agencies", type=int, default=100_000)
         holder.add_argument("--figures", type=int, default=50, help="figures of each body")

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.models import MatchKind, NameMatch
-from bot.questions.agency_names import Text, marks, read_text
 from bot.questions.fillers import strip_fillers
 from bot.questions.lookup import Hit, Kind, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
+from bot.questions.offices import marks
+from bot.questions.question_text import Text, read_text
 from bot.questions.typos import likeness
 from knowledge.spelling import short_form, spell, syllables
 from knowledge.vocabulary import metric_by_alias
@@ -66,9 +67,13 @@ def _is_cut(question: Text, hit: Hit) -> bool:
     """Whether something was masked or a separator stands inside the hit."""
     first, last = question.short.span(hit.start, hit.end)
     plain = question.plain
-    return any(
-        index in plain.breaks or "  " in question.original[plain.ends[index - 1] : plain.starts[index]]
-        for index in range(first + 1, last)
+    return (
+        question.splits_word(hit.start)
+        or question.splits_word(hit.end)
+        or any(
+            index in plain.breaks or "  " in question.original[plain.ends[index - 1] : plain.starts[index]]
+            for index in range(first + 1, last)
+        )
     )
 
 
@@ -148,7 +153,7 @@ def _spelled_group(connection: sqlite3.Connection, kind: Kind, question: Text, h
     term, weight = _standard_terms().get(hit.key, ("", 0)) if kind == "metric" else ("", 0)
     if not term or any(match.name == term for match in group):
         return group
-    start, end = _original_span(question, hit)
+    start, end = question.original_span(hit)
     row = connection.execute("SELECT id FROM metrics WHERE name = ?", [term]).fetchone()
     standard = NameMatch(
         id=row[0] if row else 0,
@@ -178,15 +183,11 @@ _BEFORE = re.compile("[^\u4e00-\u9fff]|[的年度在花用于上了查问看下�
 _AFTER = re.compile("[^\u4e00-\u9fff]|[的花用了呢吗嘛啊是多少有在上和与及跟、共总一合比占各能怎几哪谁还给支开费情最]")
 
 
-def _original_span(question: Text, hit: Hit) -> tuple[int, int]:
-    return question.plain.span(*question.short.span(hit.start, hit.end))
-
-
 def _group(
     connection: sqlite3.Connection, kind: Kind, question: Text, hit: Hit, form: str, called: MatchKind
 ) -> tuple[NameMatch, ...]:
     targets = find_targets(connection, kind, form, hit.key)  # type: ignore[arg-type]
-    start, end = _original_span(question, hit)
+    start, end = question.original_span(hit)
     first, last = question.short.span(hit.start, hit.end)
     written = question.plain.text[first:last]
     matches = []

@@ -19,6 +19,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+SURE = 78.0
+"""A body found with less is a stranger: another name that looks like it."""
+
+
 def normalize_question(text: str) -> str:
     """Simplified characters, half-width digits and letters; every character keeps its offset.
 
@@ -83,10 +87,11 @@ class IndexNaming:
     def agencies(self, text: str) -> Bodies:
         """Bodies that are named, and names of bodies that are not there."""
         mentions = find_agency_mentions(self.connection, text)
+        known = [mention for mention in mentions if mention.matches and mention.matches[0].score >= SURE]
         return Bodies(
-            groups=tuple(mention.matches for mention in mentions if mention.matches),
-            strangers=tuple(mention.text for mention in mentions if not mention.matches),
-            spans=tuple((mention.start, mention.end) for mention in mentions),
+            groups=tuple(mention.matches for mention in known),
+            strangers=tuple(mention.text for mention in mentions if mention not in known),
+            spans=tuple(span for mention in mentions for span in ((mention.start, mention.end), mention.apart) if span),
         )
 
     def metrics(self, text: str) -> Groups:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from bot.models import MatchKind
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
 from knowledge.regions import codes_by_name, codes_by_stem, is_within, level, longest_name
 from knowledge.spelling import Spelling, syllables
@@ -25,7 +26,7 @@ class Place:
     end: int
     codes: tuple[int, ...]
     score: float
-    kind: str
+    kind: MatchKind
     contradictory: bool = False
 
 
@@ -232,7 +233,8 @@ def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[P
             found += _join(plain, spelled)
         elif initials := _initials(connection, match.group()):
             length, codes = initials
-            found.append(Place(match.start(), match.start() + length, codes, 78, "initials"))
+            score = 86 if len(codes) == 1 else 78
+            found.append(Place(match.start(), match.start() + length, codes, score, "initials"))
     return found
 
 

@@ -1,0 +1,141 @@
+"""The office that is named behind a place: 医疗保障局 in 渠县医疗保障局, exactly, by sound, or nearly."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.models import MatchKind
+from bot.questions.lookup import Form, find_prefixes, find_sounds, find_targets
+from bot.questions.named_ends import find_named_end
+from bot.questions.places import Place, is_boundary
+from bot.questions.question_text import Text
+from bot.questions.typos import DOUBTFUL, likeness
+from knowledge.names import SHORT, STEM
+from knowledge.spelling import short_form, syllables
+
+MOST_AGENCIES = 40
+ANOTHER = 88.0
+_FORMS: tuple[tuple[Form, MatchKind], ...] = (("text", "short"), ("letters", "pinyin"), ("initials", "initials"))
+_LETTERS = re.compile("[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Bodies at a place of ``plain`` up to ``end``, each with its score."""
+
+    end: int
+    kind: MatchKind
+    scores: dict[int, float]
+
+
+def find_office(connection: sqlite3.Connection, question: Text, place: Place) -> Candidate | None:
+    """The body whose name goes on behind its place, exactly, by sound, or nearly."""
+    position = behind(question, place)
+    return (
+        _spelled(connection, question, place, position)
+        or _sounding(connection, question, place, position)
+        or _similar(connection, question, place, position)
+    )
+
+
+def temper(score: float, office: str, name: str) -> float:
+    """Less for an office under another official name than the body's: 医疗保险局 for 医疗保障局, 医疗保险中心 for 医疗保障事务中心.
+
+    Short forms (医保局) and names with parts left out (医疗保障中心) keep their score.
+    """
+    if short_form(office) == office or is_shortened(office, name):
+        return score
+    return min(score, ANOTHER if score > SHORT else DOUBTFUL)
+
+
+def is_shortened(written: str, name: str) -> bool:
+    """Whether the name without some of its characters is what is written."""
+    rest = iter(name)
+    return all(character in rest for character in written)
+
+
+def behind(question: Text, place: Place) -> int:
+    """Where the body of a place may begin: behind it, or behind 的."""
+    return place.end + (question.plain.text[place.end : place.end + 1] == "的")
+
+
+def _spelled(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+    for form, kind in _FORMS:
+        for key, end in _keys_at(connection, question, position, form):
+            scores = find_pairs(connection, place.codes, find_targets(connection, "body", form, key))
+            if scores and (max(scores.values()) > STEM or is_boundary(question.plain, end)):
+                return Candidate(end, kind, scores)
+    return None
+
+
+def _keys_at(connection: sqlite3.Connection, question: Text, position: int, form: Form) -> Iterator[tuple[str, int]]:
+    """Keys that stand at a place of ``plain``, the longest first, and where they end."""
+    if form == "text":
+        start = question.short_position(position)
+        for key in find_prefixes(connection, "body", "text", question.short.text[start:]):
+            if not question.splits_word(start + len(key)):
+                yield key, question.short.ends[start + len(key) - 1]
+    elif letters := _LETTERS.match(question.plain.text, position):
+        for key in find_prefixes(connection, "body", form, letters.group()):
+            if form == "letters" or key == letters.group():
+                yield key, position + len(key)
+
+
+def _sounding(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+    start = question.short_position(position)
+    for hit in find_sounds(connection, "body", syllables(question.short.text), [start]):
+        scores = find_pairs(connection, place.codes, find_targets(connection, "body", "pinyin", hit.key))
+        scores = {agency: score - 8 for agency, score in scores.items() if score > STEM}
+        if scores and hit.end - hit.start >= 3:
+            return Candidate(question.short.ends[hit.end - 1], "pinyin", scores)
+    return None
+
+
+def _similar(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+    """A name with a character missing, too many, or swapped, among the bodies of the place."""
+    end = find_named_end(connection, question, position)
+    if end is None or end - position < 4:
+        return None
+    written = question.plain.text[position:end]
+    scores: dict[int, float] = {}
+    for agency, name in bodies_in(connection, place.codes):
+        score = likeness(written, name)
+        if score > 0:
+            scores[agency] = score
+    return Candidate(end, "fuzzy", _near_best(scores)) if scores else None
+
+
+def bodies_in(connection: sqlite3.Connection, codes: tuple[int, ...]) -> list[tuple[int, str]]:
+    return connection.execute(
+        f"""SELECT agency_id, bodies.name FROM agency_bodies JOIN bodies ON bodies.id = body_id
+            WHERE region IN ({marks(codes)}) LIMIT 200""",
+        codes,
+    ).fetchall()
+
+
+def find_pairs(connection: sqlite3.Connection, codes: tuple[int, ...], targets: dict[int, int]) -> dict[int, float]:
+    """Bodies of these regions (any region when none) whose name without its region is one of the targets."""
+    if not targets:
+        return {}
+    where = f"region IN ({marks(codes)}) AND " if codes else ""
+    rows = connection.execute(
+        f"SELECT agency_id, body_id FROM agency_bodies WHERE {where} body_id IN ({marks(targets)}) LIMIT ?",
+        (*codes, *targets, MOST_AGENCIES),
+    )
+    scores: dict[int, float] = {}
+    for agency, body in rows:
+        scores[agency] = max(scores.get(agency, 0), targets[body])
+    return _near_best(scores)
+
+
+def _near_best(scores: dict[int, float], margin: float = 5) -> dict[int, float]:
+    best = max(scores.values(), default=0)
+    return {agency: score for agency, score in scores.items() if score >= best - margin}
+
+
+def marks(values: Iterable[object]) -> str:
+    """Question marks for an SQL list."""
+    return ",".join("?" for _ in values)

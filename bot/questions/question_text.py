@@ -1,0 +1,42 @@
+"""A question in the two spellings that names are looked up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.questions.lookup import Hit
+from knowledge.spelling import Spelling, shorten, spell
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A question as spelled, and with short forms; ``short`` has its offsets in ``plain``."""
+
+    original: str
+    plain: Spelling
+    short: Spelling
+
+    def short_position(self, position: int) -> int:
+        """Where the short forms begin that stand at or behind a place of ``plain``."""
+        return next((index for index, start in enumerate(self.short.starts) if start >= position), len(self.short.text))
+
+    def plain_span(self, hit: Hit) -> tuple[int, int]:
+        """Offsets in ``plain`` of a hit in ``short``."""
+        return self.short.span(hit.start, hit.end)
+
+    def original_span(self, hit: Hit) -> tuple[int, int]:
+        """Offsets in the question of a hit in ``short``."""
+        return self.plain.span(*self.plain_span(hit))
+
+    def splits_word(self, position: int) -> bool:
+        """Whether a place of ``short`` lies inside one word of it: between 纪委 and 监委 of 纪律检查委员会监察委员会."""
+        short = self.short
+        return 0 < position < len(short.text) and short.starts[position] < short.ends[position - 1]
+
+
+def read_text(text: str) -> Text:
+    """A question in its two spellings."""
+    plain = spell(text)
+    length = len(plain.text)
+    own = Spelling(plain.text, tuple(range(length)), tuple(range(1, length + 1)), plain.breaks, plain.gaps)
+    return Text(text, plain, shorten(own))
