@@ -59,9 +59,9 @@ def _meets(target: Figure, done: Figure) -> bool:
 
 
 def _check_sums(facts: Facts, rows: list[Row]) -> Iterator[Finding]:
-    totals = [row for row in rows if _is_total(row)]
-    items = [row for row in rows if not _is_total(row) and "权重" in row]
-    if len(totals) != 1 or len(items) < 3:
+    totals = sorted((row for row in rows if _is_total(row)), key=lambda row: "权重" not in row)
+    items = [row for row in rows if not _is_total(row) and "权重" in row and not _is_heading(row)]
+    if not totals or len(items) < 3:
         return
     total = totals[0].get("得分") or totals[0].get("权重")
     if total is None:
@@ -84,6 +84,11 @@ def _weights_agree(items: list[Row], total: Row) -> bool:
     """Whether the rows read are all there are: their weights make 100 or the printed total."""
     weights = sum((row["权重"].value for row in items), Decimal(0))
     return weights == (total["权重"].value if "权重" in total else 100)
+
+
+def _is_heading(row: Row) -> bool:
+    """产出指标（40 分）: the weight of a group of indicators."""
+    return row.keys() == {"权重"} and row["权重"].metric.endswith("指标")
 
 
 def _is_total(row: Row) -> bool:
