@@ -96,6 +96,17 @@ def _exact_unit(unit: str | None) -> str | None:
     return unit[0] + unit[2:] if unit and unit[0] in "万亿" and unit[1:2] in ("余", "多") else unit
 
 
+_FORMAL = re.compile(r"(?P<number>[壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit>[万亿]?元)(?:整)?")
+
+
+def find_formal_amounts(text: str) -> Iterator[Amount]:
+    """Sums in capital numerals (大写): ``拾万元`` gives 10 万元."""
+    for match in _FORMAL.finditer(text):
+        value = parse_chinese_number(match["number"])
+        if value is not None:
+            yield Amount(match.start(), match.end("number"), match.end("unit"), value, match["unit"])
+
+
 def parse_chinese_number(text: str) -> Decimal | None:
     """A number in Chinese characters: 二〇二二 → 2022, 拾万 → 100000; None when it is none."""
     try:

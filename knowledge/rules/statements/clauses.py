@@ -19,7 +19,7 @@ from knowledge.rules.statements.names import (
     standard_name,
     stem_of,
 )
-from knowledge.rules.statements.phrases import Phrase, find_standard, parse_phrase, trim
+from knowledge.rules.statements.phrases import Phrase, find_standard, parse_phrase
 from knowledge.rules.statements.tokens import Token
 from knowledge.vocabulary import units
 
@@ -74,7 +74,7 @@ def unit_under(text: str, agencies: tuple[str, ...]) -> str | None:
     return name
 
 
-_NO_TOPIC = re.compile(r"^(?:根据|按照|为|对|由于|因|通过|在|与|经|以|将|从|随|不|无|没有|如|若|是|主要原因|原因|具体)")
+_NO_TOPIC = re.compile(r".*(?:来看|方面|以来)$|^(?:根据|按|从|为|对|由于|因|通过|在|与|经|以|将|从|随|不|无|没有|如|若|是|主要原因|原因|具体)")
 
 
 def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
@@ -125,7 +125,8 @@ def _named_behind(phrase: Phrase, after: str, whole: Name | None) -> Name | None
         return Name(metric=verb + found["name"], aliases=(found["name"],) if verb else (), stem=stem_of(found["name"]))
     if whole is not None and phrase.empty:
         words = re.sub(r"^(?:为|是|用于|主要用于)", "", after)[:20]
-        return Name(metric=words + ("" if words.endswith(("资金", "支出", "费")) else "资金"), stem=words)
+        closed = words.endswith(("资金", "支出", "费"))
+        return Name(metric=words if closed else f"{words}资金", aliases=(f"{words}资金",) if closed else (), stem=words)
     return None
 
 
@@ -158,5 +159,5 @@ def _last_of_list(phrase: Phrase) -> Phrase:
 
 
 def _printed_name(phrase: Phrase) -> Name | None:
-    printed = trim(re.sub(r"数$", "", phrase.printed))[0] or phrase.printed
+    printed = phrase.full or phrase.printed
     return Name(metric=printed, measure=phrase.measure, stem=stem_of(printed)) if 3 < len(printed) < 20 else None

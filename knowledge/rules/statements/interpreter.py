@@ -20,7 +20,7 @@ from knowledge.rules.statements.measures import (
     planned_measure,
     rate_measure,
 )
-from knowledge.rules.statements.names import Name, is_money, is_rate
+from knowledge.rules.statements.names import Name, is_money, is_rate, join_names
 from knowledge.rules.statements.phrases import Phrase, parse_phrase, trim
 from knowledge.rules.statements.tokens import Token
 from knowledge.vocabulary import units
@@ -62,6 +62,9 @@ class State:
     shared: list[Name] = field(default_factory=list)
     listed: tuple[Name, ...] = ()
     row: Name | None = None
+    top: Name | None = None
+    money: tuple[Name, ...] = ()
+    fresh: bool = False
     theme: str = ""
     aside: bool = False
     target: bool = False
@@ -81,6 +84,8 @@ class Interpreter:
 
     def read(self) -> list[Draft]:
         """All drafts of the paragraph, in order."""
+        if not any(token.kind == "words" and len(token.text) > 1 for token in self.tokens):
+            return []
         for position, token in enumerate(self.tokens):
             getattr(self, f"on_{token.kind}")(token, position)
         self._close_clause()
@@ -140,22 +145,27 @@ class Interpreter:
 
     def on_part(self, token: Token, position: int) -> None:
         self._close_clause()
-        subject = self.state.spoken or self.state.topic
+        spoken, topic = self.state.spoken, self.state.topic
+        known = spoken and (spoken[0].standard or spoken[0].parent)
+        subject = spoken if spoken and (known or not self.state.fresh) else topic
         if subject:
             self.state.whole = subject[-1]
+            self.state.top = self.state.top or subject[-1]
             self.state.part_measure = self.state.last_measure
         self.state.spoken = ()
         self.clause = Clause()
 
     def on_year(self, token: Token, position: int) -> None:
         opens = self.clause.amounts == 0 and not any(trim(text, self.setting.agencies)[0] for text in self.clause.groups)
-        if opens and self.clause.cue is None and not token.text.endswith("以来"):
+        near = token.year is not None and self.setting.year - 6 < token.year <= self.setting.year + 1
+        if opens and near and self.clause.cue is None and not token.text.endswith("以来"):
             self.state.year = token.year
         if self.clause.groups and not self.clause.groups[-1].endswith("的"):
             self.clause.groups.append("")
 
     def on_date(self, token: Token, position: int) -> None:
-        if token.year is not None and self.clause.amounts == 0 and not self._has_subject():
+        near = token.year is not None and abs(token.year - self.setting.year) <= 1
+        if near and self.clause.amounts == 0 and not self._has_subject():
             self.state.year = token.year
         self.clause.groups.append("")
 
@@ -176,7 +186,9 @@ class Interpreter:
         self.on_semicolon(token, position)
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
-        state.aside = False
+        state.aside = state.fresh = False
+        if state.top is not None:
+            state.topic, state.top = (state.top,), None
 
     def on_open(self, token: Token, position: int) -> None:
         self.held.append((replace(self.state, shared=list(self.state.shared)), self.clause))
@@ -203,6 +215,11 @@ class Interpreter:
         """A clause without an amount may say what the next ones are about, or whose they are."""
         clause, state = self.clause, self.state
         text = next((group for group in reversed(clause.groups) if group), "")
+        if clause.cue is not None and clause.cue.kind == "share" and not clause.amounts and clause.after:
+            share = re.match(r".*?(?:比重|比例|占比)", clause.after[0])
+            if text and share is not None:
+                state.spoken = (Name(metric=f"{trim(text, self.setting.agencies)[0]}占{share[0]}"),)
+                return
         if clause.amounts or not text:
             return
         if re.match(r"(?:上年度?|去年)(?!结|末|决|预|同)", text):
@@ -247,10 +264,10 @@ class Interpreter:
             return ""
         text = ""
         for token in self.tokens[position + 1 :]:
-            if token.kind not in ("words", "enumeration"):
+            if token.kind not in ("words", "enumeration", "year"):
                 break
-            text += token.text
-        return text
+            text += token.text if token.kind != "year" else ""
+        return "" if text.startswith(("的", "等", "车牌")) or re.search(r"[A-Z]\d{4}", text) else text
 
     def _subject(self) -> str:
         """The words that name the amount: before a cue, or behind 减少, or the last group that says something."""
@@ -261,6 +278,8 @@ class Interpreter:
             core = trim(groups[index], self.setting.agencies)[0]
             if not core:
                 continue
+            if "用于" in core and (use := trim(core.rsplit("用于", 1)[1], self.setting.agencies)[0]):
+                return use
             if index and groups[index - 1].endswith("的") and len(core) <= 4:
                 return groups[index - 1].rstrip("的") + groups[index]
             return groups[index]
@@ -274,7 +293,7 @@ class Interpreter:
             return pairs
         if self.state.shared and phrase.generic:
             return (self.state.shared.pop(0),)
-        topic = self.state.spoken or self.state.topic
+        topic = self._topic(token.amount, phrase)
         if cue is not None and cue.kind in ("share", "completion", "up", "down", "signed") and phrase.generic:
             return self._with_measure(topic, phrase)
         if cue is None and is_rate(token.amount.unit) and phrase.generic and self.state.last_measure == "增减额":
@@ -286,6 +305,21 @@ class Interpreter:
             return self._with_measure(topic, phrase)
         return (name,) if name is not None else ()
 
+    def _topic(self, amount: Amount, phrase: Phrase) -> tuple[Name, ...]:
+        """What is spoken of, as far as it fits the amount: no rate for money, no passing remark for a change."""
+        state = self.state
+        if phrase.measure == "目标值" or (self.clause.cue is not None and "任务" in self.clause.cue.text):
+            return (state.whole,) if state.whole is not None else state.topic
+        spoken = state.spoken
+        if spoken and self.clause.cue is not None and not (spoken[0].standard or spoken[0].parent or spoken[0].metric.endswith("比重")):  # fmt: skip
+            spoken = ()
+        topic = spoken or state.topic
+        if not state.fresh and not spoken and topic and not topic[-1].standard and not phrase.generic:
+            return ()
+        if topic and is_money(amount.unit) and topic[-1].nature in ("rate", "score"):
+            return state.money
+        return topic
+
     def _own_name(self, amount: Amount, phrase: Phrase, after: str, topic: tuple[Name, ...]) -> Name | None:
         """The name of one amount; a project that is named itself is its 项目支出, a bare 支出 the section's."""
         money = is_money(amount.unit) and self.clause.cue is None
@@ -294,7 +328,22 @@ class Interpreter:
             return Name(metric="项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
         if money and phrase.core in ("支出", "收入") and self.setting.scope and topic and not topic[-1].metric.endswith(phrase.core):  # fmt: skip
             return Name(metric=f"{self.setting.scope}{phrase.core}", measure=phrase.measure, nature="money", standard=True)
+        lead = self.setting.lead
+        if money and lead and lead[-1].standard and re.match(r"用于.*支出$", phrase.printed):
+            return replace(lead[-1], aliases=(phrase.full,), measure=phrase.measure)
+        if money and topic and self.state.fresh and not topic[-1].standard and re.fullmatch("支出(?:总额|总计|合计)", phrase.core):
+            mirrored = topic[-1].metric.replace("收入", "支出")
+            if mirrored.endswith(phrase.core):
+                return Name(metric=mirrored, measure=phrase.measure, stem=mirrored)
+        if money and subject and re.match(r"以上|合计支出|共计支出", phrase.printed):
+            words = subject if phrase.printed.startswith("以上") else phrase.core
+            return Name(metric=words, aliases=("项目支出",) if words == subject else (subject + words,), measure=self.state.last_measure if phrase.generic else None)  # fmt: skip
         name = name_amount(amount, phrase, after, topic, self.state.whole or self.state.row, self.clause.cue)
+        if name is not None and subject and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数") and not name.standard:
+            name = replace(name, aliases=(*name.aliases, subject))
+        whole = self.state.whole
+        if name is not None and not name.standard and whole is not None and not whole.standard and whole.stem and not name.code:
+            name = replace(name, aliases=(*name.aliases, join_names(whole.stem, name.metric)))
         if name is not None and self.state.theme and not name.standard:
             return replace(name, metric=self.state.theme + name.metric, aliases=(*name.aliases, name.metric))
         return name
@@ -330,8 +379,11 @@ class Interpreter:
                 )
             )  # fmt: skip
         state.last_measure = measure
-        if measure not in ("目标值",) or not state.topic:
+        if measure != "目标值" or not state.topic:
             state.topic = tuple(replace(name, measure=None) for name in names)
+            state.fresh = True
+        if is_money(token.amount.unit):
+            state.money = state.topic
         state.spoken = ()
 
     def _measure(self, token: Token, name: Name, subject: str, after: str) -> tuple[Measure, str, int]:
@@ -339,7 +391,8 @@ class Interpreter:
         amount, cue, state = token.amount, self.clause.cue, self.state
         assert amount is not None
         around = self._situation(name, subject, after)
-        if cue is not None and cue.kind in ("up", "down", "signed"):
+        vague = cue is not None and cue.text in ("提高", "扩大", "降低") and not is_money(amount.unit) and bool(after)
+        if cue is not None and cue.kind in ("up", "down", "signed") and not vague:
             sign = {"up": 1, "down": -1, "signed": 0}[cue.kind]
             state.sign = sign
             return measure_change(amount), "statement.change", -1 if sign < 0 else 0
@@ -348,18 +401,20 @@ class Interpreter:
                 return "完成率", "statement.completion", 0
             return planned_measure(cue.text), "statement.plan", 0
         if cue is not None and cue.kind == "share" and is_rate(amount.unit):
-            budget = any("预算" in text for text in self.clause.after)
+            budget = any(re.search(r"预算(?:数|总额|安排)?的?$", text) for text in self.clause.after)
             return ("完成率", "statement.completion", 0) if budget and "预算" not in subject else ("占比", "statement.share", 0)  # fmt: skip
         if amount.unit == "分":
             weight = any(word in subject for word in ("权重", "满分", "分值"))
             return ("权重", "statement.weight", 0) if weight else ("得分", "statement.score", 0)
-        if is_target(amount, around):
+        if is_target(amount, around) or re.search("未能?(?:达到|完成)$", subject):
             return "目标值", "statement.target", 0
         if is_rate(amount.unit) or (amount.unit is None and name.metric.endswith(("率", "比例"))):
             if not around.printed and state.last_measure == "增减额":
                 return "增减率", "statement.change", -1 if state.sign < 0 else 0
             if not around.printed:
                 return "占比", "statement.share", 0
+            if name.metric.endswith(("降幅", "减幅", "增幅", "涨幅")):
+                return "增减率", "statement.change", -1 if name.metric.endswith(("降幅", "减幅")) else 0
             return rate_measure(name), "statement.rate", 0
         if is_money(amount.unit) or (amount.unit or "").startswith(("元/", "万元/")):
             measure = money_measure(name, around)

@@ -25,6 +25,7 @@ class Name:
     stem: str = ""
     action: str = ""
     deed: str = ""
+    owner: str = ""
     standard: bool = False
     per_head: bool = False
 
@@ -52,7 +53,10 @@ def is_rate(unit: str | None) -> bool:
 
 def standard_name(metric: Metric, phrase: Phrase) -> Name:
     """The name of a standard term; what is printed is kept as an alias."""
-    printed = () if phrase.item is not None else (plain_name(phrase.core), plain_name(phrase.full))
+    spoken = (phrase.core, phrase.full, re.sub(r"（[^（）]{3,}）", "", phrase.full))
+    own = next((word for word in cues().own if phrase.full.startswith(word)), "")
+    spoken = (*spoken, phrase.full[len(own) :])
+    printed = () if phrase.item is not None else tuple(map(plain_name, spoken))
     aliases = tuple(dict.fromkeys(word for word in printed if word and word != metric.name))
     item = phrase.item
     return Name(
@@ -108,6 +112,8 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     ``whole`` is what it is part of: 轿车 under 公务用车购置数量 is 轿车购置数量.
     """
     suffix = suffix_of(unit)
+    if phrase.core in ("接待人次", "接待批次", "接待人数") and topic is not None and topic.stem.endswith("接待"):
+        return free_name(join_names(topic.stem, phrase.core), phrase, aliases=(phrase.core,), stem=topic.stem)
     if phrase.metric is not None and phrase.metric.nature != "money":
         return standard_name(phrase.metric, phrase)
     if phrase.metric is not None:
@@ -120,10 +126,18 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     return _name_thing(phrase, suffix, topic, whole)
 
 
+_OWNER = re.compile(r"(?P<owner>[\u4e00-\u9fff]{2,10}?)(?:累计|现有|共有)(?P<thing>[\u4e00-\u9fff]{2,})")
+
+
 def _name_thing(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | None) -> Name:
     core = phrase.core
-    if core.startswith("接待") and topic is not None and topic.stem.endswith("接待"):
-        return free_name(join_names(topic.stem, core), phrase, aliases=(core,), stem=topic.stem)
+    owner = _OWNER.match(core)
+    if owner is not None:
+        named = _name_thing(replace(phrase, core=owner["owner"] + owner["thing"]), suffix, topic, whole)
+        return replace(named, aliases=(*named.aliases, core + suffix), owner=owner["owner"])
+    if topic is not None and topic.owner and len(core) <= 5:
+        named = _name_thing(replace(phrase, core=topic.owner + core), suffix, None, whole)
+        return replace(named, aliases=(*named.aliases, core + suffix), owner=topic.owner)
     if whole is not None and whole.action and len(core) <= 8:
         stem = join_names(core, whole.action)
         return free_name(stem + suffix, phrase, aliases=(core, core + suffix), stem=stem, action=whole.action)
@@ -154,7 +168,9 @@ def _name_deed(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
         thing = ""
     if thing:
         stem = thing if light else join_names(thing, verb)
-        tail = "" if thing.endswith(_COUNTED) and light else suffix
+        if thing.endswith(_COUNTED) and not light:
+            return free_name(verb + thing, phrase, aliases=(thing,), stem=stem_of(thing), action=action)
+        tail = "" if light and thing.endswith((*_COUNTED, *cues().persons)) else suffix
         plain = (thing, thing + suffix) if light or verb in cues().clear else ()
         forms = (f"{thing}保有量",) if phrase.owned else ()
         return free_name(stem + tail, phrase, forms=(*forms, verb + thing + suffix), aliases=(verb + thing, *plain, f"{subject}{verb}{thing}{suffix}" if subject else ""), stem=stem, action=action, deed=verb + thing)  # fmt: skip
@@ -167,7 +183,7 @@ def _name_deed(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
     return free_name(verb + suffix, phrase, aliases=more, stem=verb, action=verb)
 
 
-_MONEY_END = ("资金", "金额", "费", "费用", "经费", "支出", "收入", "款", "金", "基金", "补助", "预算", "标准", "额", "补贴", "款项", "本金", "工资")
+_MONEY_END = ("资金", "金额", "费", "费用", "经费", "支出", "收入", "款", "金", "基金", "补助", "预算", "标准", "额", "补贴", "款项", "本金", "工资", "均价", "单价")
 
 
 def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
@@ -180,16 +196,23 @@ def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         return _money_of_topic(phrase, topic)
     if verb and not light and not thing:
         stem = join_names(subject or (topic.stem if topic else ""), verb)
+        if not subject and verb in cues().clear:
+            deed = f"{topic.deed}金额" if topic is not None and topic.deed else ""
+            return free_name(f"{verb}金额", phrase, aliases=(f"{verb}资金", f"{stem}金额", deed), stem=verb)
         return free_name(stem if subject else f"{stem}金额", phrase, aliases=(f"{stem}金额", f"{stem}资金", f"{verb}金额", f"{topic.deed}金额" if topic is not None and topic.deed else ""), stem=stem)  # fmt: skip
     if verb:
         stem = thing if light else verb + thing
-        stem = subject + verb + thing if subject and light else stem
+        if subject and light:
+            stem = subject + verb + thing if not thing or thing in cues().generic else thing
         spoken = topic.stem if topic is not None and not topic.standard and len(thing) <= 4 else ""
         clear = thing if light or verb in cues().clear else ""
         aliases = (clear, "" if light else f"{thing}{verb}金额", join_names(spoken, stem) if spoken else "", join_names(spoken, thing) if spoken and clear else "")  # fmt: skip
         return free_name(stem, phrase, aliases=aliases, stem=stem_of(stem))
     more = () if core.endswith(_MONEY_END) else (f"{core}支出", f"{core}金额")
-    if len(core) <= 6 and topic is not None and not topic.standard and topic.stem:
+    if core.startswith("每") and len(core) <= 4 and topic is not None:
+        named = join_names(topic.stem or topic.metric, core + phrase.tail)
+        return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
+    if len(core) <= 6 and topic is not None and topic.deed:
         more = (*more, join_names(topic.stem, core))
     return free_name(core, phrase, aliases=more, stem=stem_of(core))
 
@@ -200,14 +223,21 @@ _SUMS = frozenset(("", "合计", "总计", "共计", "小计", "累计", "以上
 def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     if topic is None:
         return None
-    word = phrase.object or phrase.core
+    word = phrase.object or (phrase.tail if phrase.verb and phrase.tail else phrase.core)
+    if word == "人均":
+        return free_name(f"人均{topic.metric}", phrase, aliases=(f"{topic.metric}人均",))
+    if "每" in topic.metric and word in _SUMS and not phrase.measure:
+        base = re.sub(r"每(?:人每年|人|个|年|户|月)", "", topic.metric)
+        return Name(metric=base, measure="预算数" if "预算" in base else None, stem=topic.stem)
+    if topic.metric.endswith(("收入", "资金")) and "支出" in phrase.tail and not phrase.core:
+        return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     word = "" if word in _SUMS else word
     if topic.nature == "money" and word in ("", "支出", "收入", "经费", "资金", "费用", "金额"):
         return replace(topic, measure=phrase.measure)
     if not word and topic.metric.endswith(_MONEY_END):
         return replace(topic, measure=phrase.measure)
     stem = topic.stem or topic.metric
-    aliases = (f"{stem}资金", f"{stem}金额", f"{stem}费用") if not word else ()
+    aliases = (f"{stem}资金", f"{stem}金额", f"{stem}费用") if not word else (f"{topic.deed}{word}" if topic.deed else "",)
     return free_name(join_names(stem, word or "金额"), phrase, aliases=aliases, stem=stem)
 
 
@@ -217,6 +247,8 @@ def name_rate(phrase: Phrase, topic: Name | None) -> Name | None:
         return standard_name(phrase.metric, phrase)
     core = phrase.core
     spoken = topic.stem if topic is not None and len(core) <= 4 else ""
+    if spoken and len(join_names(spoken, core)) < len(spoken) + len(core):
+        return free_name(join_names(spoken, core), phrase, aliases=(core,))
     return free_name(core, phrase, aliases=(join_names(spoken, core),) if spoken else ()) if core else None
 
 
@@ -232,7 +264,8 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
     return replace(standard_name(metric, phrase), aliases=(phrase.core,) if phrase.core else ())
 
 
-_CUT = re.compile(r"(?:所|的|等|，)")
+_CUT = re.compile(r"(?:所(?=产生|发生|需|有|涉及|属)|的|等|，)")
+_BODY = re.compile(r".*?(?:中心|医院|机构|学校|药店|单位|企业|卫生院|卫生室)(?=[^和及与、（，。）药店])")
 
 
 def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
@@ -242,10 +275,13 @@ def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
     deed = parse_phrase(predicate) if predicate else None
     bare = replace(left, item=None, measure=None, scope=None)
     if not thing:
-        return _name_doers(bare, deed, suffix) if deed is not None and deed.verb else None
+        who = deed is not None and deed.verb and (deed.object or not left.core)
+        return _name_doers(bare, deed, suffix) if deed is not None and who else None
     many = thing + suffix
     short = f"{thing}数" if suffix == "数量" else many
-    if deed is not None and deed.verb and deed.object:
+    if deed is not None and deed.object.startswith("为"):
+        return free_name(f"{deed.object[1:]}数", bare, aliases=(many,), stem=thing)
+    if deed is not None and deed.verb and deed.object and len(deed.object) <= 12 and "、" not in deed.object:
         done = re.sub(r"^(?:重点|全面)", "", deed.object)
         return free_name(done + short, bare, aliases=(deed.verb + done + short, deed.object + short), stem=thing)
     if left.verb and left.verb not in cues().light:
@@ -277,8 +313,12 @@ def split_counted(right: str, unit: str | None) -> tuple[str, str]:
             rest = right[person.end() :]
             return trim(person[0])[0], rest if verb_pattern().match(rest) or _DOING.match(rest) else ""
     end = len(right)
+    if (body := _BODY.match(right)) is not None:
+        end = body.end()
+    if (closing := re.search(rf"{verb_pattern().pattern}(?:了)?$", right)) is not None and closing.start() > 1:
+        end = min(end, closing.start())
     if (doing := _DOING.search(right, 1)) is not None:
-        end = doing.start()
+        end = min(end, doing.start())
     if (cut := _CUT.search(right, 1)) is not None:
         end = min(end, cut.start())
     thing = "项目" if right[:end] == "项目支出" else trim(right[:end])[0]

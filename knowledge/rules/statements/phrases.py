@@ -20,7 +20,7 @@ _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("国有资本经营预算财政拨款", "国有资本经营预算财政拨款"), ("国有资本经营预算", "国有资本经营预算财政拨款"),
     ("财政拨款", "财政拨款"),
 )  # fmt: skip
-_WEAK_END = re.compile(r"(?:整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|支出|预计|计划|拟|属)$")
+_WEAK_END = re.compile(r"(?:为|整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|预计|计划|拟|属)$")
 _EDGE = "“”‘’，。；：、 —-·,.:;*#"
 
 
@@ -38,6 +38,7 @@ class Phrase:
     metric: Metric | None = None
     item: Item | None = None
     measure: Measure | None = None
+    tail: str = ""
     scope: Scope | None = None
     subject: str = ""
     verb: str = ""
@@ -93,7 +94,9 @@ def trim(text: str, agencies: tuple[str, ...] = ()) -> tuple[str, bool]:
         if find_standard(text) is not None or _is_measure(text):
             return text, owned
         before = text
-        text = _drop_agency(text, agencies)
+        text = _PREFIX.sub("", _drop_agency(text, agencies))
+        if find_standard(text) is not None:
+            return text, owned
         own = next((word for word in words.own if text.startswith(word)), "")
         if own and find_standard(text) is None:
             owned, text = True, text[len(own) :]
@@ -102,6 +105,9 @@ def trim(text: str, agencies: tuple[str, ...] = ()) -> tuple[str, bool]:
         if text == before:
             return text, owned
     return text, owned
+
+
+_PREFIX = re.compile(r"^(?:按照?|根据|依据|依照)[^，、]{1,14}?(?:文件|规定|要求|政策|通知|办法|协议|口径|方案)(?:的|，)?")
 
 
 def _trim_back(text: str) -> str:
@@ -120,7 +126,7 @@ def _is_measure(text: str) -> bool:
     return any(text == word for word, _ in cues().tails)
 
 
-_KEEP_BACK = {"计": "总合累小统会审设预估", "中": "其集", "得": "所", "内": "国区境", "和": "总", "在": "存", "已": "", "不": "", "新": "", "有": "国", "至": "", "近": "", "约": "节公合签", "以": "", "达": ""}  # fmt: skip
+_KEEP_BACK = {"均": "人年日月平户", "计": "总合累小统会审设预估", "中": "其集", "得": "所", "内": "国区境", "和": "总", "在": "存", "已": "", "不": "", "新": "", "有": "国", "至": "", "近": "", "约": "节公合签", "以": "", "达": ""}  # fmt: skip
 
 
 def _may_end(text: str, word: str) -> bool:
@@ -167,11 +173,12 @@ def _name(phrase: Phrase, agencies: tuple[str, ...]) -> Phrase:
     core, scope = _split_scope(core)
     metric = find_standard(core)
     measure: Measure | None = None
+    tail = ""
     while metric is None:
         rest, found = _split_measure(core)
         if found is None:
             break
-        measure = measure or found
+        measure, tail = measure or found, core[len(rest) :] + tail
         core = trim(rest, agencies)[0]
         if scope is None:
             core, scope = _split_scope(core)
@@ -184,10 +191,13 @@ def _name(phrase: Phrase, agencies: tuple[str, ...]) -> Phrase:
     if metric is None and scope is not None and not core:
         metric = find_standard(f"{_scope_word(scope)}支出")
     if metric is not None:
-        return replace(phrase, core=core, metric=metric, scope=scope, measure=measure)
+        return replace(phrase, core=core, metric=metric, scope=scope, measure=measure, tail=tail)
+    core = re.sub(r"（[^（）]{3,}）", "", core)
+    if measure is None and re.search(r"财政预算|年初预算", core):
+        measure = "预算数"
     if scope is not None and len(core) > 2 and core not in cues().generic:
         core = phrase.core if measure is None else core
-    return _split_verb(replace(phrase, core=core, scope=scope, measure=measure))
+    return _split_verb(replace(phrase, core=core, scope=scope, measure=measure, tail=tail))
 
 
 def _scope_word(scope: Scope) -> str:
@@ -243,7 +253,12 @@ _PREPOSITION = re.compile(r"^(?:为|对|向|给|由|从|在|把|将|按照|按|�
 _ADVERB = re.compile(r"(?:(?<![公一])共|累计|先后|(?<!而)已|全年|顺利|成功|共同|分别|统一|及时|足额|集中|均|陆续|联合|新)$")
 
 
-_ACTORS = ("机构", "单位", "部门", "我局", "中心", "人员", "局")
+def _is_nominal(rest: str) -> bool:
+    """Whether a verb before these words makes a noun with them: 培训 + 费."""
+    return len(rest) <= 5 and rest.startswith(cues().nominal)
+
+
+_ACTORS = ("居民", "群众", "职工", "对象", "患者", "机构", "单位", "部门", "我局", "中心", "人员", "局")
 _NOUNS = frozenset(("支出", "收入", "管理", "安排", "投入", "开支", "使用", "服务", "补助", "补贴", "治理", "编制", "供养"))
 _BENEFICIARY = re.compile(r"(?:^|.)(?:为|对|向|给)(?!民)")
 
@@ -254,7 +269,7 @@ def _verb_after_object(core: str) -> tuple[int, int] | None:
     if opening is None:
         return None
     found = [m.span() for m in verb_pattern().finditer(core, opening.end() + 1) if m.end() < len(core)]
-    found = [span for span in found if not core[span[1] :].startswith(cues().nominal)]
+    found = [span for span in found if not _is_nominal(core[span[1] :])]
     return found[-1] if found else None
 
 
@@ -264,7 +279,7 @@ def _split_verb(phrase: Phrase) -> Phrase:
     best = _verb_after_object(core)
     for match in verb_pattern().finditer(core):
         rest = core[match.end() :]
-        if rest.startswith(cues().nominal) and rest not in ("",):
+        if _is_nominal(rest):
             continue
         if best is not None:
             break

@@ -16,6 +16,7 @@ _ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二�
 def find_agencies(report: Report) -> tuple[str, ...]:
     """Names of the body as the text may print them, the longest first."""
     names = {report.identity.agency, *report.identity.agency_aliases}
+    names |= {report.identity.place or ""}
     names |= {name.replace("和", "与") for name in names} | {name.replace("与", "和") for name in names}
     return tuple(sorted((name for name in names if len(name) > 2), key=len, reverse=True))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from knowledge.numbers import Amount, find_amounts
+from knowledge.numbers import Amount, find_amounts, find_formal_amounts
 from knowledge.rules.statements.cues import cues, one_of
 from knowledge.rules.statements.ignored import Span
 
@@ -52,6 +52,7 @@ def _lexicon() -> re.Pattern[str]:
         "|".join(
             (
                 rf"(?P<compare>(?:较|比(?!例|重|率|价|赛|较|对|分)|相比于?|相较于?)(?:于)?(?:{_BASE.format('y1')}|{_PLAN})(?:相比较?|对比|比较|比)?"
+                rf"|在{_BASE.format('y3')}(?:的)?基础上"
                 rf"|(?:与|同|和|对比)(?:{_BASE.format('y2')}|{_PLAN})(?:(?:相比较?|对比|比较|相较|比)|{_CHANGE_AHEAD})|同比|环比)",
                 r"(?P<completion>(?:完成|占|达到?|是|为)(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?(?=[\d约-])"
                 r"|完成(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?"
@@ -76,7 +77,8 @@ def read_tokens(text: str, ignored: list[Span]) -> list[Token]:
 
 
 def _split(text: str, ignored: list[Span]) -> Iterator[Token]:
-    amounts = {a.start: a for a in find_amounts(text) if not _inside(a.start, a.end, ignored)}
+    found = (*find_amounts(text), *find_formal_amounts(text))
+    amounts = dict(_unbracket(a, text) for a in found if not _inside(a.start, a.end, ignored))
     fixed = {span.start: span for span in ignored}
     lexicon, position, pending = _lexicon(), 0, 0
     while position < len(text):
@@ -93,13 +95,24 @@ def _split(text: str, ignored: list[Span]) -> Iterator[Token]:
         yield Token("words", pending, position, text[pending:position])
 
 
+def _unbracket(amount: Amount, text: str) -> tuple[int, Amount]:
+    """Where an amount's token starts, and the amount: ``（163,486）人`` is one amount with its unit."""
+    after = text[amount.unit_end :]
+    if amount.unit is None and text[: amount.start].endswith("（") and (unit := _UNIT_BEHIND.match(after)):
+        return amount.start - 1, replace(amount, unit=unit[1], unit_end=amount.unit_end + unit.end())
+    return amount.start, amount
+
+
+_UNIT_BEHIND = re.compile(r"）(人次|人|万元|元|家|户|件|个|辆|批次)")
+
+
 def _token_at(
     text: str, at: int, amounts: dict[int, Amount], fixed: dict[int, Span], lexicon: re.Pattern[str]
 ) -> tuple[Token | None, int]:
     """The token that starts here and where reading goes on; (None, at) where plain words go on."""
     if (match := lexicon.match(text, at)) is not None and match.end() > at:
-        kind = match.lastgroup if match.lastgroup not in ("y1", "y2") else "compare"
-        year = match["y1"] or match["y2"] if kind == "compare" else None
+        kind = match.lastgroup if match.lastgroup not in ("y1", "y2", "y3") else "compare"
+        year = match["y1"] or match["y2"] or match["y3"] if kind == "compare" else None
         token = Token(kind, at, match.end(), match[0], year=int(year) if year else None)  # type: ignore[arg-type]
         return token, match.end()
     if text[at].isdigit() and (year_match := _YEAR.match(text, at)) is not None:
