@@ -241,7 +241,7 @@ def test_cells_with_a_number(printed: str, value: str, place: str, unit: str | N
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "-", "—", "无", "12.3 4.5", "12 30", "2022年3月", "约10", "1.2.3", "第3", "5～8"]
+    "printed", ["", "-", "—", "无", "05", "12.3 4.5", "12 30", "2022年3月", "约10", "1.2.3", "第3", "5～8"]
 )
 def test_cells_without_one_number(printed: str) -> None:
     assert parse_cell(printed, 0, len(printed)) is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.layout.captions import is_caption
-from knowledge.layout.delimited import build_table
+from knowledge.layout.delimited import build_table, trim
 from knowledge.models import Line, Table
 from knowledge.text import is_chinese
 
@@ -71,8 +71,9 @@ def split_line(text: str, line: Line) -> list[Piece]:
     for match in [*_GAP.finditer(text, line.start, line.end), None]:
         stop = match.start() if match else line.end
         right = column + _width(text[at:stop])
-        if text[at:stop].strip():
-            pieces.append(Piece(at, stop, column, right))
+        start, end = trim(text, at, stop)
+        if start < end:
+            pieces.append(Piece(start, end, column + _width(text[at:start]), right - _width(text[end:stop])))
         if match:
             column = right + _width(match[0])
             at = match.end()

@@ -30,7 +30,8 @@ class CellAmount:
 def parse_cell(source: str, start: int, end: int) -> CellAmount | None:
     """The one number of a cell, None where it prints none or anything besides it.
 
-    ``（12.30）`` is negative, ``95.45%`` and ``3辆`` have their unit, ``55.4`` / ``7`` broken over lines is one number.
+    ``（12.30）`` is negative, ``95.45%`` and ``3辆`` have their unit, ``55.4`` / ``7`` broken over lines is one number;
+    ``05`` is a code.
     """
     folded = fold_text(source[start:end])
     kept = [(start + i, c) for i, c in enumerate(folded) if not c.isspace() and c not in _MARKS]
@@ -41,7 +42,7 @@ def parse_cell(source: str, start: int, end: int) -> CellAmount | None:
     if text[:1] in "▲△" and len(text) > 1:
         negative, kept, text = True, kept[1:], text[1:]
     match = _NUMBER.match(text)
-    if match is None or (negative and text[0] in "+-"):
+    if match is None or (negative and text[0] in "+-") or re.match(r"[-+]?0\d", text):
         return None
     unit = text[match.end() :]
     if unit and unit not in units():
