@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from importlib.util import find_spec
 
 from bot.charts.drawing import Bar, draw_composition, draw_trend
-from bot.models import Answer, ShownFigure
+from bot.models import Answer, Result, ShownFigure
 from bot.wording import phrase
 from bot.wording.places import render_place
 
@@ -27,18 +27,20 @@ def draw_chart(answer: Answer) -> bytes | None:
 
 
 def _draw_trend(answer: Answer) -> bytes | None:
-    first = answer.results[0] if answer.results else None
-    if first is None or any(
-        (r.label, r.agency, r.unit) != (first.label, first.agency, first.unit) for r in answer.results
-    ):
+    figure, points = answer.figures[0], [result for result in answer.results if result.year is not None]
+    if not all(_belongs(point, figure) for point in points):
         return None
-    points = sorted((result for result in answer.results if result.year), key=lambda result: result.year or 0)
-    drawn = [_bar(f"{result.year}年", result.value, worked_out=result.formula is not None) for result in points]
+    points.sort(key=lambda point: point.year or 0)
+    drawn = [_bar(f"{point.year}年", point.value, worked_out=point.formula is not None) for point in points]
     bars = [bar for bar in drawn if bar]
     if len(bars) < MIN_POINTS:
         return None
-    title = phrase("charts.trend", agency=first.agency or "", metric=first.label, measure=answer.figures[0].measure)
-    return draw_trend(title, bars, first.unit or "", _sources(answer.figures))
+    title = phrase("charts.trend", agency=figure.agency, metric=figure.metric, measure=figure.measure)
+    return draw_trend(title, bars, figure.unit or "", _sources(answer.figures))
+
+
+def _belongs(point: Result, figure: ShownFigure) -> bool:
+    return (point.agency, point.unit) == (figure.agency, figure.unit) and point.label.endswith(figure.metric)
 
 
 def _draw_composition(answer: Answer) -> bytes | None:

@@ -66,7 +66,7 @@ def _trend(text: str) -> Answer:
         shown_figure(year=year, value=value) for year, value in ((2020, "1.5"), (2021, "1.4"), (2022, "1.38"))
     )
     results = tuple(
-        Result(label=f"{f.year}年", value=f.value, unit=f.unit, year=f.year, agency=f.agency) for f in figures
+        Result(label=f.metric, value=f.value, unit=f.unit, year=f.year, agency=f.agency) for f in figures
     )
     lines = "\n".join(f"{f.year}年 {f.value}万元" for f in figures)
     return Answer(

@@ -11,6 +11,7 @@ from bot.channels.telegram.context import Context
 from bot.channels.telegram.keyboards import answer_keyboard
 from bot.channels.telegram.rendering import render_pages
 from bot.channels.telegram.sending import Target, edit_page, send_page, send_picture
+from bot.channels.telegram.tables import send_table
 from bot.state.turns import Turn
 
 _log = structlog.get_logger("answers")
@@ -86,12 +87,17 @@ async def _send_answer(turn: Turn, target: Target, context: Context) -> None:
     state = context.services.state
     pages = render_pages(turn.answer)
     keyboard = answer_keyboard(state.turns, turn.id, turn.answer, pages=len(pages))
-    message = await send_page(context.bot, target, pages[0], keyboard)
+    message = await send_table(context.bot, target, turn.answer, keyboard) if _wants_table(context, pages) else None
+    message = message or await send_page(context.bot, target, pages[0], keyboard)
     state.turns.note_answer_message(turn.id, message.message_id)
     _keep_conversation(turn, context)
     picture = await context.services.drawing.chart(turn.answer)
     if picture:
         await send_picture(context.bot, target, picture, pages[0].splitlines()[0])
+
+
+def _wants_table(context: Context, pages: list[str]) -> bool:
+    return context.services.settings.telegram_tables and len(pages) == 1
 
 
 def _keep_conversation(turn: Turn, context: Context) -> None:
