@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.layout.form_words import Word
@@ -14,6 +14,7 @@ from knowledge.rules.forms.values import Item, Kind, Value, read_items
 from knowledge.vocabulary.forms import form_words
 
 _COLUMN = re.compile(r"(?P<year>20\d\d)年(?:度)?(?P<measure>年初预算数|调整预算数|预算数|决算数|执行数|实际数)")
+_DATED = re.compile(r"20\d\d年(?=实际|末|在职|编制)")
 _MEASURES: dict[str, Measure] = {
     "年初预算数": "年初预算数", "调整预算数": "调整预算数", "预算数": "预算数", "决算数": "决算数", "执行数": "执行数", "实际数": "决算数",
 }  # fmt: skip
@@ -34,6 +35,7 @@ class Datum:
 
 def read_staffing(words: Sequence[Word]) -> list[Datum]:
     """编制数, 实际在职人数, 控制率: as many numbers as columns, else none."""
+    words = [word.part(5, len(word.text)) if _DATED.match(word.text) else word for word in words]
     header = find_header(words, 0, len(words), form_words().data_columns, 2)
     if header is None:
         return []
@@ -51,13 +53,23 @@ def read_staffing(words: Sequence[Word]) -> list[Datum]:
 def read_control(words: Sequence[Word]) -> list[Datum]:
     """Rows of 经费控制情况: a label and one cell for each year's column; —— is an empty cell."""
     text = "".join(word.text for word in words)
-    columns = [(int(match["year"]), match["measure"]) for match in _COLUMN.finditer(text)]
+    columns = control_columns(text)
     if not columns:
         return []
     body = [word for word in words if not (_COLUMN.search(word.text) or word.text in ("经费控制情况", "……"))]
+    return control_data(_rows(body), columns)
+
+
+def control_columns(text: str) -> list[tuple[int, str]]:
+    """(year, measure) of the columns that a header says: 2021年预算数 2021年决算数."""
+    return [(int(match["year"]), match["measure"]) for match in _COLUMN.finditer(text)]
+
+
+def control_data(rows: Iterable[tuple[str, int, Sequence[Item]]], columns: Sequence[tuple[int, str]]) -> list[Datum]:
+    """Numbers of rows of 经费控制情况, given as label, where it starts, and cells; parents by ordinals and 其中."""
     data: list[Datum] = []
     above: list[tuple[int, str]] = []
-    for label, start, run in _rows(body):
+    for label, start, run in rows:
         name, depth = _place(label)
         while above and above[-1][0] >= depth:
             above.pop()

@@ -19,20 +19,16 @@ from knowledge.rules.forms.claims import (
     data_claims,
     fund_claims,
     group_claim,
-    score_claim,
 )
 from knowledge.rules.forms.funds import read_funds
 from knowledge.rules.forms.indicators import read_indicators
 from knowledge.rules.forms.narrative import goal_texts, plain_text, read_text
 from knowledge.rules.forms.rows import FormRows, Group
+from knowledge.rules.forms.scores import read_scores
 from knowledge.rules.forms.settings import find_setting
-from knowledge.rules.forms.values import Kind, Value, parse_value, read_items
+from knowledge.rules.forms.values import Kind, read_items
 from knowledge.rules.forms.zones import Zone, find_zones
-from knowledge.text import join_lines
 
-_SCORE = re.compile(
-    r"(?:自评|评价|综合|绩效|最终)*(?:得分|总分|评分|自评分)[为是：:]{0,2}(\d+(?:\.\d+)?)(?:分|(?=[，。；\s]|$))"
-)
 _WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字")
 
 
@@ -64,7 +60,7 @@ def _read_zone(
     held = words[zone.start : zone.end]
     body = words[zone.header.end : zone.end] if zone.header else held
     if zone.kind == "head":
-        _read_scores(held, reading, report, setting)
+        read_scores(held, reading, report, setting)
         reading.ignored.append(Ignored(held[0].start, held[-1].end, "表头"))
     elif zone.kind == "budget" and zone.header is not None:
         rows.budget += read_budget(body, zone.header)
@@ -93,7 +89,7 @@ def _read_zone(
 def _read_texts(
     zone: Zone, words: Sequence[Word], reading: Reading, block: FormBlock, report: Report, setting: Setting
 ) -> None:
-    _read_scores(words, reading, report, setting)
+    read_scores(words, reading, report, setting)
     after = _after_label(words, zone.name)
     texts = goal_texts(after) if zone.kind == "goals" else iter([plain_text(after)])
     for text in texts:
@@ -110,19 +106,6 @@ def _after_label(words: Sequence[Word], name: str) -> Sequence[Word]:
         if taken > len(name):
             return [word.part(len(word.text) - (taken - len(name)), len(word.text)), *words[index + 1 :]]
     return []
-
-
-def _read_scores(words: Sequence[Word], reading: Reading, report: Report, setting: Setting) -> None:
-    """绩效自评得分 printed in a sentence or beside the title: 项目自评得分 100 分; 总分：100."""
-    if not words:
-        return
-    flow = join_lines(report.source.text, [(words[0].start, words[-1].end)])
-    for match in _SCORE.finditer(flow.text):
-        start, end = flow.span(*match.span(1))
-        begin, stop = flow.span(*match.span())
-        number = parse_value(Word(match[1], start, end, 0, True))
-        if number is not None and end - start == len(match[1]):
-            reading.claims.append(score_claim(setting, Value(start, end, stop, number.number), (begin, stop)))
 
 
 def _read_budget_points(zone: Zone, words: Sequence[Word], reading: Reading, setting: Setting) -> None:

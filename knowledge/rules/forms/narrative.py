@@ -11,7 +11,7 @@ from knowledge.layout.blocks import Paragraph, Report
 from knowledge.layout.form_words import Word
 from knowledge.layout.segments import split_sentences
 from knowledge.models import Section
-from knowledge.rules.base import Claim, Reading
+from knowledge.rules.base import Claim, Ignored, Reading
 from knowledge.rules.forms.claims import Setting
 from knowledge.rules.statements import read_paragraph
 from knowledge.text import join_lines
@@ -52,6 +52,7 @@ _FRAGMENTS = frozenset(
         "分）",
     ]
 )
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AIM = re.compile(r"目标\s*\d|目标[一二三四五六七八九]")
 
 
@@ -70,6 +71,7 @@ def read_text(text: Text, section: Section, report: Report, setting: Setting) ->
     if not flow.text:
         return Reading()
     reading = read_paragraph(Paragraph(flow, split_sentences(flow), section), report)
+    reading.ignored += [Ignored(*flow.span(*match.span(1)), "日期") for match in _YEAR.finditer(flow.text)]
     reading.claims = [_of_form(claim, setting, text.aim) for claim in reading.claims]
     return reading
 
