@@ -21,6 +21,7 @@ _AMONG = re.compile(r"^其中[：:]?")
 _UNIT = re.compile(r"[（(](?:单位[：:])?([^（）()]{1,6})[）)]$")
 _LEVEL_MARK = re.compile(r"[（(][类款项][）)]$")
 _TAIL = re.compile(r"[：:]$")
+SUBTOTAL = re.compile(r"(?:支出|收入)?(?:合计|小计)")
 TOTAL = re.compile(r"合计|总计|小计|总额|共计|累计|总额?合计|合计数|总计数")
 
 

@@ -1,0 +1,138 @@
+"""What a figure is called: its metric by row or by column, the part of the total that its column holds, other names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.rules.tables.columns import Column
+from knowledge.rules.tables.facets import RATES
+from knowledge.rules.tables.groups import Group
+from knowledge.rules.tables.hierarchy import canonical
+from knowledge.rules.tables.kinds import Kind, Subject, has_flows
+from knowledge.rules.tables.labels import SUBTOTAL
+from knowledge.rules.tables.meaning import RowMeaning
+from knowledge.vocabulary import metric_by_alias, metrics
+from knowledge.vocabulary import units as known_units
+from knowledge.vocabulary.columns import column_words
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Metric, parent, split and other names of one figure."""
+
+    metric: str
+    parent: str | None
+    split: str | None
+    aliases: tuple[str, ...] = ()
+
+
+class Namer:
+    """Names the figures of one group. ``unit`` is the printed unit of the table."""
+
+    def __init__(self, group: Group, subject: Subject, unit: str | None) -> None:
+        self._group = group
+        self._subject = subject
+        self._unit = unit
+        self._flows = has_flows(group.values)
+        self._splitting = any(column.split or (inner_names(column) and not column.scope) for column in group.values)
+
+    def name(self, column: Column, meaning: RowMeaning) -> Naming | None:
+        """Names of the figure in a row and a column; None where neither says what it is."""
+        names = inner_names(column)
+        if meaning.metric is None:
+            return self._name_by_column(column, names)
+        split = self._split(column, names)
+        aliases = self._aliases(meaning, split)
+        return Naming(meaning.metric, meaning.parent, split, aliases)
+
+    def _name_by_column(self, column: Column, names: list[str]) -> Naming | None:
+        """The header names the figure: 三公经费 tables, 国有资产占有使用情况表, columns 本年收入 | 本年支出."""
+        kind = self._subject.kind
+        if self._flows and names:
+            split = "合计" if column.total else names[-1] if len(names) > 1 else None
+            return Naming(canonical(names[0]), None, split)
+        root = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
+        named = [
+            name for name in names if canonical(name) != root and "三公" not in name and not column_words().get(name)
+        ]
+        if not named:
+            metric = root or self._title_metric()
+            return Naming(metric, None, None) if metric else None
+        unit = column.unit or self._unit
+        counted = unit not in known_units() or known_units()[unit].kind == "count"
+        metric = canonical(named[-1], counted=counted)
+        if kind is Kind.PROCUREMENT and f"政府采购{named[-1]}支出" in metrics():
+            metric = f"政府采购{named[-1]}支出"
+        standard = metrics().get(metric)
+        parent = standard.parent if standard else (canonical(named[-2]) if len(named) > 1 else root)
+        aliases = (named[-1],) if named[-1] != metric and _is_telling(named[-1]) else ()
+        return Naming(metric, parent, None, aliases)
+
+    def _title_metric(self) -> str | None:
+        """What a table with one unnamed row is about, by its title: 机关运行经费支出决算表 → 机关运行经费."""
+        core = re.sub(
+            r"(?:支出)?(?:[预决]算)?(?:总|明细)?(?:情况)?表?$", "", re.sub(r"^20\d\d年?度?", "", self._subject.title)
+        )
+        metric = metric_by_alias().get(core)
+        return metric.name if metric else None
+
+    def _split(self, column: Column, names: list[str]) -> str | None:
+        """The part of a row's amount that a column holds; the outer header word too where the inner one comes twice."""
+        split = self._inner_split(column, names)
+        twice = any(
+            other is not column
+            and _facets(other) == _facets(column)
+            and self._inner_split(other, inner_names(other)) == split
+            for other in self._group.values
+        )
+        if not twice:
+            return split
+        return "：".join(dict.fromkeys([*names, *([column.path[-1]] if column.total else [])])) or split
+
+    def _inner_split(self, column: Column, names: list[str]) -> str | None:
+        kind = self._subject.kind
+        if column.scope and kind is not Kind.INCOME:
+            if names and (word := column_words().get(names[-1])) is not None and word.scope:
+                return None
+            names = [name for name in names if (word := column_words().get(name)) is None or not word.scope]
+        if self._flows and names:
+            return names[0] if column.total or len(names) == 1 else names[-1]
+        if kind is Kind.INCOME and not names:
+            return "合计" if self._subject.carries else "本年收入合计"
+        if column.split and (not names or column_words().get(names[-1], None) is not None):
+            return column.split
+        if column.total or not names:
+            if names and len({tuple(other.names[:1]) for other in self._group.values}) > 1 and not column.scope:
+                return names[-1]
+            if kind is Kind.BASIC and not self._splitting:
+                return "基本支出"
+            return "合计" if self._splitting and not column.scope and column.measure not in RATES else None
+        return names[-1]
+
+    def _aliases(self, meaning: RowMeaning, split: str | None) -> tuple[str, ...]:
+        """Other names of a figure: the printed one, and for totals what a part of the total is called by itself."""
+        aliases: list[str] = []
+        metric = meaning.metric
+        if meaning.total and split and split != "合计" and canonical(split) in metrics():
+            aliases.append(canonical(split))
+        elif meaning.total and self._subject.kind is Kind.EXPENDITURE:
+            aliases.append("本年支出合计")
+        if not meaning.total and _is_telling(meaning.label.name):
+            aliases.append(meaning.label.name)
+        return tuple(alias for alias in dict.fromkeys(aliases) if alias != metric)
+
+
+def inner_names(column: Column) -> list[str]:
+    """Words of a column's header without the side (收入, 支出) that it belongs to."""
+    return [name for name in column.names if (word := column_words().get(name)) is None or word.role is None]
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a printed name says by itself what it names; 支出合计, 货物 and 一般公共预算财政拨款 do not."""
+    word = column_words().get(name)
+    return len(name) > 2 and not SUBTOTAL.fullmatch(name) and (word is None or word.scope is None)
+
+
+def _facets(column: Column) -> tuple[object, ...]:
+    return column.measure, column.year, column.years, column.scope
