@@ -25,6 +25,8 @@ from knowledge.rules.statements.phrases import Phrase, parse_phrase, trim
 from knowledge.rules.statements.tokens import Token
 from knowledge.vocabulary import units
 
+_ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]")
+
 
 @dataclass(slots=True)
 class Clause:
@@ -65,6 +67,7 @@ class State:
     top: Name | None = None
     money: tuple[Name, ...] = ()
     fresh: bool = False
+    listed_under: tuple[Name | None] | None = None
     theme: str = ""
     aside: bool = False
     target: bool = False
@@ -164,6 +167,10 @@ class Interpreter:
             self.clause.groups.append("")
 
     def on_date(self, token: Token, position: int) -> None:
+        if _ORDINAL.match(token.text):
+            if self.state.listed_under is None:
+                self.state.listed_under = (self.state.whole,)
+            self.state.whole = self.state.listed_under[0]
         near = token.year is not None and abs(token.year - self.setting.year) <= 1
         if near and self.clause.amounts == 0 and not self._has_subject():
             self.state.year = token.year
@@ -188,7 +195,9 @@ class Interpreter:
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
         state.aside = state.fresh = False
         if state.top is not None:
-            state.topic, state.top = (state.top,), None
+            state.topic = state.money = (state.top,)
+            state.top = None
+        state.listed_under = None
 
     def on_open(self, token: Token, position: int) -> None:
         self.held.append((replace(self.state, shared=list(self.state.shared)), self.clause))
@@ -278,7 +287,7 @@ class Interpreter:
             core = trim(groups[index], self.setting.agencies)[0]
             if not core:
                 continue
-            if "用于" in core and (use := trim(core.rsplit("用于", 1)[1], self.setting.agencies)[0]):
+            if "用于" in core[1:] and not groups[index].startswith("用于") and (use := trim(core.rsplit("用于", 1)[1], self.setting.agencies)[0]):
                 return use
             if index and groups[index - 1].endswith("的") and len(core) <= 4:
                 return groups[index - 1].rstrip("的") + groups[index]
@@ -335,6 +344,8 @@ class Interpreter:
             mirrored = topic[-1].metric.replace("收入", "支出")
             if mirrored.endswith(phrase.core):
                 return Name(metric=mirrored, measure=phrase.measure, stem=mirrored)
+        if money and subject and phrase.measure and phrase.core.endswith(cues().persons):
+            return Name(metric=subject, aliases=(phrase.core,), measure=phrase.measure, nature="money", stem=subject)
         if money and subject and re.match(r"以上|合计支出|共计支出", phrase.printed):
             words = subject if phrase.printed.startswith("以上") else phrase.core
             return Name(metric=words, aliases=("项目支出",) if words == subject else (subject + words,), measure=self.state.last_measure if phrase.generic else None)  # fmt: skip
@@ -342,7 +353,7 @@ class Interpreter:
         if name is not None and subject and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数") and not name.standard:
             name = replace(name, aliases=(*name.aliases, subject))
         whole = self.state.whole
-        if name is not None and not name.standard and whole is not None and not whole.standard and whole.stem and not name.code:
+        if name is not None and not name.standard and whole is not None and not whole.standard and len(whole.stem) > 2 and not name.code:
             name = replace(name, aliases=(*name.aliases, join_names(whole.stem, name.metric)))
         if name is not None and self.state.theme and not name.standard:
             return replace(name, metric=self.state.theme + name.metric, aliases=(*name.aliases, name.metric))

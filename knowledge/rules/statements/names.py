@@ -53,7 +53,7 @@ def is_rate(unit: str | None) -> bool:
 
 def standard_name(metric: Metric, phrase: Phrase) -> Name:
     """The name of a standard term; what is printed is kept as an alias."""
-    spoken = (phrase.core, phrase.full, re.sub(r"（[^（）]{3,}）", "", phrase.full))
+    spoken: tuple[str, ...] = (phrase.core, phrase.full, re.sub(r"（[^（）]{3,}）", "", phrase.full))
     own = next((word for word in cues().own if phrase.full.startswith(word)), "")
     spoken = (*spoken, phrase.full[len(own) :])
     printed = () if phrase.item is not None else tuple(map(plain_name, spoken))
@@ -122,7 +122,7 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     if phrase.generic and not phrase.verb:
         return _from_topic(phrase, suffix, topic)
     if phrase.verb:
-        return _name_deed(phrase, suffix, topic)
+        return _name_deed(phrase, suffix, topic, whole)
     return _name_thing(phrase, suffix, topic, whole)
 
 
@@ -138,10 +138,10 @@ def _name_thing(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | N
     if topic is not None and topic.owner and len(core) <= 5:
         named = _name_thing(replace(phrase, core=topic.owner + core), suffix, None, whole)
         return replace(named, aliases=(*named.aliases, core + suffix), owner=topic.owner)
+    within = (join_names(core, whole.stem),) if whole is not None and not whole.standard and whole.stem else ()
     if whole is not None and whole.action and len(core) <= 8:
         stem = join_names(core, whole.action)
-        return free_name(stem + suffix, phrase, aliases=(core, core + suffix), stem=stem, action=whole.action)
-    within = (join_names(core, whole.stem),) if whole is not None and not whole.standard and whole.stem else ()
+        return free_name(stem + suffix, phrase, aliases=(core, core + suffix, *within), stem=stem, action=whole.action)
     counted = core.endswith((*_COUNTED, *cues().rates))
     if phrase.owned and find_standard(f"{core}保有量") is not None:
         return free_name(f"{core}保有量", phrase, stem=core)
@@ -159,7 +159,7 @@ def _from_topic(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
     return free_name(stem + suffix, phrase, stem=stem, action=topic.action)
 
 
-def _name_deed(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
+def _name_deed(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | None) -> Name | None:
     """The name of work done and counted: verb and object in both orders."""
     verb, thing, subject = phrase.verb, phrase.object, phrase.subject
     light = verb in cues().light
@@ -169,17 +169,21 @@ def _name_deed(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
     if thing:
         stem = thing if light else join_names(thing, verb)
         if thing.endswith(_COUNTED) and not light:
-            return free_name(verb + thing, phrase, aliases=(thing,), stem=stem_of(thing), action=action)
+            whose = (f"{subject}{verb}{thing}", f"{subject}参保人数" if "保险" in thing else "") if subject else ()
+            return free_name(verb + thing, phrase, aliases=(thing, *whose), stem=stem_of(thing), action=action)
         tail = "" if light and thing.endswith((*_COUNTED, *cues().persons)) else suffix
         plain = (thing, thing + suffix) if light or verb in cues().clear else ()
         forms = (f"{thing}保有量",) if phrase.owned else ()
-        return free_name(stem + tail, phrase, forms=(*forms, verb + thing + suffix), aliases=(verb + thing, *plain, f"{subject}{verb}{thing}{suffix}" if subject else ""), stem=stem, action=action, deed=verb + thing)  # fmt: skip
+        return free_name(stem + tail, phrase, forms=(*forms, verb + thing + suffix), aliases=(verb + thing, *plain, f"{subject}{verb}{thing}{tail}" if subject else ""), stem=stem, action=action, deed=verb + thing)  # fmt: skip
     if subject and subject not in cues().generic:
         stem = subject if light else join_names(subject, verb)
         return free_name(stem + suffix, phrase, aliases=(subject, subject + verb + suffix, subject + suffix), stem=stem, action=action)  # fmt: skip
     if light:
         return _from_topic(phrase, suffix, topic)
-    more = (join_names(topic.stem, verb) + suffix,) if topic is not None and topic.stem else ()
+    spoken = topic.stem if topic is not None and topic.stem and not topic.action else ""
+    if spoken and topic is whole:
+        return free_name(join_names(spoken, verb) + suffix, phrase, aliases=(verb + suffix,), stem=spoken, action=verb)
+    more = (join_names(spoken, verb) + suffix,) if spoken else ()
     return free_name(verb + suffix, phrase, aliases=more, stem=verb, action=verb)
 
 
@@ -188,6 +192,11 @@ _MONEY_END = ("资金", "金额", "费", "费用", "经费", "支出", "收入",
 
 def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     """The name of an amount of money: ``追回医保基金``; ``金额`` takes the name of what was spoken of last."""
+    name = _name_money(phrase, topic)
+    return replace(name, nature="money") if name is not None and name.nature is None else name
+
+
+def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     if phrase.metric is not None:
         return standard_name(phrase.metric, phrase)
     core, verb, thing, subject = phrase.core, phrase.verb, phrase.object, phrase.subject
@@ -212,7 +221,8 @@ def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     if core.startswith("每") and len(core) <= 4 and topic is not None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
-    if len(core) <= 6 and topic is not None and topic.deed:
+    core = core.removesuffix("每年") if len(core) > 6 else core
+    if len(core) <= 6 and topic is not None and topic.stem and not topic.standard and (topic.deed or verb_pattern().match(core)):
         more = (*more, join_names(topic.stem, core))
     return free_name(core, phrase, aliases=more, stem=stem_of(core))
 
@@ -230,6 +240,9 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
         base = re.sub(r"每(?:人每年|人|个|年|户|月)", "", topic.metric)
         return Name(metric=base, measure="预算数" if "预算" in base else None, stem=topic.stem)
     if topic.metric.endswith(("收入", "资金")) and "支出" in phrase.tail and not phrase.core:
+        return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
+    content = phrase.tail.endswith(("收入", "支出")) and not topic.standard
+    if phrase.measure is not None and phrase.full and not phrase.verb and (content or (topic.nature != "money" and not topic.standard)):
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     word = "" if word in _SUMS else word
     if topic.nature == "money" and word in ("", "支出", "收入", "经费", "资金", "费用", "金额"):
@@ -274,6 +287,8 @@ def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
     suffix = suffix_of(unit)
     deed = parse_phrase(predicate) if predicate else None
     bare = replace(left, item=None, measure=None, scope=None)
+    if left.core.endswith((*cues().persons, "人口")) and not left.verb and not right.startswith(cues().action):
+        return None
     if not thing:
         who = deed is not None and deed.verb and (deed.object or not left.core)
         return _name_doers(bare, deed, suffix) if deed is not None and who else None
@@ -286,8 +301,15 @@ def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
         return free_name(done + short, bare, aliases=(deed.verb + done + short, deed.object + short), stem=thing)
     if left.verb and left.verb not in cues().light:
         plain = (many, thing) if left.verb in cues().clear else ()
-        return free_name(left.verb + short, bare, aliases=(f"{thing}{left.verb}{suffix}", *plain), stem=thing, action=left.verb)  # fmt: skip
-    return free_name(many, bare, aliases=(thing, short), stem=thing)
+        return free_name(left.verb + short, bare, aliases=(_after_body(thing, right), f"{thing}{left.verb}{suffix}", *plain), stem=thing, action=left.verb)  # fmt: skip
+    return free_name(many, bare, aliases=(thing, short, _after_body(thing, right)), stem=thing)
+
+
+def _after_body(thing: str, right: str) -> str:
+    """What a body did, as a name: 9家``医疗机构定点互认`` → 定点互认医疗机构数."""
+    rest = right.removeprefix(thing).strip("、")
+    fits = rest and rest != right and len(rest) <= 6 and "、" not in rest and "了" not in rest
+    return f"{rest}{thing}数" if fits and rest[0] not in "的所等" else ""
 
 
 def _name_doers(left: Phrase, deed: Phrase, suffix: str) -> Name:

@@ -70,6 +70,7 @@ def _standard() -> dict[str, Metric]:
 def find_standard(text: str) -> Metric | None:
     """The standard term that a name is, spelled any way; None where it is none."""
     name = plain_name(text)
+    name = name[:-1] if name.endswith("数量") and name not in _standard() else name
     return _standard().get(name) or _standard().get(re.sub(r"（(?!境|类|款|项|省|部|含|不含)[^（）]*）", "", name))
 
 
@@ -259,6 +260,7 @@ def _is_nominal(rest: str) -> bool:
 
 
 _ACTORS = ("居民", "群众", "职工", "对象", "患者", "机构", "单位", "部门", "我局", "中心", "人员", "局")
+_MODIFIERS = frozenset(("参保", "救助", "受益", "帮扶", "供养", "培训", "管理"))
 _NOUNS = frozenset(("支出", "收入", "管理", "安排", "投入", "开支", "使用", "服务", "补助", "补贴", "治理", "编制", "供养"))
 _BENEFICIARY = re.compile(r"(?:^|.)(?:为|对|向|给)(?!民)")
 
@@ -279,12 +281,13 @@ def _split_verb(phrase: Phrase) -> Phrase:
     best = _verb_after_object(core)
     for match in verb_pattern().finditer(core):
         rest = core[match.end() :]
-        if _is_nominal(rest):
+        if _is_nominal(rest) or (match[0] in _MODIFIERS and rest.startswith(_ACTORS)):
             continue
         if best is not None:
             break
         before = core[: match.start()]
-        opens = not before or before.endswith(_ACTORS) or _ADVERB.search(before) or (_PREPOSITION.match(core) and match.start() > 1)
+        holds = match[0] in ("包含", "含") and find_standard(before) is not None
+        opens = not before or holds or before.endswith(_ACTORS) or _ADVERB.search(before) or (_PREPOSITION.match(core) and match.start() > 1)
         ends = rest in ("", "了") and match[0] not in _NOUNS
         if opens or ends:
             best = match.span()
