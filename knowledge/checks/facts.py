@@ -139,9 +139,9 @@ def base(figure: Figure) -> Decimal:
 
 
 def half_unit(figure: Figure) -> Decimal:
-    """Half a unit of the last printed digit, in the base unit; a plain 0 is exact."""
+    """Half a unit of the last printed digit, in the base unit; a printed zero is exact."""
     exponent = figure.value.as_tuple().exponent
-    if not figure.value and exponent == 0:
+    if not figure.value:
         return Decimal(0)
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     return base_value(step, figure.unit) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, Decimal
 
-from knowledge.checks.facts import PLANNED, SPENT, Facts, Severity, base, half_unit, show
+from knowledge.checks.facts import PLANNED, SPENT, Facts, Severity, base, half_unit, is_total, show
 from knowledge.models import Figure, Finding
 
 _HUNDRED = Decimal(100)
@@ -94,7 +94,7 @@ def _check_share(
     part = _beside(rate, sentence, SPENT | set(PLANNED))
     if part is None or part.value == 0:
         return
-    wholes = [figure for figure in paragraph if _may_be_whole(figure, part)]
+    wholes = [figure for figure in paragraph if _may_be_whole(figure, part)] or _parents_elsewhere(facts, part)
     if any(_judge(rate, *_share_of(part, whole)) == "right" for whole in wholes):
         return
     sure = [whole for whole in wholes if whole.metric == part.parent or _is_confirmed(whole, paragraph)]
@@ -102,6 +102,20 @@ def _check_share(
         whole = sure[-1]
         expected, slack = _share_of(part, whole)
         yield from _compare(facts, rate, expected, slack, [whole, part, rate], f"{show(part)} ÷ {show(whole)}")
+
+
+def _parents_elsewhere(facts: Facts, part: Figure) -> list[Figure]:
+    """What the part is part of, where the report prints it with one value only."""
+    parents = [
+        figure
+        for figure in facts.figures
+        if figure.metric == part.parent
+        and (figure.measure, figure.unit, figure.year) == (part.measure, part.unit, part.year)
+        and figure.rank <= 1
+        and is_total(figure)
+        and figure.value >= part.value
+    ]
+    return parents[:1] if len({figure.value for figure in parents}) == 1 else []
 
 
 def _may_be_whole(whole: Figure, part: Figure) -> bool:

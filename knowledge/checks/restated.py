@@ -11,7 +11,8 @@ from knowledge.models import Figure, Finding
 
 MEASURES = frozenset({"决算数", "年初预算数", "预算数"})
 STABLE = frozenset(
-    {"收入总计", "支出总计", "本年收入合计", "本年支出合计", "机关运行经费", "政府采购支出总额"}
+    {"收入总计", "支出总计", "财政拨款收入总计", "财政拨款支出总计", "本年收入合计", "本年支出合计"}
+    | {"一般公共预算财政拨款支出", "机关运行经费", "政府采购支出总额"}
     | {"三公经费", *COMPOSITIONS["三公经费"]}
 )
 """Terms that mean one thing wherever they stand, within a scope."""

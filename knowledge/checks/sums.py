@@ -8,7 +8,17 @@ from decimal import Decimal
 from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total, show
 from knowledge.models import Figure, Finding
 
-TOTALS = ("本年收入合计", "本年支出合计")
+TOTALS = (
+    "本年收入合计",
+    "本年支出合计",
+    "收入总计",
+    "支出总计",
+    "财政拨款收入总计",
+    "财政拨款支出总计",
+    "人员经费",
+    "公用经费",
+)
+BALANCES = (("收入总计", "支出总计"), ("财政拨款收入总计", "财政拨款支出总计"))
 _LEVELS = (3, 5, 7)
 
 
@@ -23,6 +33,7 @@ def check_sums(facts: Facts) -> Iterator[Finding]:
         for column in columns.values():
             yield from _check_codes(facts, column, len(classes))
             yield from _check_totals(facts, column)
+            yield from _check_balances(facts, column)
 
 
 def _check_codes(facts: Facts, column: tuple[Figure, ...], classes: int) -> Iterator[Finding]:
@@ -46,9 +57,18 @@ def _is_below(code: str, above: str) -> bool:
 def _check_totals(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
     for name in TOTALS:
         totals = [figure for figure in column if figure.metric == name and not figure.code]
-        parts = [figure for figure in column if figure.parent == name and not figure.code]
-        if len(totals) == 1 and len(parts) > 1 and len({figure.metric for figure in parts}) == len(parts):
+        parts = [figure for figure in column if figure.parent == name]
+        if len(totals) == 1 and parts and len({figure.metric for figure in parts}) == len(parts):
             yield from compare(facts, totals[0], parts, "各项")
+
+
+def _check_balances(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
+    for income, expenditure in BALANCES:
+        sides = [[figure for figure in column if figure.metric == name] for name in (income, expenditure)]
+        if all(len(side) == 1 for side in sides) and base(sides[0][0]) != base(sides[1][0]):
+            one, other = sides[0][0], sides[1][0]
+            message = f"“{income}”{show(one)} 与“{expenditure}”{show(other)} 不相等。"
+            yield facts.finding("sum", [one, other], message, f"收支总计相等：{show(one)}")
 
 
 def compare(facts: Facts, total: Figure, parts: list[Figure], words: str) -> Iterator[Finding]:
