@@ -13,7 +13,7 @@ from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain
 from bot.answers.measures import acceptable, fits_question
 from bot.answers.projects import project_records
-from bot.answers.resolve import Resolution, resolve
+from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
 from bot.answers.totals import column_records, family_items
 from bot.models import Mention, Question
 from bot.questions.facets.units import is_money
@@ -21,6 +21,9 @@ from knowledge.models import Measure
 from knowledge.vocabulary import units
 
 Problem = Literal["metric", "ambiguous", "year", "measure", "scope", "absent", "context"]
+TRIED = 6
+NEARLY_EXACT = 95.0
+_COUNTED = {"人", "人次", "家", "个", "户", "名"}
 _PERSONS = {"个", "人", "名", "位"}
 
 
@@ -45,9 +48,7 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
          measure: Measure | None = None) -> Outcome:  # fmt: skip
     """Figures of a body for a mention; ``year`` None means the newest year that has any."""
     outcome = _find(base, agency_id, mention, question, year, measure)
-    if outcome.problem in ("metric", "measure", "context", "ambiguous") and len(plain(mention.full)) > len(
-        plain(mention.text)
-    ):
+    if outcome.problem in ("metric", "measure", "context", "ambiguous") and len(plain(mention.full)) > len(plain(mention.text)):
         named = _find(base, agency_id, Mention(text=mention.full), question, year, None)
         if named.groups:
             return named
@@ -56,48 +57,81 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
 
 def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
           measure: Measure | None) -> Outcome:  # fmt: skip
-    resolution = _resolve(base, agency_id, mention, question)
-    if not resolution.items:
-        return _without_items(base, agency_id, mention, resolution, year, measure)
-    records, others = _read(base, agency_id, resolution, measure)
-    records = _narrow(records, mention, question, resolution)
-    if records is None:
-        return Outcome(agency_id, mention, measure, problem="context", items=resolution.near)
-    scoped = _in_scope(records, question)
-    if not scoped:
-        return Outcome(agency_id, mention, measure, problem="scope", items=resolution.items, records=tuple(records))
-    if resolution.others:
-        return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*resolution.items, *resolution.others))
-    return _choose(base, agency_id, mention, question, scoped, others, resolution, year, measure)
-
-
-def _resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question) -> Resolution:
-    resolution = resolve(base, agency_id, mention)
-    if resolution.exact or (resolution.items and not resolution.others):
-        return resolution
-    family = family_items(base, agency_id, mention)
-    return Resolution(items=family) if family else resolution
-
-
-def _without_items(base: KnowledgeBase, agency_id: int, mention: Mention, resolution: Resolution, year: int | None,
-                   measure: Measure | None) -> Outcome:  # fmt: skip
+    resolution = resolve(base, agency_id, mention, question)
+    readings = _with_family(base, agency_id, mention, resolution.readings)
+    tried: Outcome | None = None
+    for place, reading in enumerate(readings[:TRIED]):
+        outcome = _try(base, agency_id, mention, question, reading, year, measure)
+        if outcome.groups or outcome.problem == "ambiguous":
+            rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question)
+            if rivals and (outcome.groups or reading.rest):
+                return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
+            return outcome
+        if tried is None or (tried.problem == "context" and outcome.problem != "context"):
+            tried = outcome
+    if tried is not None and tried.problem != "context":
+        return tried
     statement = find_absence(base, agency_id, mention, year)
     if statement:
         return Outcome(agency_id, mention, measure, problem="absent", statement=statement, year=statement.year)
-    if resolution.others:
-        return Outcome(agency_id, mention, measure, problem="ambiguous", items=resolution.others)
     return Outcome(agency_id, mention, measure, problem="metric", items=resolution.near)
 
 
-def _read(base: KnowledgeBase, agency_id: int, resolution: Resolution,
+def _with_family(base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Where the words are a way to say a total, the name that this body prints for it, unless they fit exactly."""
+    if readings and readings[0].exact:
+        return readings
+    family = family_items(base, agency_id, mention)
+    return (Reading(family, 100.0, exact=True), *readings) if family else readings
+
+
+def _rivals(reading: Reading, others: Sequence[Reading], base: KnowledgeBase, agency_id: int, question: Question) -> list[Item]:
+    """Items of other readings that fit nearly as well; of a count, those that the words name in part (参保人数)."""
+    if reading.exact:
+        return _kinds_of_count(base, agency_id, reading)
+    if reading.score >= NEARLY_EXACT:
+        return []
+    close = [other for other in others if other.score >= reading.score - CLEAR and bool(other.rest) == bool(reading.rest)]
+    kind = right_kind(reading, question)
+    return [item for other in close if right_kind(other, question) or not kind for item in other.items]
+
+
+def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> list[Item]:
+    """参保人数 stands among 城乡居民参保人数 and 城镇职工参保人数: which is meant must be asked."""
+    item = reading.items[0]
+    if reading.project or not set(item.units) & _COUNTED:
+        return []
+    name = plain(item.metric)
+    kinds = [other for other in base.items(agency_id) if other.metric_id != item.metric_id and other.subject == item.subject
+             and set(other.units) & set(item.units) and _is_kind_of(name, other)]  # fmt: skip
+    return kinds if len({other.metric_id for other in kinds}) >= 2 else []
+
+
+def _is_kind_of(name: str, other: Item) -> bool:
+    return any(plain(alias).endswith(name) and len(plain(alias)) > len(name) for alias in other.names)
+
+
+def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, reading: Reading, year: int | None,
+         measure: Measure | None) -> Outcome:  # fmt: skip
+    records, others = _read(base, agency_id, reading, measure)
+    narrowed = _narrow(records, question, reading)
+    if narrowed is None:
+        return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
+    scoped = _in_scope(narrowed, question)
+    if not scoped:
+        return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))
+    return _choose(base, agency_id, mention, scoped, others, reading, year, measure)
+
+
+def _read(base: KnowledgeBase, agency_id: int, reading: Reading,
           measure: Measure | None) -> tuple[list[Record], list[Item]]:  # fmt: skip
     """Records of what was asked, and items of the same name that belong to projects (shown below or asked about)."""
-    if resolution.project:
-        subject = resolution.items[0].subject or ""
+    if reading.project:
+        subject = reading.items[0].subject or ""
         return project_records(base.subject_records(agency_id, subject), subject, measure), []
-    own = [item for item in resolution.items if item.subject is None]
-    others = [item for item in resolution.items if item.subject is not None]
-    metric_ids = tuple({item.metric_id for item in resolution.items})
+    own = [item for item in reading.items if item.subject is None]
+    others = [item for item in reading.items if item.subject is not None]
+    metric_ids = tuple({item.metric_id for item in reading.items})
     subjects = {item.subject for item in (own or others)}
     records = [record for record in base.records(agency_id, metric_ids) if record.subject in subjects]
     if own:
@@ -105,12 +139,9 @@ def _read(base: KnowledgeBase, agency_id: int, resolution: Resolution,
     return records, others if own else []
 
 
-def _narrow(records: list[Record], mention: Mention, question: Question, resolution: Resolution) -> list[Record] | None:
+def _narrow(records: list[Record], question: Question, reading: Reading) -> list[Record] | None:
     """Records that fit what else was said: words left over, the whole it is part of, the unit. None: they fit nothing."""
-    for words, required in (
-        (_left_over(mention, resolution), True),
-        (question.within, "within" not in question.carried),
-    ):
+    for words, required in ((reading.rest, True), (question.within, "within" not in question.carried)):
         if not words:
             continue
         fitting = [record for record in records if fits_context(record, words)]
@@ -125,29 +156,28 @@ def _narrow(records: list[Record], mention: Mention, question: Question, resolut
     return records
 
 
-def _left_over(mention: Mention, resolution: Resolution) -> str:
-    """Words of the mention that the resolved items do not account for."""
-    rest = plain(mention.rest)
-    if len(rest) < 2 or resolution.project:
-        return ""
-    item = resolution.items[0]
-    whole = plain(mention.text)
-    names = [plain(item.label), plain(item.metric), *map(plain, item.names)]
-    if any(LCSseq.similarity(whole, name) / len(whole) >= 0.9 for name in names):
-        return ""
-    return rest
-
-
 def fits_context(record: Record, words: str) -> bool:
     """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
     words = plain(words)
-    for place in (record.subject, record.parent, record.split, record.scope):
+    for place in (record.subject, record.parent, record.split, record.scope, record.metric):
         name = plain(place or "")
-        if name and (
-            LCSseq.similarity(words, name) >= 0.8 * len(words) or LCSseq.similarity(words, name) >= 0.9 * len(name) > 2
-        ):
+        common = LCSseq.similarity(words, name) if name else 0
+        if name and (common >= 0.8 * len(words) or common >= 0.9 * len(name) > 2):
             return True
-    return words in plain(record.section) or words in plain(record.quote)
+    if words in plain(record.section):
+        return True
+    quote = plain(record.quote)
+    return words in quote or (len(words) >= 3 and _spread(words, quote))
+
+
+def _spread(words: str, quote: str) -> bool:
+    """Whether the words stand in a sentence in their order, with little between them."""
+    place = quote.find(words[0])
+    while place >= 0:
+        if LCSseq.similarity(words, quote[place : place + len(words) + 6]) == len(words):
+            return True
+        place = quote.find(words[0], place + 1)
+    return False
 
 
 def _same_unit(unit: str | None, asked: str) -> bool:
@@ -168,10 +198,10 @@ def _in_scope(records: Sequence[Record], question: Question) -> list[Record]:
     ]
 
 
-def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, records: list[Record],
-            others: list[Item], resolution: Resolution, year: int | None, measure: Measure | None) -> Outcome:  # fmt: skip
+def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, records: list[Record], others: list[Item],
+            reading: Reading, year: int | None, measure: Measure | None) -> Outcome:  # fmt: skip
     """The measure tier and the year that answer."""
-    metric = resolution.items[0].metric
+    metric = reading.items[0].metric
     years: tuple[int, ...] = ()
     for index, tier in enumerate(acceptable(measure, metric)):
         fitting = [record for record in records if record.measure in tier]
@@ -179,8 +209,8 @@ def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         chosen = year if year is not None else (max(record.year for record in fitting) if fitting else None)
         shown = [record for record in fitting if record.year == chosen]
         if shown:
-            if not others and _several_subjects(shown):
-                items = tuple(item for item in resolution.items if item.subject)
+            if not others and _several_subjects(shown) and len({record.sort_key for record in shown}) > 1:
+                items = tuple(item for item in reading.items if item.subject)
                 return Outcome(agency_id, mention, measure, problem="ambiguous", items=items, records=tuple(records))
             return Outcome(
                 agency_id, mention, measure, tuple(build_groups(shown)), chosen, years, None, tuple(others), None,
@@ -191,7 +221,7 @@ def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         return Outcome(agency_id, mention, measure, problem="absent", statement=statement, year=statement.year)
     known = tuple(sorted({record.year for record in records}, reverse=True))
     problem: Problem = "measure" if year in known or year is None else "year"
-    return Outcome(agency_id, mention, measure, (), year, known, problem, resolution.items, records=tuple(records))
+    return Outcome(agency_id, mention, measure, (), year, known, problem, reading.items, records=tuple(records))
 
 
 def _several_subjects(records: Iterable[Record]) -> bool:

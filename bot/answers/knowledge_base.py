@@ -104,6 +104,7 @@ class Item:
     names: tuple[str, ...]
     years: tuple[int, ...]
     parents: tuple[str, ...]
+    units: tuple[str, ...]
     count: int
 
     @cached_property
@@ -209,7 +210,7 @@ class KnowledgeBase:
 
     def _read_items(self, agency_id: int) -> Iterator[Item]:
         rows = self._all(
-            "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent FROM figures f JOIN metrics m ON m.id = f.metric_id"
+            "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent, f.base_unit FROM figures f JOIN metrics m ON m.id = f.metric_id"
             " WHERE f.agency_id = ?",
             (agency_id,),
         )
@@ -217,7 +218,8 @@ class KnowledgeBase:
         years: dict[tuple[int, str | None], set[int]] = {}
         counts: dict[tuple[int, str | None], int] = {}
         parents: dict[tuple[int, str | None], set[str]] = {}
-        for metric_id, metric, subject, aliases, year, parent in rows:
+        units: dict[tuple[int, str | None], set[str]] = {}
+        for metric_id, metric, subject, aliases, year, parent, unit in rows:
             key = (metric_id, subject)
             known = names.setdefault(key, {metric: None})
             for alias in json.loads(aliases) if aliases else ():
@@ -225,10 +227,13 @@ class KnowledgeBase:
             years.setdefault(key, set()).add(year)
             counts[key] = counts.get(key, 0) + 1
             parents.setdefault(key, set()).update([parent] if parent else [])
+            units.setdefault(key, set()).add(unit or "")
+        standard = self._standard_names(tuple({metric_id for metric_id, _ in names}))
         for (metric_id, subject), known in names.items():
             key = (metric_id, subject)
+            known.update(dict.fromkeys(standard.get(metric_id, ())))
             yield Item(metric_id, next(iter(known)), subject, tuple(known), tuple(sorted(years[key])),
-                       tuple(parents[key]), counts[key])  # fmt: skip
+                       tuple(parents[key]), tuple(units[key]), counts[key])  # fmt: skip
 
     def metric_names(self, metric_ids: Sequence[int]) -> dict[int, list[str]]:
         """Name and aliases of metrics."""
@@ -239,6 +244,17 @@ class KnowledgeBase:
             (*metric_ids, *metric_ids),
         ):
             found.setdefault(metric_id, []).append(name)
+        return found
+
+    def _standard_names(self, metric_ids: Sequence[int]) -> dict[int, list[str]]:
+        """Spellings of metrics that the vocabulary knows."""
+        found: dict[int, list[str]] = {}
+        for start in range(0, len(metric_ids), 500):
+            some = metric_ids[start : start + 500]
+            for metric_id, alias in self._all(
+                f"SELECT metric_id, alias FROM metric_aliases WHERE metric_id IN ({_marks(some)}) AND origin <> 'report'", some
+            ):
+                found.setdefault(metric_id, []).append(alias)
         return found
 
     def metric_id(self, name: str) -> int | None:

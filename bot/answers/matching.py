@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
 from bot.answers.knowledge_base import Item
+from knowledge.spelling import short_form as shorten_words
 from knowledge.text import fold_text
 
 _NOISE = re.compile(r"[\s（）()“”\"'‘’《》〈〉<>·•:：,，。、;；_\-—\[\]【】{}/]|\(类\)|（[类款项]）")
@@ -29,8 +31,8 @@ _OPPOSITES = tuple(
 
 @lru_cache(maxsize=65536)
 def plain(name: str) -> str:
-    """A name for comparison: no brackets, quotes or spaces, half-width, （类） dropped."""
-    return _NOISE.sub("", fold_text(_CLASS.sub("", name)))
+    """A name for comparison: no brackets, quotes or spaces, half-width, （类） dropped, long forms shortened."""
+    return shorten_words(_NOISE.sub("", fold_text(_CLASS.sub("", name))))
 
 
 @lru_cache(maxsize=65536)
@@ -47,32 +49,44 @@ def opposite(asked: str, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An item and how well it fits, 0 to 100; ``exact`` means that the words are its whole name."""
+    """An item and how well it fits, 0 to 100. ``exact``: the words are its whole name; ``rest``: words left over."""
 
     item: Item
     score: float
-    exact: bool
+    exact: bool = False
     project: bool = False
+    rest: str = ""
 
 
-def fit(asked: str, item: Item, aliases: tuple[str, ...]) -> Fit | None:
-    """The best fit of plain words with an item, by metric, project, or project and metric together."""
-    best: Fit | None = None
+def fits(asked: str, item: Item) -> Iterator[Fit]:
+    """How plain words may mean an item: its metric, its project, or project and metric together."""
     subject = plain(item.subject) if item.subject else ""
     if subject:
         score, exact = _score(asked, subject)
-        if score >= 60:
-            best = Fit(item, score - 1, exact, project=True)
-    for name in (*item.names, *aliases):
-        name = plain(name)
-        score, exact = _score(asked, name)
-        score -= (0.5 if name != plain(item.metric) else 0) + (2 if subject else 0)
-        if subject and not exact:
-            together = _together(asked, subject, name)
-            score = max(score, together)
-        if score >= 60 and (best is None or score > best.score):
-            best = Fit(item, score, exact)
-    return best
+        if score:
+            yield Fit(item, score + 0.5 if exact else score - 1, exact, project=True)
+    best: Fit | None = None
+    for place, name in enumerate(item.names):
+        found = _fit_name(asked, plain(name), item, subject, 0.0 if place == 0 else 0.5)
+        if found and (best is None or found.score > best.score):
+            best = found
+    if best:
+        yield best
+
+
+def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> Fit | None:
+    if len(name) < 2 or name == subject:
+        return None
+    score, exact = _score(asked, name)
+    if exact:
+        return Fit(item, score - less - (2 if subject else 0), exact=not less)
+    together = _together(asked, subject, name) if subject else 0.0
+    contained = _contained(asked, name)
+    if together > max(score, contained):
+        return Fit(item, together - less)
+    if contained > score:
+        return Fit(item, contained - less, rest=asked.replace(name, "", 1))
+    return Fit(item, score - less - (2 if subject else 0)) if score else None
 
 
 def _score(asked: str, name: str) -> tuple[float, bool]:
@@ -80,21 +94,29 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
         return 100.0, True
     if len(asked) < 2 or len(name) < 2 or opposite(asked, name) or opposite(name, asked):
         return 0.0, False
-    if stem(asked) == stem(name) and len(stem(asked)) >= 2:
+    if stem(asked) == stem(name):
         return 95.0, False
     common = LCSseq.similarity(asked, name)
     covered, filled = common / len(asked), common / len(name)
     if covered < 0.75:
         return 0.0, False
-    contiguous = 4.0 if asked in name or name in asked else 0.0
+    contiguous = 4.0 if asked in name else 0.0
     return 60.0 * covered + 30.0 * filled + contiguous, False
+
+
+def _contained(asked: str, name: str) -> float:
+    """A name inside the words asked; the rest must fit where the figure stands."""
+    if len(name) < 3 or name not in asked or opposite(asked, name):
+        return 0.0
+    return 62.0 + 30.0 * len(name) / len(asked)
 
 
 def _together(asked: str, subject: str, name: str) -> float:
     """Project and metric in one phrase: 三保项目各级财政实际补助标准."""
-    if name not in asked and stem(name) not in asked:
+    part = name if name in asked else stem(name)
+    if len(part) < 2 or part not in asked:
         return 0.0
-    rest = asked.replace(name, "", 1) if name in asked else asked.replace(stem(name), "", 1)
+    rest = asked.replace(part, "", 1)
     if len(rest) < 2:
         return 0.0
     common = LCSseq.similarity(rest, subject) / len(rest)

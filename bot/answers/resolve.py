@@ -1,93 +1,113 @@
-"""From the words of a question to what a body has figures of: one item, several (then the bot asks), or none."""
+"""From the words of a question to what a body has figures of: readings, the best first, or what is near."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import Fit, fit, plain
-from bot.models import Mention
+from bot.answers.matching import Fit, fits, plain
+from bot.models import Mention, Question
+from bot.questions.facets.units import is_money
+from knowledge.vocabulary import units
 
 CLEAR = 6.0
 GOOD = 84.0
+LEFT_OVER = 74.0
+_MONEY_WORDS = re.compile(r"花|钱|元|费|支出|收入|资金|金额|经费")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One meaning of a mention: items of one metric, or one project. ``rest``: words that must fit the context."""
+
+    items: tuple[Item, ...]
+    score: float
+    exact: bool = False
+    project: bool = False
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """``items`` answer the words together (same metric, same project); ``others`` fit nearly as well; ``near`` less."""
+    """Readings, the best first; ``near`` are items that fit less."""
 
-    items: tuple[Item, ...] = ()
-    others: tuple[Item, ...] = ()
+    readings: tuple[Reading, ...] = ()
     near: tuple[Item, ...] = ()
-    exact: bool = False
-    project: bool = False
-    context: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Items of the best reading."""
+        return self.readings[0].items if self.readings else ()
 
 
-def resolve(base: KnowledgeBase, agency_id: int, mention: Mention) -> Resolution:
-    """What a body's figures a mention means. Words left over must fit the context, else nothing is resolved."""
-    items = base.items(agency_id)
-    if not items:
-        return Resolution()
-    known = {match.id: match.score for match in mention.matches}
-    names = base.metric_names(tuple({item.metric_id for item in items}))
+def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None = None) -> Resolution:
+    """What of a body's figures a mention may mean."""
     asked = plain(mention.text)
-    fits = [found for item in items if (found := fit(asked, item, tuple(names.get(item.metric_id, ()))))]
-    if mention.matches:
-        fits += _known_fits(items, mention, known)
-    fits.sort(key=lambda found: -found.score)
-    return _settle(fits, mention)
+    if len(asked) < 2:
+        return Resolution()
+    found: list[Fit] = []
+    for item in base.items(agency_id):
+        found += fits(asked, item)
+    found += _known_fits(base.items(agency_id), mention)
+    found.sort(key=lambda fit: -fit.score)
+    near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
+    good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
+    if not good:
+        good = _alone(found, asked)
+    return Resolution(tuple(_readings(good, question)), near)
 
 
-def _known_fits(items: tuple[Item, ...], mention: Mention, known: dict[int, float]) -> list[Fit]:
-    """Items that the name index found in the words; what is left over lowers them unless it fits their project."""
+def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
+    """Items that the name index found in the words, by sound, likeness or everyday name too."""
+    known = {match.id: match for match in reversed(mention.matches)}
     rest = plain(mention.rest)
     found = []
     for item in items:
-        if item.metric_id not in known:
+        match = known.get(item.metric_id)
+        if match is None or (match.kind == "alias" and match.score >= 97 and not _has_name(item, mention)):
             continue
-        score = known[item.metric_id] - (2 if item.subject else 0)
+        score = match.score - (2 if item.subject else 0)
         if len(rest) >= 2:
-            subject = fit(rest, item, ()) if item.subject else None
-            score = min(score, 96.0) if subject and subject.project else score - 12
-        found.append(Fit(item, score, exact=score >= 99.5))
+            found.append(Fit(item, min(62 + 0.3 * score, score), rest=rest))
+        else:
+            found.append(Fit(item, max(score, GOOD + 1) if score >= 78 else score, exact=match.score >= 99.5))
     return found
 
 
-def _settle(fits: list[Fit], mention: Mention) -> Resolution:
-    if not fits:
-        return Resolution()
-    best = fits[0]
-    near = tuple(dict.fromkeys(found.item for found in fits))[:6]
-    if best.score < GOOD and not _stands_alone(fits, plain(mention.text)):
-        others = _contained(fits, plain(mention.text))
-        return Resolution(others=others, near=near) if others else Resolution(near=near)
-    same = tuple(
-        dict.fromkeys(found.item for found in fits if _same(found, best) and found.score >= best.score - CLEAR)
-    )
-    others = tuple(
-        dict.fromkeys(
-            found.item
-            for found in fits
-            if not _same(found, best) and not best.exact and found.score >= best.score - CLEAR
-        )
-    )
-    return Resolution(same, others, near, best.exact, best.project)
+def _has_name(item: Item, mention: Mention) -> bool:
+    words = plain(mention.text)
+    return any(len(plain(name)) >= 2 and plain(name) in words for name in item.names)
 
 
-def _same(found: Fit, best: Fit) -> bool:
-    if best.project:
-        return found.project and found.item.subject == best.item.subject
-    return found.item.metric_id == best.item.metric_id and not found.project
+def _readings(good: list[Fit], question: Question | None) -> list[Reading]:
+    """Fits of one metric or project put together, the best first; of equals those of the kind that is asked for."""
+    groups: dict[tuple[object, ...], list[Fit]] = {}
+    for fit in good:
+        key = ("project", fit.item.subject) if fit.project else ("metric", fit.item.metric_id, fit.rest)
+        groups.setdefault(key, []).append(fit)
+    readings = [
+        Reading(tuple(dict.fromkeys(fit.item for fit in group)), group[0].score, group[0].exact, group[0].project, group[0].rest)
+        for group in groups.values()
+    ]
+    if question is not None and len(readings) > 1:
+        readings.sort(key=lambda reading: (-round(reading.score / CLEAR), not right_kind(reading, question), -reading.score))
+    return readings
 
 
-def _contained(fits: list[Fit], asked: str) -> tuple[Item, ...]:
-    return tuple(dict.fromkeys(found.item for found in fits if asked in plain(found.item.label)))
+def right_kind(reading: Reading, question: Question) -> bool:
+    """Whether the items count what is asked: money unless a counting unit is said."""
+    bases = {unit for item in reading.items for unit in item.units}
+    if question.unit and not is_money(question.unit):
+        known = units().get(question.unit)
+        return (known.base if known else question.unit) in bases
+    return "元" in bases
 
 
-def _stands_alone(fits: list[Fit], asked: str) -> bool:
-    """One item alone contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用."""
-    if len(asked) < 4:
-        return False
-    names = {found.item.metric for found in fits if found.score >= 66}
-    return len(names) == 1 and fits[0].score >= 66
+def _alone(found: list[Fit], asked: str) -> list[Fit]:
+    """The one metric whose name contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用; several: all of them."""
+    inside = [fit for fit in found if not fit.rest and not fit.project and asked in plain(fit.item.label)]
+    if inside:
+        return inside
+    return [fit for fit in found[:1] if len(asked) >= 4 and fit.score >= 78 and not fit.rest]

@@ -18,15 +18,17 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"^(?:{alternatives('leading')})"), re.compile(f"(?:{alternatives('trailing')})$")
 
 
-def strip_fillers(stretch: str) -> str:
-    """What is left of a stretch without fillers at its edges.
+def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) -> str:
+    """What is left of a stretch without fillers at its edges, or at one of them.
 
     >>> strip_fillers("请问三公经费是多少呢")
     '三公经费'
     """
-    leading, trailing = _words()
+    first, last = _words()
     while True:
-        plain = trailing.sub("", leading.sub("", _PUNCTUATION.sub("", stretch), count=1), count=1)
+        plain = _PUNCTUATION.sub("", stretch)
+        plain = first.sub("", plain, count=1) if leading else plain
+        plain = last.sub("", plain, count=1) if trailing else plain
         if plain == stretch:
             return plain
         stretch = plain

@@ -78,12 +78,25 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
             before = _BREAK.split(re.sub(_AND, "", before))[-1]
         if index + 1 < len(groups):
             after = _BREAK.split(after)[0]
-        left, right = _join(before), _join(after)
-        name = masked[best.start : best.end]
-        rest = " ".join(piece for piece in (strip_fillers(left), strip_fillers(right)) if piece.strip("（）()"))
-        whole = strip_fillers(left) + name + strip_fillers(right)
-        mentions.append(Mention(text=whole if rest else name, matches=group, rest=rest))
+        left, right = strip_fillers(_join(before)), _after(after)
+        name = _corrected(masked[best.start : best.end], best)
+        rest = " ".join(piece for piece in (left, right) if piece.strip("（）()"))
+        mentions.append(Mention(text=left + name + right if rest else name, matches=group, rest=rest))
     return tuple(mentions)
+
+
+def _after(stretch: str) -> str:
+    """Words after a name; what begins right after it may be part of it (对象 after 医疗救助)."""
+    attached = bool(stretch) and stretch[0] not in GAP + "，,、；;。！？!?：:的是为有和与及了呢吗占中里在"
+    return strip_fillers(_join(stretch), leading=not attached)
+
+
+def _corrected(words: str, match: NameMatch) -> str:
+    """A mistyped name as it is spelled, where the two differ in a character or so."""
+    plain = words.strip(GAP)
+    if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain):
+        return match.name
+    return strip_fillers(plain, leading=False) or plain
 
 
 def _join(stretch: str) -> str:

@@ -56,7 +56,8 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.take(list(reading.years))
     reading.bodies = naming.agencies(reading.masked)
     reading.masked = named = mask(reading.masked, reading.bodies.spans)
-    reading.metrics = tuple(group for group in naming.metrics(reading.masked) if not _is_measure_name(group[0], plain))
+    groups = (_without_measure(group, plain) for group in naming.metrics(reading.masked))
+    reading.metrics = tuple(group for group in groups if not _is_measure_name(group[0], plain))
     _find_facets(reading)
     beside = [
         (item.start, item.end) for item in (*reading.units, *reading.operations, *reading.thresholds, *reading.claims)
@@ -64,6 +65,17 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
     return reading
+
+
+def _without_measure(group: tuple[NameMatch, ...], text: str) -> tuple[NameMatch, ...]:
+    """三公经费预算数 names 三公经费 in some report; the measure at its end is the question's all the same."""
+    best = group[0]
+    words = text[best.start : best.end]
+    ends = [found for found in find_measures(words) if found.end == len(words) and found.start >= 2]
+    if not ends or words == best.name or words[ends[0].start :] in best.name:
+        return group
+    end = best.start + ends[0].start
+    return tuple(match.model_copy(update={"end": end}) for match in group)
 
 
 def _is_measure_name(match: NameMatch, text: str) -> bool:

@@ -13,7 +13,7 @@ from knowledge.numbers import parse_chinese_number
 _ASCENDING = re.compile(
     r"最(?:低|少|小)|从(?:低|小|少)(?:到|往)|由(?:低|少|小)到|(?:倒数|末尾|垫底|升序)|后\s?[\d一二两三四五六七八九十]+(?:名|位|个|家)"
 )
-_LESS = re.compile(r"(?:谁|哪|更|要).{0,8}(?:少|低|小)")
+_LESS = re.compile(r"(?:谁|哪|更|要).{0,30}?(?<!多)(?<!大)(?:少|低|小)(?!数)")
 _COUNT = re.compile(r"(?:前|后|倒数|末尾|排前|居前|[Tt][Oo][Pp])\s?(?P<count>\d{1,3}|[一二两三四五六七八九十]+)(?!年)")
 
 
