@@ -8,12 +8,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.wording import phrase
 from knowledge.connection import open_reader
 from knowledge.models import Box
 
 _AROUND = 160
 _LINES_AROUND = 2
-_EXAMPLE_METRICS = 8
 _BODIES = """SELECT a.id, coalesce(a.place, a.name), max(r.year) FROM reports r
     JOIN agencies a ON a.id = r.agency_id WHERE r.year IS NOT NULL"""
 
@@ -168,16 +168,18 @@ class Catalogue:
         return self._questions_about(rows)
 
     def _questions_about(self, bodies: list[sqlite3.Row]) -> list[str]:
+        known = phrase("catalogue.example_metrics").split()
         questions = []
         for position, (agency, name, year) in enumerate(bodies):
             metrics = self._rows(
-                """SELECT DISTINCT m.name FROM figures f JOIN metrics m ON m.id = f.metric_id
-                   WHERE f.agency_id = ? AND f.year = ? AND m.standard = 1 AND f.measure IN ('决算数', '执行数')
-                   AND f.subject IS NULL LIMIT ?""",
-                agency, year, _EXAMPLE_METRICS,
+                f"""SELECT DISTINCT m.name FROM metrics m JOIN figures f ON f.metric_id = m.id
+                    WHERE m.name IN ({",".join("?" * len(known))}) AND f.agency_id = ? AND f.year = ?
+                    AND f.measure IN ('决算数', '执行数') AND f.subject IS NULL""",
+                *known, agency, year,
             )  # fmt: skip
-            if metrics:
-                questions.append(f"{name}{year}年{metrics[position % len(metrics)][0]}")
+            found = sorted((metric for (metric,) in metrics), key=known.index)
+            if found:
+                questions.append(f"{name}{year}年{found[position % len(found)]}")
         return questions
 
 

@@ -20,6 +20,9 @@ def shown_figure(agency: str = "渠县医疗保障局", year: int = 2022, value:
     )  # fmt: skip
 
 
+PART = shown_figure(value="0.07").model_copy(update={"id": "f2", "metric": "公务接待费", "parent": "三公经费"})
+
+
 class ScriptedPartner:
     """Answers by the first word that it knows; everything else is echoed as one figure's answer."""
 
@@ -53,7 +56,7 @@ class ScriptedPartner:
         if "历年" in text:
             return _trend(text)
         printed = f"{text} <1.38万元>\n1.38万元 · 渠县医疗保障局\n“{QUOTE}”"
-        return Answer(status="answered", question=question, figures=(shown_figure(),), text=printed)
+        return Answer(status="answered", question=question, figures=(shown_figure(), PART), text=printed)
 
 
 def _trend(text: str) -> Answer:
@@ -65,9 +68,7 @@ def _trend(text: str) -> Answer:
     figures = tuple(
         shown_figure(year=year, value=value) for year, value in ((2020, "1.5"), (2021, "1.4"), (2022, "1.38"))
     )
-    results = tuple(
-        Result(label=f.metric, value=f.value, unit=f.unit, year=f.year, agency=f.agency) for f in figures
-    )
+    results = tuple(Result(label=f.metric, value=f.value, unit=f.unit, year=f.year, agency=f.agency) for f in figures)
     lines = "\n".join(f"{f.year}年 {f.value}万元" for f in figures)
     return Answer(
         status="answered", question=question, figures=figures, results=results, asked=3, text=f"历年三公经费\n{lines}"

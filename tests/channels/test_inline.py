@@ -12,7 +12,7 @@ async def test_shows_value_and_citation_as_a_card(api: BotApi, bot: RunningBot) 
     api.type_inline("渠县2022三公")
     [answer] = await api.wait_for_sent(1, "answerInlineQuery")
     [card] = answer.parameters["results"]
-    assert card["title"] == "1.38万元 · 渠县医疗保障局2022年三公经费"
+    assert card["title"] == "渠县2022三公 <1.38万元>"
     assert "第321行" in card["description"]
     assert "<b>1.38万元</b>" in card["input_message_content"]["message_text"]
 

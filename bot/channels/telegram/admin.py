@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from html import escape
 from typing import Any
@@ -139,8 +140,13 @@ async def offer_deletion(update: Update, context: Context) -> None:
         for report in context.services.catalogue.reports(-1)
         if all(word in f"{report.title} {report.agency} {report.document}" for word in words)
     ]
+    titles = Counter(report.title for report in found)
     rows = [
-        [InlineKeyboardButton(f"{report.title}（{report.document}）"[:60], callback_data=f"delete:{report.id}")]
+        [
+            InlineKeyboardButton(
+                report.title if titles[report.title] == 1 else report.document, callback_data=f"delete:{report.id}"
+            )
+        ]
         for report in found[:_LISTED]
     ]
     text = phrase("telegram.admin.which_to_delete" if rows else "telegram.lists.empty")

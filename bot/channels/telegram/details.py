@@ -10,12 +10,14 @@ from telegram.error import TelegramError
 from bot.catalogue import Passage
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.deep_links import figure_link
+from bot.channels.telegram.keyboards import other_scopes
 from bot.channels.telegram.rendering import paginate, render_lines
 from bot.channels.telegram.sending import Target, send_page, send_picture
 from bot.models import Citation, ShownFigure
 from bot.spreadsheet import render_workbook
 from bot.state.turns import Turn
 from bot.wording import phrase
+from bot.wording.answer import amount_of, describe
 from bot.wording.places import render_place
 
 _MAX_SOURCES = 4
@@ -28,10 +30,8 @@ def cite(citation: Citation) -> str:
 
 
 def figure_line(figure: ShownFigure) -> str:
-    """A figure with everything that sets it apart from the others of its metric."""
-    meaning = [figure.metric, figure.measure, figure.scope, figure.split, figure.subject]
-    amount = f"{figure.comparator or ''}{figure.value}{figure.unit or ''}"
-    return f"{amount} · {figure.year}年 · " + " · ".join(filter(None, meaning))
+    """A figure and what exactly it is, as in answers."""
+    return phrase("answers.figure", amount=amount_of(figure), what=describe(figure))
 
 
 async def send_sources(turn: Turn, target: Target, context: Context) -> None:
@@ -64,8 +64,8 @@ def render_source(figure: ShownFigure, citation: Citation, passage: Passage | No
 
 
 async def send_others(turn: Turn, target: Target, context: Context) -> None:
-    """The figures that stand beside what was asked."""
-    beside = turn.answer.figures[turn.answer.asked :]
+    """The figures of the same metric in other scopes."""
+    beside = other_scopes(turn.answer)
     lines = [line for figure in beside for line in (figure_line(figure), *(cite(c) for c in figure.citations[:1]))]
     for page in paginate([phrase("telegram.details.others", count=len(beside)), *lines]):
         await send_page(context.bot, target, render_lines(page))

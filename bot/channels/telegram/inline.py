@@ -15,7 +15,7 @@ from telegram.constants import ParseMode
 
 from bot.channels.telegram.access import is_allowed
 from bot.channels.telegram.context import Context, user_of
-from bot.channels.telegram.details import cite, figure_line
+from bot.channels.telegram.details import cite
 from bot.channels.telegram.rendering import render_pages
 from bot.models import Answer
 from bot.wording import phrase
@@ -45,26 +45,24 @@ async def find_cards(text: str, context: Context) -> list[InlineQueryResultArtic
         questions = context.services.catalogue.examples()
     else:
         answer = (await context.services.asking.ask(text)).answer
-        if answer.status == "answered":
+        if answer.figures and answer.status == "answered":
             return [_card(text, answer)]
         questions = [choice.question for choice in answer.choices] or context.services.catalogue.completions(text)
     cards = []
     for question in questions[:_MAX_CARDS]:
         answer = (await context.services.asking.ask(question)).answer
-        if answer.status == "answered":
+        if answer.figures and answer.status == "answered":
             cards.append(_card(question, answer))
     return cards
 
 
 def _card(question: str, answer: Answer) -> InlineQueryResultArticle:
-    first = answer.figures[0] if answer.figures else None
-    headline = answer.text.strip().splitlines()[0]
-    title = f"{first.value}{first.unit or ''} · {first.agency}{first.year}年{first.metric}" if first else headline
-    description = cite(first.citations[0]) if first and first.citations else headline
+    first = answer.figures[0]
+    place = cite(first.citations[0]) if first.citations else ""
     return InlineQueryResultArticle(
         id=hashlib.sha256(question.encode()).hexdigest()[:32],
-        title=title,
-        description=f"{figure_line(first)}\n{description}" if first else description,
+        title=answer.text.strip().splitlines()[0],
+        description=place,
         input_message_content=InputTextMessageContent(
             render_pages(answer)[0],
             parse_mode=ParseMode.HTML,

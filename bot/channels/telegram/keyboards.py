@@ -11,6 +11,8 @@ from bot.state.turns import Turns
 from bot.wording import phrase
 
 MAX_CHOICES = 8
+PER_ROW = 3
+CHANGES = ("增减额", "增减率", "完成率")
 
 
 def button(name: str, data: str) -> InlineKeyboardButton:
@@ -48,29 +50,36 @@ def answer_keyboard(
 
 
 def _figure_rows(turns: Turns, turn_id: int, answer: Answer) -> list[list[InlineKeyboardButton]]:
-    figure = answer.figures[0]
-    further = [
-        button(name, f"ask:{turns.action(question)}")
-        for name, question in further_questions(figure).items()
-        if name != _shown_already(answer)
+    buttons = [button("source", f"source:{turn_id}")]
+    for name, question in further_questions(answer).items():
+        buttons.append(button(name, f"ask:{turns.action(question)}"))
+    if other_scopes(answer):
+        buttons.append(button("others", f"others:{turn_id}"))
+    buttons += [button("export", f"export:{turn_id}"), button("wrong", f"wrong:{turn_id}")]
+    return [buttons[start : start + PER_ROW] for start in range(0, len(buttons), PER_ROW)]
+
+
+def other_scopes(answer: Answer) -> list[ShownFigure]:
+    """Figures of the metric asked for in other scopes and places, without its changes and parts."""
+    beside = answer.figures[max(answer.asked, 1) :]
+    first = answer.figures[0]
+    return [
+        figure
+        for figure in beside
+        if (figure.metric, figure.subject) == (first.metric, first.subject) and figure.measure not in CHANGES
     ]
-    first = [button("source", f"source:{turn_id}"), *further[:2]]
-    second = further[2:]
-    if len(answer.figures) > answer.asked:
-        second.append(button("others", f"others:{turn_id}"))
-    return [first, second, [button("export", f"export:{turn_id}"), button("wrong", f"wrong:{turn_id}")]]
 
 
-def further_questions(figure: ShownFigure) -> dict[str, str]:
-    """Button → the complete question that it asks about a figure's subject."""
-    return {
-        "parts": phrase("telegram.questions.parts", agency=figure.agency, year=figure.year, metric=figure.metric),
-        "years": phrase("telegram.questions.years", agency=figure.agency, metric=figure.metric),
-        "compare": phrase("telegram.questions.compare", year=figure.year, metric=figure.metric),
-    }
-
-
-def _shown_already(answer: Answer) -> str | None:
-    return {"composition": "parts", "trend": "years", "ranking": "compare", "comparison": "compare"}.get(
-        answer.question.operation
-    )
+def further_questions(answer: Answer) -> dict[str, str]:
+    """Button → the complete question that goes on from an answer about one body; what it shows already is left out."""
+    figure, operation = answer.figures[0], answer.question.operation
+    agency, year, metric = figure.agency, figure.year, figure.metric
+    questions = {}
+    if len({shown.agency for shown in answer.figures}) == 1:
+        if operation != "composition" and any(beside.parent == metric for beside in answer.figures):
+            questions["parts"] = phrase("telegram.questions.parts", agency=agency, year=year, metric=metric)
+        if operation != "trend":
+            questions["years"] = phrase("telegram.questions.years", agency=agency, metric=metric)
+    if operation not in ("ranking", "comparison"):
+        questions["compare"] = phrase("telegram.questions.compare", year=year, metric=metric)
+    return questions

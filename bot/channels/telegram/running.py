@@ -71,15 +71,17 @@ class Run:
         queue = cast(InboxQueue, application.update_queue)
         _log.info("unanswered updates of the last run", count=queue.put_open_updates(application.bot))
         await application.start()
-        await self._start_receiving()
-        _log.info("ready", bot=application.bot.username)
         heartbeat = asyncio.create_task(self._beat())
-        await introduce(application, self._services)
-        await self._stop.wait()
-        heartbeat.cancel()
-        _log.info("stopping")
-        await self._stop_receiving()
-        await application.stop()
+        try:
+            await self._start_receiving()
+            _log.info("ready", bot=application.bot.username)
+            await introduce(application, self._services)
+            await self._stop.wait()
+        finally:
+            _log.info("stopping")
+            heartbeat.cancel()
+            await self._stop_receiving()
+            await application.stop()
 
     async def _start_receiving(self) -> None:
         updater, settings = self.application.updater, self._services.settings
@@ -101,8 +103,8 @@ class Run:
 
     async def _stop_receiving(self) -> None:
         cast(DurableRequest, self.application.bot.request).stopping.set()
-        assert self.application.updater is not None
-        await self.application.updater.stop()
+        if self.application.updater and self.application.updater.running:
+            await self.application.updater.stop()
 
     def _note_failure(self, error: TelegramError) -> None:
         if not isinstance(error, Conflict):
