@@ -61,6 +61,7 @@ CONTRADICTIONS = [
         "2022年“三公”经费支出年初预算为2.00万元，支出决算为1.00万元，完成预算的50%，决算数大于预算数的主要原因是厉行节约。",
     ),
     ("direction error", "2022年机关运行经费支出90.00万元，比上年增加10.00万元，下降10%。"),
+    ("zero-base warning", "本单位于2022年4月成立。2022年公用经费支出15.60万元，比上年增加0%。"),
     ("placeholder warning", "公务用车运行维护费主要用于（相关工作范围）所需燃料费。"),
 ]
 
@@ -81,6 +82,8 @@ SOUND = [
     "2022年“三公”经费支出决算为1.38万元，其中：因公出国（境）费支出决算为0万元，公务用车购置及运行维护费支出决算为1.31万元，公务接待费支出决算为0.07万元。",
     "2022年因公出国（境）费支出0万元，完成预算0%，与2021年决算数持平。",
     "2022年机关运行经费支出84.36万元，与2021年决算数相比减少13.5万元，下降13.79%。",
+    "2022年度基本支出711.01万元，其中：人员经费667.29万元，占总支出的6.97%。",
+    "本单位于2022年4月成立。2022年机关运行经费支出84.36万元。",
 ]
 
 
@@ -130,3 +133,33 @@ def test_finding_names_its_figures_and_places(tmp_path: Path) -> None:
     assert [place.line for place in finding.places] == [3, 3, 3]
     assert len(finding.figures) == 3
     assert finding.message == "“收入总计”写作 12%，按 10.00万元 ÷（110.00万元 − 10.00万元） 应为 10.00%。"
+
+
+FORM = """甲县财政局2022年度项目支出绩效自评
+
+项目支出绩效自评表
+项目名称 信息系统运行维护费
+主管部门 甲县财政局 实施单位 甲县财政局
+项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 10.00 10.00 10.00 10 100% 10
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+产出指标 数量指标 {indicator} 40 {score}
+质量指标 系统正常运行率 ≥95% 98% 20 20
+满意度指标 服务对象满意度指标 用户满意度 ≥90% 95% 30 30
+总分 100 {total}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expected", "indicator", "score", "total"),
+    [
+        (set(), "巡检次数 ≥12次 12次", "40", "100"),
+        ({"score error"}, "巡检次数 ≥12次 12次", "45", "105"),
+        ({"score error"}, "巡检次数 ≥12次 12次", "40", "99"),
+        ({"target error"}, "巡检次数 ≥12次 10次", "40", "100"),
+        ({"unit error"}, "巡检次数 ≥12% 12%", "40", "100"),
+    ],
+)
+def test_form(tmp_path: Path, expected: set[str], indicator: str, score: str, total: str) -> None:
+    found = find(tmp_path, FORM.format(indicator=indicator, score=score, total=total))
+    assert {f"{finding.rule} {finding.severity}" for finding in found} == expected

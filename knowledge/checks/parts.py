@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total
+from knowledge.checks.facts import PLANNED, Facts, base, group_by, half_unit, is_total
 from knowledge.checks.sums import compare
 from knowledge.layout.blocks import Paragraph
 from knowledge.models import Figure, Finding
@@ -28,6 +28,8 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
         for whole, parts in COMPOSITIONS.items():
             yield from _check_composition(facts, figures, whole, parts)
     yield from _check_items(facts)
+    for form in facts.forms:
+        yield from _check_form(facts, form)
 
 
 def _section(figure: Figure) -> tuple[object, ...]:
@@ -79,6 +81,26 @@ def _is_said_unchanged(facts: Facts, metric: str, total: Figure) -> bool:
         if isinstance(block, Paragraph) and block.section.path.split(">")[:2] == top
         for sentence in block.sentences
     )
+
+
+def _check_form(facts: Facts, form: tuple[Figure, ...]) -> Iterator[Finding]:
+    """基本支出 of a form of the whole body against its targets for 人员经费 and 公用经费."""
+    whole = [figure for figure in form if figure.metric == "基本支出" and figure.measure in PLANNED]
+    parts = [
+        next((figure for figure in form if figure.measure == "目标值" and figure.metric in names), None)
+        for names in (("人员经费",), ("公用经费", "日常公用经费"))
+    ]
+    if not whole or parts[0] is None or parts[1] is None or parts[0].unit != parts[1].unit:
+        return
+    known = [parts[0], parts[1]]
+    expected = known[0].value + known[1].value
+    if "万元" in {whole[0].unit, known[0].unit} and abs(expected - whole[0].value) > sum(map(_half_digit, known)):
+        message = f"“基本支出”预算 {whole[0].printed}，人员经费与公用经费的目标之和为 {expected}。"
+        yield facts.finding("sum", [whole[0], *known], message, f"{expected}{known[0].unit}")
+
+
+def _half_digit(figure: Figure) -> Decimal:
+    return Decimal(5).scaleb(int(figure.value.as_tuple().exponent) - 1)
 
 
 def _check_items(facts: Facts) -> Iterator[Finding]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_DOWN, Decimal
 
 from knowledge.checks.facts import PLANNED, SPENT, Facts, Severity, base, half_unit, is_total, show
 from knowledge.models import Figure, Finding
+from knowledge.text import fold_text, squeeze
 
 _HUNDRED = Decimal(100)
+_LAST_YEAR = r"上年|{}\s*年"
 
 
 def check_rates(facts: Facts) -> Iterator[Finding]:
-    """Every rate of running text whose numbers stand beside it."""
+    """Every rate of running text whose numbers stand beside it, and growth on a year in which the body was not there."""
+    yield from _check_new_body(facts)
     for paragraph in facts.paragraphs:
         for sentence in paragraph.sentences():
             for rate in sentence:
@@ -22,6 +26,17 @@ def check_rates(facts: Facts) -> Iterator[Finding]:
                     yield from _check_completion(facts, rate, sentence)
                 elif rate.measure == "占比":
                     yield from _check_share(facts, rate, sentence, paragraph.figures)
+
+
+def _check_new_body(facts: Facts) -> Iterator[Finding]:
+    year = facts.report.identity.year
+    text = squeeze(fold_text(facts.report.source.text))
+    if not re.search(rf"{year}年\d{{1,2}}月(?:份|\d{{1,2}}日)?(?:新?成立|组建|挂牌)", text):
+        return
+    for figure in facts.figures:
+        if figure.measure == "增减率" and figure.year == year and re.search(_LAST_YEAR.format(year - 1), figure.quote):
+            message = f"单位于 {year} 年成立，没有上年数，“{figure.metric}”却写有增减率 {show(figure)}。"
+            yield facts.finding("zero-base", [figure], message, "没有上年数，没有增减率", severity="warning")
 
 
 def _beside(rate: Figure, figures: Iterable[Figure], measures: Iterable[str]) -> Figure | None:
@@ -97,11 +112,27 @@ def _check_share(
     wholes = [figure for figure in paragraph if _may_be_whole(figure, part)] or _parents_elsewhere(facts, part)
     if any(_judge(rate, *_share_of(part, whole)) == "right" for whole in wholes):
         return
-    sure = [whole for whole in wholes if whole.metric == part.parent or _is_confirmed(whole, paragraph)]
+    said = _said_whole(facts, rate)
+    sure = [
+        whole
+        for whole in wholes
+        if (whole.metric == part.parent and _names(said, whole)) or _is_confirmed(whole, paragraph)
+    ]
     if sure:
         whole = sure[-1]
         expected, slack = _share_of(part, whole)
         yield from _compare(facts, rate, expected, slack, [whole, part, rate], f"{show(part)} ÷ {show(whole)}")
+
+
+def _said_whole(facts: Facts, rate: Figure) -> str:
+    """What the sentence says that the share is of: ``总支出`` in 占总支出的6.97%; empty where it says nothing."""
+    before = squeeze(fold_text(facts.report.printed(rate.quote_start, rate.place.start)))
+    match = re.search(r"占([^，。；：\d]{2,24}?)的?(?:比重|比例|比率)?(?:为|是|约)?$", before)
+    return match[1] if match else ""
+
+
+def _names(said: str, whole: Figure) -> bool:
+    return not said or whole.metric in said or said in whole.metric or any(alias in said for alias in whole.aliases)
 
 
 def _parents_elsewhere(facts: Facts, part: Figure) -> list[Figure]:
