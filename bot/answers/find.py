@@ -22,6 +22,7 @@ from knowledge.vocabulary import units
 
 Problem = Literal["metric", "ambiguous", "year", "measure", "scope", "absent", "context"]
 TRIED = 6
+BEFORE = 120
 NEARLY_EXACT = 95.0
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
 _PERSONS = {"个", "人", "名", "位"}
@@ -64,7 +65,7 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
         outcome = _try(base, agency_id, mention, question, reading, year, measure)
         if outcome.groups or outcome.problem == "ambiguous":
             rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question)
-            if rivals and (outcome.groups or reading.rest):
+            if rivals and not _agree(base, agency_id, mention, question, outcome, rivals, year, measure):
                 return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
             return outcome
         if tried is None or (tried.problem == "context" and outcome.problem != "context"):
@@ -96,6 +97,19 @@ def _rivals(reading: Reading, others: Sequence[Reading], base: KnowledgeBase, ag
     return [item for other in close if right_kind(other, question) or not kind for item in other.items]
 
 
+def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, outcome: Outcome,
+           rivals: Sequence[Item], year: int | None, measure: Measure | None) -> bool:  # fmt: skip
+    """Whether the rivals say the same value, so that it does not matter which is meant."""
+    if not outcome.groups or len(rivals) > TRIED:
+        return False
+    first = outcome.groups[0].first
+    for item in rivals:
+        other = _try(base, agency_id, mention, question, Reading((item,), 100.0), year or outcome.year, measure)
+        if not other.groups or (other.groups[0].first.sort_key, other.groups[0].first.base_unit) != (first.sort_key, first.base_unit):
+            return False
+    return True
+
+
 def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> list[Item]:
     """参保人数 stands among 城乡居民参保人数 and 城镇职工参保人数: which is meant must be asked."""
     item = reading.items[0]
@@ -114,7 +128,7 @@ def _is_kind_of(name: str, other: Item) -> bool:
 def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, reading: Reading, year: int | None,
          measure: Measure | None) -> Outcome:  # fmt: skip
     records, others = _read(base, agency_id, reading, measure)
-    narrowed = _narrow(records, question, reading)
+    narrowed = _narrow(base, records, question, reading)
     if narrowed is None:
         return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
     scoped = _in_scope(narrowed, question)
@@ -139,12 +153,12 @@ def _read(base: KnowledgeBase, agency_id: int, reading: Reading,
     return records, others if own else []
 
 
-def _narrow(records: list[Record], question: Question, reading: Reading) -> list[Record] | None:
+def _narrow(base: KnowledgeBase, records: list[Record], question: Question, reading: Reading) -> list[Record] | None:
     """Records that fit what else was said: words left over, the whole it is part of, the unit. None: they fit nothing."""
     for words, required in ((reading.rest, True), (question.within, "within" not in question.carried)):
         if not words:
             continue
-        fitting = [record for record in records if fits_context(record, words)]
+        fitting = [record for record in records if fits_context(base, record, words)]
         if not fitting and required:
             return None
         records = fitting or records
@@ -156,7 +170,7 @@ def _narrow(records: list[Record], question: Question, reading: Reading) -> list
     return records
 
 
-def fits_context(record: Record, words: str) -> bool:
+def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
     words = plain(words)
     for place in (record.subject, record.parent, record.split, record.scope, record.metric):
@@ -166,15 +180,16 @@ def fits_context(record: Record, words: str) -> bool:
             return True
     if words in plain(record.section):
         return True
-    quote = plain(record.quote)
-    return words in quote or (len(words) >= 3 and _spread(words, quote))
+    source = base.source(record.report_id)
+    around = plain(source[max(record.quote_start - BEFORE, 0) : record.quote_end])
+    return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
 
 
 def _spread(words: str, quote: str) -> bool:
     """Whether the words stand in a sentence in their order, with little between them."""
     place = quote.find(words[0])
     while place >= 0:
-        if LCSseq.similarity(words, quote[place : place + len(words) + 6]) == len(words):
+        if LCSseq.similarity(words, quote[place : place + len(words) + 4]) == len(words):
             return True
         place = quote.find(words[0], place + 1)
     return False

@@ -15,6 +15,7 @@ from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import contradicts, different_rows
 from bot.answers.knowledge_base import KnowledgeBase
+from bot.answers.matching import plain
 from bot.models import Answer, Mention, Question
 from knowledge.models import Measure
 
@@ -38,6 +39,7 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
     for outcome in outcomes:
         show_outcome(draft, outcome)
     if len(outcomes) == 1 and outcomes[0].groups:
+        show_projects(draft, outcomes[0])
         show_beside(draft, outcomes[0])
     convert(draft)
     say_what_was_taken(draft, outcomes)
@@ -57,6 +59,19 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
             for year, measure in product(years, measures)
         ]
     return found
+
+
+def show_projects(draft: Draft, outcome: Outcome) -> None:
+    """Projects whose name contains the words asked for stand beside the metric: 城乡医疗救助 and 城乡医疗救助补助资金."""
+    words = plain(outcome.mention.text)
+    if len(words) < 4 or outcome.groups[0].first.subject is not None:
+        return
+    subjects = dict.fromkeys(item.subject for item in draft.base.items(outcome.agency_id) if item.subject)
+    for subject in [subject for subject in subjects if words in plain(subject)][:3]:
+        found = find(draft.base, outcome.agency_id, Mention(text=subject), draft.question, year=outcome.year,
+                     measure=outcome.measure)  # fmt: skip
+        if found.groups and found.groups[0].first.subject == subject:
+            draft.show(found.groups[0])
 
 
 def known_years(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question) -> list[int]:

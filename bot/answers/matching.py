@@ -16,6 +16,7 @@ from knowledge.text import fold_text
 _NOISE = re.compile(r"[\s（）()“”\"'‘’《》〈〉<>·•:：,，。、;；_\-—\[\]【】{}/]|\(类\)|（[类款项]）")
 _CLASS = re.compile(r"（[类款项]）|\([类款项]\)")
 _ENDINGS = re.compile(r"(?:支出|费用|经费|资金|金额|总额|合计|数量|人数|数|费|率|项目|情况|补助|总数|人员)$")
+_OPENINGS = re.compile(r"^(?:筹集|筹措|共|全年|本年度?|各项|各级|当年|累计|实际|支付|完成|用于|主要|全县|全市|全区|我局|我单位|总共|合计|支出)+")
 _OPPOSITES = tuple(
     (re.compile(left), re.compile(right))
     for left, right in (
@@ -40,6 +41,13 @@ def stem(name: str) -> str:
     """A plain name without its common ending (支出, 费, 数 …), where enough is left."""
     short = _ENDINGS.sub("", name)
     return short if len(short) >= 2 else name
+
+
+@lru_cache(maxsize=65536)
+def bare(name: str) -> str:
+    """A name without what a sentence puts before it: 筹集各项财政补助资金 → 财政补助资金."""
+    short = _OPENINGS.sub("", name)
+    return short if len(short) >= 4 else name
 
 
 def opposite(asked: str, name: str) -> bool:
@@ -81,11 +89,11 @@ def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> F
     if exact:
         return Fit(item, score - less - (2 if subject else 0), exact=not less)
     together = _together(asked, subject, name) if subject else 0.0
-    contained = _contained(asked, name)
+    contained = max(_contained(asked, name), _contained(asked, bare(name)))
     if together > max(score, contained):
         return Fit(item, together - less)
     if contained > score:
-        return Fit(item, contained - less, rest=asked.replace(name, "", 1))
+        return Fit(item, contained - less, rest=asked.replace(name if name in asked else bare(name), "", 1))
     return Fit(item, score - less - (2 if subject else 0)) if score else None
 
 

@@ -9,7 +9,7 @@ from bot.answers.bodies import choose_bodies
 from bot.answers.changes import share_result
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
-from bot.answers.groups import Group, build_groups
+from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, ask_body, body_name, no_body, show_outcome
 from bot.answers.matching import plain
@@ -45,7 +45,9 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
     year = question.years[0] if question.years else None
     for agency_id in chosen.ids:
         share = find(base, agency_id, question.mentions[0], question, year=year, measure="占比")
-        fitting = [group for group in share.groups if _is_share_of(base, group, whole)]
+        fitting = [group for group in share.groups if _is_share_of(base, group, whole)] or _equal_share(
+            base, question, agency_id, share, whole
+        )
         if fitting:
             draft.show(fitting[0], asked=True)
             continue
@@ -65,6 +67,16 @@ def _is_share_of(base: KnowledgeBase, group: Group, whole: Mention) -> bool:
         if known is not None and known == base.metric_id(whole.text):
             return True
     return False
+
+
+def _equal_share(base: KnowledgeBase, question: Question, agency_id: int, share: Outcome, whole: Mention) -> list[Group]:
+    """A printed share that is what the two printed figures give, to its last digit."""
+    first = find(base, agency_id, question.mentions[0], question, year=share.year)
+    second = find(base, agency_id, whole, question, year=share.year)
+    for group, part, total in ((g, p, t) for g in share.groups for p in first.groups for t in second.groups):
+        if total.value and abs(part.value * 100 / total.value - Decimal(group.first.value)) <= rounding(group.first):
+            return [group]
+    return []
 
 
 def _work_out(draft: Draft, question: Question, agency_id: int, whole: Mention, year: int | None) -> None:

@@ -47,7 +47,7 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             masked = _blank(masked, left.end, right.end)
             del groups[index + 1]
         elif between in ("（", "(") and masked[right.end : right.end + 1] in ("）", ")"):
-            within = right.name
+            within = masked[right.start : right.end]
             masked = _blank(masked, left.end, right.end + 1)
             del groups[index + 1]
         elif _WITHIN.match(between):
@@ -96,7 +96,7 @@ def _corrected(words: str, match: NameMatch) -> str:
     plain = words.strip(GAP)
     if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain):
         return match.name
-    return strip_fillers(plain, leading=False) or plain
+    return plain.rstrip("的") or plain
 
 
 def _join(stretch: str) -> str:

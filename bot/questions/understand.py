@@ -56,7 +56,7 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.take(list(reading.years))
     reading.bodies = naming.agencies(reading.masked)
     reading.masked = named = mask(reading.masked, reading.bodies.spans)
-    groups = (_without_measure(group, plain) for group in naming.metrics(reading.masked))
+    groups = [_without_measure(group, plain) for group in naming.metrics(reading.masked)]
     reading.metrics = tuple(group for group in groups if not _is_measure_name(group[0], plain))
     _find_facets(reading)
     beside = [
@@ -79,7 +79,10 @@ def _without_measure(group: tuple[NameMatch, ...], text: str) -> tuple[NameMatch
 
 
 def _is_measure_name(match: NameMatch, text: str) -> bool:
-    return bool(_MEASURE_NAME.fullmatch(text[match.start : match.end]))
+    words = text[match.start : match.end]
+    said = find_measures(words)
+    whole = bool(said) and said[0].start == 0 and said[0].end == len(words) and words != match.name
+    return whole or bool(_MEASURE_NAME.fullmatch(words))
 
 
 def _find_facets(reading: Reading) -> None:
@@ -97,15 +100,12 @@ def _find_facets(reading: Reading) -> None:
     reading.scopes = find_scopes(outside)
     outside = mask(outside, [(item.start, item.end) for item in reading.scopes])
     reading.claims = [item for item in find_claims(outside) if not _CODE.fullmatch(outside[item.start : item.end])]
-    facets: list[Found[object]] = [
-        *reading.thresholds,
-        *reading.units,
-        *reading.measures,
-        *reading.operations,
-        *reading.scopes,
-        *reading.claims,
-    ]
-    reading.take(facets)
+    facets = [*reading.thresholds, *reading.units, *reading.measures, *reading.operations, *reading.scopes, *reading.claims]
+    names = {place for start, end in named for place in range(start, end)}
+    taken_places = {place for item in facets for place in range(item.start, item.end)} - names
+    reading.masked = "".join(
+        GAP if place in taken_places else character for place, character in enumerate(reading.masked)
+    )
 
 
 def understand(text: str, naming: Naming, *, today: date, discussed: int | None = None) -> Question:
