@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,6 +12,8 @@ from typing import Any
 
 from bot.assistant import Assistant, Conversation
 from bot.models import Answer
+from knowledge.paths import find_database
+from knowledge.samples import open_samples
 
 _DROPPED = {"rank", "confidence", "approximate"}
 
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if (options.question is None) == (options.batch is None):
         parser.error("give one question, or --batch FILE")
-    assistant = Assistant(options.db or find_database(), today=options.today)
+    assistant = Assistant(options.db or find_database() or open_samples(), today=options.today)
     if options.batch is None:
         answer, _ = assistant.ask(options.question)
         print(json.dumps(build_record(answer), ensure_ascii=False) if options.json else answer.text)
@@ -69,12 +70,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for answer in answer_batch(assistant, lines):
         print(json.dumps(build_record(answer), ensure_ascii=False))
     return 0
-
-
-def find_database() -> Path:
-    """KNOWLEDGE_BASE, else knowledge.db here, else the samples."""
-    configured = os.environ.get("KNOWLEDGE_BASE")
-    return Path(configured) if configured else Path("knowledge.db")
 
 
 if __name__ == "__main__":
