@@ -23,21 +23,23 @@ from bot.channels.telegram.running import Run
 from bot.channels.telegram.sending import plain
 from bot.settings import Settings
 from bot.state import open_state
+from bot.state.inbox import Inbox
 from knowledge.samples import open_samples
 from scripts.bot_api_server import TOKEN, BotApi, Call
 
 _FOLDER = Path(__file__).parents[1] / "tests" / "transcripts"
 _TODAY = date(2026, 11, 22)
 _USER, _ADMIN, _GROUP = 7, 1, -100500
-_QUIET_SECONDS = 0.4
+_QUIET_SECONDS = 0.05
 _SHOWN = ("sendMessage", "editMessageText", "sendPhoto", "sendDocument", "answerInlineQuery", "answerCallbackQuery")
 
 
 class Talk:
     """One conversation with the running application."""
 
-    def __init__(self, api: BotApi, folder: Path) -> None:
+    def __init__(self, api: BotApi, inbox: Inbox, folder: Path) -> None:
         self._api = api
+        self._inbox = inbox
         self._folder = folder
         self._user, self._chat = _USER, _USER
         self._last_message = 0
@@ -90,13 +92,10 @@ class Talk:
         self._api.add_update("message", message)
 
     async def _wait_until_quiet(self) -> None:
-        await self._api.wait_for(lambda: not self._api.updates, 10)
-        count = -1
-        while count != len(self._api.calls) or self._is_busy():
-            count = len(self._api.calls)
+        while self._api.updates or self._inbox.open_payloads() or self._is_reading():
             await asyncio.sleep(_QUIET_SECONDS)
 
-    def _is_busy(self) -> bool:
+    def _is_reading(self) -> bool:
         shown = [call for call in self._api.calls if call.method in _SHOWN[:2]]
         return bool(shown) and shown[-1].text.startswith("正在")
 
@@ -133,7 +132,7 @@ async def write_transcript(script: Path, output: Path) -> None:
         serving = asyncio.create_task(run.serve())
         await api.wait_for(lambda: len(api.sent("setMyShortDescription")) > 0, 20)
         api.calls.clear()
-        lines = await Talk(api, script.parent).hold(script.read_text("utf-8").splitlines())
+        lines = await Talk(api, services.state.inbox, script.parent).hold(script.read_text("utf-8").splitlines())
         output.write_text("\n".join(lines) + "\n", "utf-8")
         run.stop()
         await serving

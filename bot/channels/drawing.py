@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from bot.catalogue import Passage
-from bot.charts import draw_chart
+from bot.charts import draw_chart, draw_sample
 from bot.models import Answer
 
 _log = structlog.get_logger("drawing")
@@ -21,6 +21,10 @@ class DrawingThread:
 
     def __init__(self) -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
+
+    def warm_up(self) -> None:
+        """Loads the libraries and the font in the background, so that the first chart does not take seconds."""
+        self._executor.submit(draw_sample)
 
     async def chart(self, answer: Answer) -> bytes | None:
         """The trend or composition of an answer as a PNG; None where there is none to draw, or no library to draw with."""

@@ -12,12 +12,23 @@ from bot.wording import phrase
 from bot.wording.places import render_place
 
 MIN_POINTS = 3
+_ROUNDING = Decimal("1.001")
 _NEEDED = ("matplotlib", "pylopdf_fonts_zh_cn")
+
+
+def is_available() -> bool:
+    """Whether the libraries of the extra ``charts`` are installed."""
+    return all(map(find_spec, _NEEDED))
+
+
+def draw_sample() -> bytes | None:
+    """A small trend that nobody sees: the first picture loads libraries and font, which takes a second or two."""
+    return draw_trend("0", [Bar("0", Decimal(1), "1")], "0", "0") if is_available() else None
 
 
 def draw_chart(answer: Answer) -> bytes | None:
     """A PNG of what the answer says, None where it is no trend or composition, or the extra ``charts`` is missing."""
-    if answer.status != "answered" or not answer.figures or not all(map(find_spec, _NEEDED)):
+    if answer.status != "answered" or not answer.figures or not is_available():
         return None
     if answer.question.operation == "trend":
         return _draw_trend(answer)
@@ -46,10 +57,16 @@ def _belongs(point: Result, figure: ShownFigure) -> bool:
 def _draw_composition(answer: Answer) -> bytes | None:
     whole, parts = answer.figures[0], [figure for figure in answer.figures[1:] if _fits(figure, answer.figures[0])]
     bars = [bar for figure in parts if (bar := _bar(figure.split or figure.metric, figure.value))]
-    if len(bars) < MIN_POINTS or answer.asked > 1:
+    if len(bars) < MIN_POINTS or answer.asked > 1 or not _is_whole(whole, bars):
         return None
     title = phrase("charts.composition", agency=whole.agency, year=whole.year, metric=whole.metric)
     return draw_composition(title, bars, whole.unit or "", _sources(parts))
+
+
+def _is_whole(whole: ShownFigure, bars: list[Bar]) -> bool:
+    """Whether the parts can be parts of one whole; parts of several divisions of it add up to more."""
+    total = _bar("", whole.value)
+    return total is not None and sum(bar.value for bar in bars) <= total.value * _ROUNDING
 
 
 def _fits(part: ShownFigure, whole: ShownFigure) -> bool:

@@ -44,6 +44,8 @@ def test_draws_the_parts_of_one_composition() -> None:
     assert draw_chart(answer) is not None
     assert draw_chart(answer.model_copy(update={"figures": figures[:3]})) is None
     assert draw_chart(answer.model_copy(update={"asked": 2})) is None
+    too_much = shown_figure(value="1.39")
+    assert draw_chart(answer.model_copy(update={"figures": (*figures[:3], too_much)})) is None
 
 
 async def test_sends_a_chart_after_the_answer(api: BotApi, bot: RunningBot) -> None:

@@ -75,6 +75,7 @@ class Run:
         try:
             await self._start_receiving()
             _log.info("ready", bot=application.bot.username)
+            self._services.drawing.warm_up()
             await introduce(application, self._services)
             await self._stop.wait()
         finally:
