@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from knowledge.numbers import Amount
 from knowledge.rules.statements.cues import cues
@@ -38,7 +39,7 @@ def names_in(groups: list[str], setting: Setting, *, pairs_only: bool = False) -
     if pairs_only or not re.search(r"[、和及与]", text):
         return ()
     pieces = [piece for piece in re.split(r"[、]|(?<=[费出入员物程务助金])[和及与]", text) if piece.strip()]
-    names = [_piece_name(piece, setting) for piece in pieces]
+    names = [_piece_name(_completed(piece, pieces[-1]), setting) for piece in pieces]
     return tuple(name for name in names if name is not None) if len(pieces) > 1 and all(names) else ()
 
 
@@ -51,6 +52,15 @@ def _pair_names(scope: str, sum_word: str, setting: Setting) -> tuple[Name, ...]
     return tuple(
         standard_name(metric, parse_phrase(word)) for metric, word in zip(found, wanted, strict=True) if metric is not None
     )
+
+
+def _completed(piece: str, last: str) -> str:
+    """``货物、工程和服务采购预算`` says 采购预算 once for all: 货物 → 货物采购预算."""
+    if find_standard(piece) is None and piece != last:
+        for start in range(1, len(last) - 1):
+            if find_standard(piece + last[start:]) is not None:
+                return piece + last[start:]
+    return piece
 
 
 def _piece_name(piece: str, setting: Setting) -> Name | None:
@@ -134,7 +144,7 @@ def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | No
     if cue is not None and cue.kind == "share":
         return name_money(_last_of_list(phrase), last)
     if cue is not None:
-        return name_money(phrase, last) if phrase.core else last
+        return last if phrase.empty else name_money(phrase, last)
     if phrase.generic:
         return last
     if after and not phrase.core.endswith(cues().rates) and phrase.metric is None:
@@ -143,7 +153,12 @@ def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | No
             metric = f"{phrase.core}{deed.verb}{deed.object}比例"
             aliases = (f"{phrase.core}参保率",) if "保险" in deed.object else ()
             return Name(metric=metric, aliases=aliases, stem=phrase.core)
-    return name_rate(phrase, last)
+    name = name_rate(phrase, last)
+    if name is not None and name.metric == "预算执行率" and last is not None and last.nature == "money":
+        if last.parent and not last.standard:
+            return replace(last, measure="完成率", aliases=(*last.aliases, name.metric))
+        return replace(name, aliases=(*name.aliases, last.metric))
+    return name
 
 
 def _last_of_list(phrase: Phrase) -> Phrase:

@@ -56,6 +56,7 @@ class State:
     whole: Name | None = None
     part_measure: Measure | None = None
     last_measure: Measure | None = None
+    value_measure: Measure | None = None
     base: str = ""
     sign: int = 0
     year: int | None = None
@@ -141,6 +142,8 @@ class Interpreter:
     def on_respectively(self, token: Token, position: int) -> None:
         listed = names_in(self.clause.groups, self.setting) or self.state.listed
         self.state.shared = list(listed)
+        if listed:
+            self.clause.groups = []
         kinds = {"占": "share", "增加": "up", "增长": "up", "减少": "down", "下降": "down"}
         kind = next((kind for word, kind in kinds.items() if token.text.endswith(word)), None)
         if kind is not None:
@@ -154,7 +157,7 @@ class Interpreter:
         if subject:
             self.state.whole = subject[-1]
             self.state.top = self.state.top or subject[-1]
-            self.state.part_measure = self.state.last_measure
+            self.state.part_measure = self.state.value_measure
         self.state.spoken = ()
         self.clause = Clause()
 
@@ -202,7 +205,7 @@ class Interpreter:
     def on_open(self, token: Token, position: int) -> None:
         self.held.append((replace(self.state, shared=list(self.state.shared)), self.clause))
         if self.state.topic and self.clause.amounts:
-            self.state.whole, self.state.part_measure = self.state.topic[-1], self.state.last_measure
+            self.state.whole, self.state.part_measure = self.state.topic[-1], self.state.value_measure
         self.clause = Clause(groups=list(self.clause.groups) if not self.clause.amounts else [])
 
     def on_close(self, token: Token, position: int) -> None:
@@ -395,6 +398,7 @@ class Interpreter:
             state.fresh = True
         if is_money(token.amount.unit):
             state.money = state.topic
+            state.value_measure = state.value_measure if measure == "增减额" else measure
         state.spoken = ()
 
     def _measure(self, token: Token, name: Name, subject: str, after: str) -> tuple[Measure, str, int]:

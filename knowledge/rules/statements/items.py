@@ -44,5 +44,10 @@ def parse_item(text: str) -> Item | None:
             name += "支出"
     if level == "类" and not name.endswith(("支出", "费")):
         name += "支出"
+    behind = re.match(r"\d{3,7}", text[position:])
+    if behind is not None:
+        code, position = code or behind[0], position + behind.end()
+    ahead = re.match(r"[\s\d.、．，：:“”]*?((?:1|2)\d{4}(?:\d{2})?)(?=[\u4e00-\u9fff])", text)
+    code = code or (ahead[1] if ahead else None)
     parent = steps[-2][0] if len(steps) > 1 else None
     return Item(name=name, parent=parent, code=code, level=level, end=position)

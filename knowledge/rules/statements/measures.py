@@ -59,7 +59,7 @@ def money_measure(name: Name, around: Situation) -> Measure:
 
 def rate_measure(name: Name) -> Measure:
     """The measure of a rate that names itself: 预算执行率 → 完成率, 参保率 → 完成值."""
-    if name.metric.endswith(cues().completion_rates):
+    if name.measure == "完成率" or name.metric.endswith(cues().completion_rates):
         return "完成率"
     return "占比" if name.metric.endswith(("比重", "占比")) or name.metric.startswith("占") else "完成值"
 

@@ -55,7 +55,7 @@ def standard_name(metric: Metric, phrase: Phrase) -> Name:
     """The name of a standard term; what is printed is kept as an alias."""
     spoken: tuple[str, ...] = (phrase.core, phrase.full, re.sub(r"（[^（）]{3,}）", "", phrase.full))
     own = next((word for word in cues().own if phrase.full.startswith(word)), "")
-    spoken = (*spoken, phrase.full[len(own) :])
+    spoken = (*spoken, phrase.full[len(own) :] if phrase.full[len(own) :] not in cues().generic else "")
     printed = () if phrase.item is not None else tuple(map(plain_name, spoken))
     aliases = tuple(dict.fromkeys(word for word in printed if word and word != metric.name))
     item = phrase.item
@@ -209,6 +209,8 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
             deed = f"{topic.deed}金额" if topic is not None and topic.deed else ""
             return free_name(f"{verb}金额", phrase, aliases=(f"{verb}资金", f"{stem}金额", deed), stem=verb)
         return free_name(stem if subject else f"{stem}金额", phrase, aliases=(f"{stem}金额", f"{stem}资金", f"{verb}金额", f"{topic.deed}金额" if topic is not None and topic.deed else ""), stem=stem)  # fmt: skip
+    if verb == "涉及":
+        return Name(metric=verb + thing, aliases=(join_names(topic.stem, verb + thing),) if topic is not None and topic.stem else (), stem=thing, measure=phrase.measure)  # fmt: skip
     if verb:
         stem = thing if light else verb + thing
         if subject and light:
@@ -222,7 +224,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
     core = core.removesuffix("每年") if len(core) > 6 else core
-    if len(core) <= 6 and topic is not None and topic.stem and not topic.standard and (topic.deed or verb_pattern().match(core)):
+    if len(core) <= 6 and topic is not None and topic.stem and not topic.standard and (topic.deed or (verb_pattern().match(core) and core.endswith(("资金", "基金", "金额", "款")))):
         more = (*more, join_names(topic.stem, core))
     return free_name(core, phrase, aliases=more, stem=stem_of(core))
 

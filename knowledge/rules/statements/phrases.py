@@ -98,7 +98,7 @@ def trim(text: str, agencies: tuple[str, ...] = ()) -> tuple[str, bool]:
         text = _PREFIX.sub("", _drop_agency(text, agencies))
         if find_standard(text) is not None:
             return text, owned
-        own = next((word for word in words.own if text.startswith(word)), "")
+        own = next((word for word in words.own if text.startswith(word) and not text.startswith("保有量")), "")
         if own and find_standard(text) is None:
             owned, text = True, text[len(own) :]
         front = next((word for word in words.front if text.startswith(word) and _may_drop(text, word)), "")
@@ -231,7 +231,7 @@ def _split_scope(core: str) -> tuple[str, Scope | None]:
 
 def _split_measure(core: str) -> tuple[str, Measure | None]:
     for word, measure in cues().tails:
-        if core.endswith(word):
+        if core.endswith(word) and not core[: -len(word)].endswith(("公共", "一般公", "基金", "经营")):
             return core[: -len(word)].rstrip(_EDGE + "的"), measure
     return core, None
 
