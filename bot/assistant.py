@@ -14,12 +14,12 @@ from bot.answers.knowledge_base import KnowledgeBase
 from bot.models import Answer, Question
 from bot.questions.followups import chosen_text, discussed_year, follow
 from bot.questions.names import IndexNaming
-from bot.questions.understand import understand
+from bot.questions.understand import complete, understand
 from bot.wording import phrase
 from knowledge.models import Frozen
 from knowledge.store import StoreError, open_reader
 
-KEPT_TURNS = 4
+KEPT_TURNS = 6
 LONGEST_QUESTION = 400
 _EXAMPLE = "渠县2022年三公经费"
 
@@ -92,14 +92,14 @@ class Assistant:
         picked = chosen_text(session.naming.normalize(text), conversation.answers)
         today = self.today or date.today()
         if picked is not None:
-            return understand(picked, session.naming, today=today)
+            return complete(understand(picked, session.naming, today=today))
         question = understand(text, session.naming, today=today)
         followed = follow(question, conversation.questions)
         year = discussed_year(previous, text)
         if year is None or not followed.carried:
-            return followed
+            return complete(followed)
         again = understand(text, session.naming, today=today, discussed=year)
-        return followed.model_copy(update={"years": again.years}) if again.years else followed
+        return complete(followed.model_copy(update={"years": again.years}) if again.years else followed)
 
     def _ask(self, text: str, conversation: Conversation) -> tuple[Answer, Conversation]:
         session = self._session()
@@ -125,7 +125,7 @@ def _remember(conversation: Conversation, answer: Answer) -> Conversation:
     if answer.status == "not_understood":
         return conversation
     question = answer.question
-    if not question.years and answer.figures:
+    if answer.figures and not answer.results and (not question.years or "years" in question.carried):
         years = dict.fromkeys(figure.year for figure in answer.figures[: answer.asked or 1])
         question = question.model_copy(update={"years": tuple(years)[:1]})
     questions = (*conversation.questions, question)[-KEPT_TURNS:]

@@ -38,7 +38,7 @@ _WORKERS: dict[Operation, Callable[[KnowledgeBase, Question], Answer]] = {
 
 def answer_question(base: KnowledgeBase, question: Question) -> Answer:
     """The answer to an understood question, with its text."""
-    answer = _answer(base, question)
+    answer = _say_carried(_answer(base, question))
     return answer.model_copy(update={"text": answer_text(base, answer)})
 
 
@@ -50,6 +50,24 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
             return not_understood(question)
         return answer_overview(base, question)
     return _WORKERS.get(question.operation, answer_lookup)(base, question)
+
+
+def _say_carried(answer: Answer) -> Answer:
+    """Say which facets were taken over from the question before."""
+    question = answer.question
+    if not question.carried or answer.status == "not_understood":
+        return answer
+    said = {
+        "agency": "、".join(match.name for match in question.agencies),
+        "years": "、".join(f"{year}年" for year in question.years),
+        "metric": "、".join(mention.text for mention in question.mentions),
+        "within": question.within or "",
+        "measures": "、".join(question.measures),
+        "scope": f"{question.scope}口径" if question.scope else "",
+    }
+    facets = "、".join(said[facet] for facet in question.carried if said.get(facet))
+    note = phrase("answers.notes.carried", facets=facets)
+    return answer.model_copy(update={"notes": (*answer.notes, note)}) if facets else answer
 
 
 def answer_text(base: KnowledgeBase, answer: Answer) -> str:

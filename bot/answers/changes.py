@@ -43,7 +43,7 @@ def change_results(now: ShownFigure, before: ShownFigure) -> list[Result]:
     unit = now.unit
     results = [
         Result(
-            label=f"{now.year}年比{before.year}年增减额",
+            label=f"{now.metric}比{before.year}年增减额",
             value=plain_decimal(in_unit(difference, unit)),
             unit=unit,
             formula=f"{printed(now)} − {printed(before)} = {amount(difference, unit)}",
@@ -56,7 +56,7 @@ def change_results(now: ShownFigure, before: ShownFigure) -> list[Result]:
         rate = percent(difference, in_base(before))
         results.append(
             Result(
-                label=f"{now.year}年比{before.year}年增减率",
+                label=f"{now.metric}比{before.year}年增减率",
                 value=str(rate),
                 unit="%",
                 formula=f"（{printed(now)} − {printed(before)}）÷ {printed(before)} ≈ {rate}%",

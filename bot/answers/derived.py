@@ -30,9 +30,17 @@ def derive_year(draft: Draft, outcome: Outcome) -> bool:
         if change is not None:
             return _from_change(draft, group, change, year)
     for group in later:
-        if says_unchanged(draft.base, group.first, year):
-            return _unchanged(draft, group, year)
+        said = next((record for record in group.records if says_unchanged(draft.base, record, year)), None)
+        if said is not None:
+            return _unchanged(draft, Group((said,), group.value, group.split), year)
     return False
+
+
+def can_derive(base: KnowledgeBase, outcome: Outcome) -> bool:
+    """Whether ``derive_year`` can work the year out."""
+    later = [record for record in outcome.records
+             if record.year == (outcome.year or 0) + 1 and record.measure in ACTUAL]  # fmt: skip
+    return any(_change(outcome.records, now) or says_unchanged(base, now, outcome.year or 0) for now in later)
 
 
 def _change(records: tuple[Record, ...], now: Record) -> Record | None:
@@ -54,7 +62,7 @@ def _from_change(draft: Draft, group: Group, change: Record, year: int) -> bool:
     size = f"{change.value.lstrip('-')}{change.unit or ''}"
     draft.results.append(
         Result(
-            label=f"{year}年{now.metric}",
+            label=now.metric,
             value=plain_decimal(in_unit(value, now.unit)),
             unit=now.unit,
             formula=f"{printed(now)} {sign} {size} = {amount(value, now.unit)}",
@@ -85,7 +93,7 @@ def _unchanged(draft: Draft, group: Group, year: int) -> bool:
     if now is None:
         return False
     draft.results.append(
-        Result(label=f"{year}年{now.metric}", value=now.value, unit=now.unit,
+        Result(label=now.metric, value=now.value, unit=now.unit,
                formula=f"{now.year}年{printed(now)}，与上年持平", from_=(now.id,), agency=now.agency, year=year)
     )  # fmt: skip
     draft.note("unchanged_year", year=year, later=now.year)

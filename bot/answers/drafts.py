@@ -24,6 +24,7 @@ class Draft:
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     asked: int = 0
+    unclear: bool = False
 
     def show(self, group: Group, *, asked: bool = False) -> ShownFigure | None:
         """Add the figure of a group, unless it stands there already or the source does not print it."""
@@ -90,7 +91,7 @@ class Draft:
     def finish(self, status: str | None = None) -> Answer:
         """The answer; its status follows from what was found when none is given."""
         found = bool(self.figures or self.results or self.statements)
-        state = status or ("answered" if found else "needs_choice" if self.choices else "no_data")
+        state = status or ("answered" if found else "needs_choice" if self.unclear and self.choices else "no_data")
         return Answer(
             status=state,  # type: ignore[arg-type]
             question=self.question,

@@ -116,8 +116,7 @@ def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> li
     if reading.project or not set(item.units) & _COUNTED:
         return []
     name = plain(item.metric)
-    kinds = [other for other in base.items(agency_id) if other.metric_id != item.metric_id and other.subject == item.subject
-             and set(other.units) & set(item.units) and _is_kind_of(name, other)]  # fmt: skip
+    kinds = [other for other in base.items(agency_id) if other.metric_id != item.metric_id and set(other.units) & set(item.units) and _is_kind_of(name, other)]  # fmt: skip
     return kinds if len({other.metric_id for other in kinds}) >= 2 else []
 
 

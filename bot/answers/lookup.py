@@ -10,7 +10,7 @@ from bot.answers.beside import show_beside
 from bot.answers.bodies import Chosen, choose_bodies
 from bot.answers.changes import show_change, show_rate, show_share
 from bot.answers.converting import convert
-from bot.answers.derived import derive_year
+from bot.answers.derived import can_derive, derive_year
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import contradicts, different_rows
@@ -31,7 +31,7 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
         return ask_body(draft, chosen)
     if not chosen.ids:
         return no_body(draft)
-    outcomes = find_all(base, question, chosen.ids)
+    outcomes = with_other_years(base, question, find_all(base, question, chosen.ids))
     if not chosen.named and len(chosen.ids) > 1:
         outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
         if chosen.more:
@@ -51,7 +51,7 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
     measures: tuple[Measure | None, ...] = question.measures or (None,)
     found = []
     for agency_id, mention in product(agency_ids, question.mentions):
-        years: Iterable[int | None] = question.years or (None,)
+        years: Iterable[int | None] = _asked_years(question) or (None,)
         if question.recent is not None and not question.years:
             years = known_years(base, agency_id, mention, question)[: question.recent or None] or [None]
         found += [
@@ -59,6 +59,25 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
             for year, measure in product(years, measures)
         ]
     return found
+
+
+def _asked_years(question: Question) -> tuple[int, ...]:
+    """The years to look up: of a change between two years the later one."""
+    if len(question.years) > 1 and question.measures and set(question.measures) <= {"增减额", "增减率"}:
+        return (max(question.years),)
+    return question.years
+
+
+def with_other_years(base: KnowledgeBase, question: Question, outcomes: list[Outcome]) -> list[Outcome]:
+    """A year carried over that a body has nothing for gives way to its newest year."""
+    if "years" not in question.carried:
+        return outcomes
+    free = question.model_copy(update={"years": ()})
+    return [
+        find(base, outcome.agency_id, outcome.mention, free, year=None, measure=outcome.measure)
+        if outcome.problem == "year" and not can_derive(base, outcome) else outcome
+        for outcome in outcomes
+    ]  # fmt: skip
 
 
 def show_projects(draft: Draft, outcome: Outcome) -> None:
@@ -82,7 +101,7 @@ def known_years(base: KnowledgeBase, agency_id: int, mention: Mention, question:
 
 def show_outcome(draft: Draft, outcome: Outcome) -> None:
     """Add what one outcome has; where it has nothing, work it out, or say why not."""
-    if outcome.groups:
+    if outcome.groups and not _spans_years(draft.question, outcome):
         _show_groups(draft, outcome)
     elif outcome.problem == "absent" and outcome.statement:
         draft.state(outcome.statement)
@@ -90,6 +109,12 @@ def show_outcome(draft: Draft, outcome: Outcome) -> None:
         return
     else:
         explain_nothing(draft, outcome)
+
+
+def _spans_years(question: Question, outcome: Outcome) -> bool:
+    """A printed change is on the year before; one over several years is worked out."""
+    changes = outcome.measure in ("增减额", "增减率") and len(question.years) > 1
+    return changes and max(question.years) - min(question.years) > 1
 
 
 def _show_groups(draft: Draft, outcome: Outcome) -> None:
@@ -136,6 +161,7 @@ def explain_nothing(draft: Draft, outcome: Outcome) -> None:
     words = outcome.mention.text
     if outcome.problem == "ambiguous":
         draft.note("several_metrics", agency=agency, words=words)
+        draft.unclear = True
         _offer_items(draft, agency, outcome)
     elif outcome.problem == "year":
         years = "、".join(map(str, sorted(outcome.years)))
@@ -227,7 +253,8 @@ def say_what_was_taken(draft: Draft, outcomes: Sequence[Outcome]) -> None:
     """Say which year was taken where none was named, and what was carried over."""
     question = draft.question
     years = {outcome.year for outcome in outcomes if outcome.groups}
-    if not question.years and question.recent is None and len(years) == 1 and draft.figures:
+    unsaid = not question.years or "years" in question.carried and not years & set(question.years)
+    if unsaid and question.recent is None and len(years) == 1 and draft.figures:
         draft.note("newest_year", year=years.pop())
     if question.strangers:
         draft.warn("strangers", names="、".join(question.strangers))

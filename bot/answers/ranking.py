@@ -23,6 +23,7 @@ DEFAULT = 10
 MOST = 50
 SCANNED = 4000
 _ONE = re.compile(r"最(?:高|低|多|少|大|小)|第一|垫底")
+_WORDS = {">": "超过", "≥": "不低于", "<": "低于", "≤": "不超过"}
 _YEARS = re.compile(r"哪(?:一|个)?年")
 
 
@@ -61,8 +62,8 @@ def _say_order(draft: Draft, question: Question, found: list[Group]) -> None:
 
 
 def bound_text(question: Question) -> str:
-    """A threshold as said: ``> 100万元``."""
-    return f"{question.comparator}{question.threshold}{question.threshold_unit or ''}"
+    """A threshold in words: ``超过100万元``."""
+    return f"{_WORDS.get(question.comparator or '', '等于')}{question.threshold}{question.threshold_unit or ''}"
 
 
 def _take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...]) -> list[Group]:

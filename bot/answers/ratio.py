@@ -13,6 +13,7 @@ from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, ask_body, body_name, no_body, show_outcome
 from bot.answers.matching import plain
+from bot.answers.showing import plain_decimal
 from bot.models import Answer, Mention, Question, Result
 
 _HEADS = (
@@ -122,10 +123,12 @@ def _divide(draft: Draft, question: Question, agency_id: int, mention: Mention, 
     if money is None or persons is None or in_base(persons) == 0:
         draft.note("no_heads", agency=body_name(draft.base, agency_id), year=outcome.year or "")
         return
-    each = in_unit(in_base(money) / in_base(persons), money.unit).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
+    exact = in_unit(in_base(money) / in_base(persons), money.unit)
+    each = plain_decimal(exact.quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP))
+    sign = "=" if Decimal(each) == exact else "≈"
     draft.results.append(
-        Result(label=f"{money.year}年人均{money.metric}", value=str(each), unit=money.unit,
-               formula=f"{printed(money)} ÷ {printed(persons)}（{persons.metric}）≈ {each}{money.unit or ''}",
+        Result(label=f"人均{money.metric}", value=each, unit=money.unit,
+               formula=f"{printed(money)} ÷ {printed(persons)}（{persons.metric}）{sign} {each}{money.unit or ''}",
                from_=(money.id, persons.id), agency=money.agency, year=money.year)
     )  # fmt: skip
 

@@ -110,9 +110,14 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
             changes["operation"] = previous.operation
 
 
+def _subject(question: Question) -> tuple[object, ...]:
+    return question.agencies, tuple(mention.text for mention in question.mentions), question.years
+
+
 def _of_these(question: Question, history: Sequence[Question]) -> Question:
     """这两个比一下: the bodies, metrics and years of the last two questions together."""
-    last, before = history[-1], history[-2] if len(history) > 1 else history[-1]
+    last = history[-1]
+    before = next((earlier for earlier in reversed(history) if _subject(earlier) != _subject(last)), last)
     if len(last.agency_groups) > 1 or len(last.mentions) > 1 or len(last.years) > 1:
         before = last
     groups = tuple(dict.fromkeys((*before.agency_groups, *last.agency_groups)))

@@ -117,7 +117,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     wanted = [item.value for item in reading.units]
     operation = choose_operation(reading, years, recent)
     code = _CODE.search(reading.masked)
-    mentions = complete_mentions(reading)
+    mentions = _with_measure(reading)
     return Question(
         text=text,
         operation=operation,
@@ -145,16 +145,25 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     )
 
 
+_OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整预算数", "决算数", "执行数", "完成率"})
 _SPENT = re.compile(r"花了|花费|花掉|花多少|用了多少|支出了?多少|开支|用多少钱")
 
 
-def complete_mentions(reading: Reading) -> tuple[Mention, ...]:
-    """The mentions, with the measure words that stand by a single one; 花了多少 alone names all that was spent."""
+def complete(question: Question) -> Question:
+    """花了多少, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, or its own score."""
+    if question.mentions or not (question.agency_groups or question.strangers):
+        return question
+    words = None
+    if "得分" in question.measures:
+        words = "绩效自评得分"
+    elif set(question.measures) & _OF_ALL or _SPENT.search(question.text):
+        words = "总支出"
+    return question.model_copy(update={"mentions": (Mention(text=words),)}) if words else question
+
+
+def _with_measure(reading: Reading) -> tuple[Mention, ...]:
+    """The mentions; a single one also with the measure words that stand by it."""
     mentions = reading.relations.mentions
-    if not mentions and any(item.value == "得分" for item in reading.measures):
-        return (Mention(text="绩效自评得分", full=reading.full),)
-    if not mentions and reading.bodies.groups and _SPENT.search(reading.text):
-        return (Mention(text="总支出", full=reading.full),)
     if len(mentions) == 1 and reading.measures:
         return (mentions[0].model_copy(update={"full": reading.full}),)
     return mentions
@@ -189,12 +198,17 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
         return "difference" if bodies < 2 else "comparison"
     if said & {"ranking", "comparison"} and not ("comparison" in said and "ranking" not in said and bodies == 1):
         return "ranking" if bodies < 2 else "comparison"
+    if "composition" in said and (several or len(reading.measures) > 1) and _EACH.search(reading.text):
+        said -= {"composition"}
     for operation in _ORDER:
         if operation in said and (operation not in ("definition", "sum") or _fits(operation, reading, several)):
             return operation
     if recent is not None:
         return "trend"
     return "lookup"
+
+
+_EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
 
 
 def _fits(operation: Operation, reading: Reading, several: bool) -> bool:

@@ -11,12 +11,14 @@ from bot.wording.places import render_place
 LONGEST_QUOTE = 120
 SOURCES = 3
 _CHANGES = ("增减额", "增减率", "完成率")
-_SIGNED = ("增减额", "增减率")
+_SCOPES = {"全部": "全部资金口径", "财政拨款": "财政拨款口径"}
 
 
 def render_text(answer: Answer) -> str:
     """The plain text of an answer."""
-    lines = [*_body(answer), *answer.notes, *(phrase("answers.warning", warning=text) for text in answer.warnings)]
+    body, notes = _body(answer), list(answer.notes)
+    lines = [*notes, *body] if answer.question.operation in ("verification", "definition") else [*body, *notes]
+    lines += [*(phrase("answers.warning", warning=text) for text in answer.warnings)]
     if answer.choices:
         heading = "answers.choices" if answer.status == "needs_choice" else "answers.near"
         lines.append(phrase(heading))
@@ -55,7 +57,8 @@ def _result_lines(result: Result) -> list[str]:
     amount = f"{result.value}{result.unit or ''}"
     if result.label.startswith("折合"):
         return [phrase("answers.converted", amount=amount, formula=result.formula or "")]
-    lines = [phrase("answers.worked_out", amount=amount, label=f"{result.agency or ''}{result.label}")]
+    year = f"{result.year}年" if result.year else ""
+    lines = [phrase("answers.worked_out", amount=amount, label=f"{result.agency or ''}{year}{result.label}")]
     return [*lines, phrase("answers.formula", formula=result.formula)] if result.formula else lines
 
 
@@ -73,7 +76,7 @@ def _beside(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
         lines.append(phrase("answers.parts", parts="，".join(f"{part.metric}{amount_of(part)}" for part in parts)))
     if others:
         lines.append(phrase("answers.others"))
-        lines += [phrase("answers.other", amount=amount_of(figure), what=describe(figure)) for figure in others]
+        lines += [phrase("answers.other", amount=amount_of(figure), what=describe(figure, parent=True)) for figure in others]
     return lines
 
 
@@ -111,12 +114,18 @@ def _statements(answer: Answer) -> list[str]:
 def _sources(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     """Where the figures asked for stand, and the sentence that prints the first."""
     citations = [citation for figure in asked for citation in figure.citations[:SOURCES]]
-    places = list(dict.fromkeys(map(_place, citations)))
-    if not places:
+    if not citations:
         return []
     count = sum(len(figure.citations) for figure in asked)
-    shown = "；".join(places[: max(SOURCES, len(asked))])
-    sources = phrase("answers.sources_more", sources=shown, count=count) if count > len(places) else shown
+    places: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        place = render_place(citation.section, citation.line, citation.page)
+        places.setdefault(citation.title, {}).setdefault(place)
+    listed = sum(map(len, places.values()))
+    shown = "；".join(
+        phrase("answers.source_place", title=title, place="、".join(known)) for title, known in places.items()
+    )
+    sources = phrase("answers.sources_more", sources=shown, count=count) if count > max(listed, len(citations)) else shown
     lines = [phrase("answers.source", sources=sources)]
     quoted = asked if answer.question.operation == "citation" else asked[:1]
     lines += [phrase("answers.quote", quote=shorten(figure.quote, figure)) for figure in quoted]
@@ -144,10 +153,12 @@ def amount_of(figure: ShownFigure) -> str:
     return f"{figure.comparator or ''}{figure.value}{figure.unit or ''}"
 
 
-def describe(figure: ShownFigure) -> str:
+def describe(figure: ShownFigure, *, parent: bool = False) -> str:
     """Body, year, project, metric, column, measure and scope: 渠县医疗保障局2022年三公经费决算数（财政拨款）."""
     subject = f"“{figure.subject}”" if figure.subject and figure.subject != figure.metric else ""
-    aside = [text for text in (_split(figure), figure.scope, f"属{figure.parent}" if figure.parent else None) if text]
+    scope = _SCOPES.get(figure.scope or "", f"{figure.scope}口径" if figure.scope else None)
+    part = f"属{figure.parent}" if parent and figure.parent else None
+    aside = [text for text in (_split(figure), scope, part) if text]
     qualified = f"（{'，'.join(aside)}）" if aside else ""
     return f"{figure.agency}{figure.year}年{subject}{figure.metric}{figure.measure}{qualified}"
 
