@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -211,7 +212,14 @@ class Store:
         self._count(report)
 
     def _insert_all(self, table: str, rows: Iterable[Row]) -> None:
-        self._db.table(table).insert_all(rows)
+        """Insert rows of the same columns, many times faster than one batch of placeholders after the other."""
+        remaining = iter(rows)
+        first = next(remaining, None)
+        if first is not None:
+            columns = ", ".join(f'"{name}"' for name in first)
+            values = ", ".join(f":{name}" for name in first)
+            statement = f'INSERT INTO "{table}" ({columns}) VALUES ({values})'
+            self.connection.executemany(statement, chain([first], remaining))
 
     def _insert_passages(self, report: str, rows: Iterable[Row]) -> None:
         self._insert_all("passages", rows)
