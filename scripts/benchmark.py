@@ -157,11 +157,11 @@ def measure_questions(arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "questions.json"
         file.write_text(json.dumps([[one.kind, one.text, one.agency] for one in questions]), "utf-8")
-        command = [sys.executable, __file__, "child", str(seeded.path), str(file), str(time.time())]
-        output = subprocess.run(
-            [*command, *(["--names-only"] if arguments.names_only else [])], check=True, capture_output=True, text=True
-        ).stdout
-    result = json.loads(output)
+        outcome = Path(scratch) / "result.json"
+        command = [sys.executable, __file__, "child", str(seeded.path), str(file), str(outcome), str(time.time())]
+        options = ["--names-only"] if arguments.names_only else []
+        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL)
+        result = json.loads(outcome.read_text("utf-8"))
     print(f"{arguments.agencies:,} bodies x {arguments.figures} figures, {len(questions)} questions")
     print(f"start to first answer   {result['start']:8.2f} s")
     print(f"peak memory             {result['peak']:8.0f} MB")
@@ -191,9 +191,10 @@ def _print_times(label: str, seconds: Sequence[float]) -> None:
 
 
 def measure_child(arguments: argparse.Namespace) -> None:
-    """The measured process: prints its result as JSON."""
+    """The measured process: writes its result as JSON."""
     questions = [Asked(*fields) for fields in json.loads(arguments.questions.read_text("utf-8"))]
-    print(json.dumps(run_questions(arguments.database, questions, arguments.names_only, arguments.started)))
+    result = run_questions(arguments.database, questions, arguments.names_only, arguments.started)
+    arguments.outcome.write_text(json.dumps(result), "utf-8")
 
 
 def measure_pdf(arguments: argparse.Namespace) -> None:
@@ -249,6 +250,7 @@ def build_parser() -> argparse.ArgumentParser:
     child = commands.add_parser("child")
     child.add_argument("database", type=Path)
     child.add_argument("questions", type=Path)
+    child.add_argument("outcome", type=Path)
     child.add_argument("started", type=float)
     child.add_argument("--names-only", action="store_true")
     child.set_defaults(run=measure_child)
