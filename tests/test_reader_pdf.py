@@ -106,6 +106,58 @@ def test_a_wrapped_name_without_rulings_is_one_row(tmp_path: Path) -> None:
     assert rows_of(read_source(tmp_path / "report.pdf"))[1] == ["其他用于林业和草原防灾减灾的/补助支出", "36.40"]
 
 
+def draw_column_ruled(path: Path, columns: list[list[str]], width: float = 90) -> Source:
+    """A table with a ruled header, and below it one box a column with its lines 16 points apart."""
+    printer = Printer(path)
+    canvas = printer.canvas
+    height = 16 * max(map(len, columns))
+    for index, lines in enumerate(columns):
+        left = 60 + width * index
+        canvas.rect(left, 700, width, 20)
+        canvas.rect(left, 700 - height, width, height)
+        canvas.drawString(left + 2, 706, lines[0])
+        for number, line in enumerate(lines[1:]):
+            if line:
+                canvas.drawRightString(left + width - 4, 688 - 16 * number, line)
+    printer.close()
+    return read_source(path)
+
+
+def test_rows_that_are_not_ruled(tmp_path: Path) -> None:
+    columns = [
+        ["科目名称", "农林水支出", "其他林业和草原", "支出", "住房保障支出"],
+        ["合计", "1,100.00", "36.40", "", "66.15"],
+        ["基本支出", "600.00", "0.00", "", "66.15"],
+    ]
+    assert rows_of(draw_column_ruled(tmp_path / "report.pdf", columns)) == [
+        ["科目名称", "合计", "基本支出"],
+        ["农林水支出", "1,100.00", "600.00"],
+        ["其他林业和草原/支出", "36.40", "0.00"],
+        ["住房保障支出", "66.15", "66.15"],
+    ]
+
+
+def test_a_wrapped_number_makes_no_row(tmp_path: Path) -> None:
+    columns = [
+        ["名称", "其他林业和", "草原支出"],
+        ["合计", "123456789012", "345.40"],
+        ["基本", "12345678901", "2345.40"],
+    ]
+    source = draw_column_ruled(tmp_path / "report.pdf", columns, width=60)
+    assert rows_of(source)[1] == ["其他林业和/草原支出", "123456789012/345.40", "12345678901/2345.40"]
+
+
+def test_watermarks_are_left_out(tmp_path: Path) -> None:
+    printer = Printer(tmp_path / "report.pdf")
+    printer.add_line("本年收入合计12.50万元。")
+    printer.canvas.translate(200, 300)
+    printer.canvas.rotate(45)
+    printer.canvas.setFont("STSong-Light", 60)
+    printer.canvas.drawString(0, 0, "2023公开稿")
+    printer.close()
+    assert lines_of(read_source(tmp_path / "report.pdf"))[1:] == ["本年收入合计12.50万元。"]
+
+
 def test_contents_and_running_text_are_no_tables(tmp_path: Path) -> None:
     printer = Printer(tmp_path / "report.pdf")
     for index, name in enumerate(("部门概况", "部门决算表", "决算情况说明", "名词解释")):

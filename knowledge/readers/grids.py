@@ -18,6 +18,7 @@ from knowledge.readers.runs import NUMERIC, Run
 SNAP = 2.0
 JOIN = 3.0
 MOST_CELLS = 40_000
+MOST_CROSSINGS = 1_000_000
 
 
 @dataclass(slots=True)
@@ -88,8 +89,10 @@ def _merge_group(group: list[Ruling]) -> Iterator[Ruling]:
 
 
 def find_grids(horizontals: Sequence[Ruling], verticals: Sequence[Ruling]) -> list[Grid]:
-    """All grids of merged rulings, the smallest first."""
-    grids = []
+    """All grids of merged rulings, the smallest first. A drawing with very many lines has none."""
+    grids: list[Grid] = []
+    if len(horizontals) * len(verticals) > MOST_CROSSINGS:
+        return grids
     for across, down in connected_rulings(horizontals, verticals):
         grid = _build_grid(across, down)
         if grid is not None and len(grid.cells) > 1:

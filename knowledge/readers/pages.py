@@ -11,6 +11,7 @@ from knowledge.readers.columns import find_column_grids
 from knowledge.readers.compose import CellText, Composer
 from knowledge.readers.grids import Grid, GridCell, Ruling, find_grids, place_runs
 from knowledge.readers.runs import Doubtful, Run, TextLine, find_lines, needs_space
+from knowledge.readers.unruled_rows import split_rows
 
 
 @dataclass(slots=True)
@@ -30,9 +31,11 @@ def find_blocks(
     """Lines and tables of a page from top to bottom."""
     grids = find_grids(horizontals, verticals)
     outside = place_runs(grids, runs)
-    tables = [grid for grid in grids if _is_table(grid)]
+    tables = []
     for grid in grids:
-        if grid not in tables:
+        if _is_table(grid):
+            tables.append(split_rows(grid))
+        else:
             outside += [run for cell in grid.cells for run in cell.runs]
     lines, aligned = find_column_grids(find_lines(outside))
     blocks: list[TextLine | Grid] = [*lines, *tables, *aligned]

@@ -102,10 +102,11 @@ def find_characters(text_page: Any, count: int, frame: Frame) -> Iterator[Charac
             continue
         box_of(text_page, index, box_pointer)
         origin_of(text_page, index, x_pointer, y_pointer)
+        character = chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd"
         if upright:
             yield (
                 index,
-                chr(code),
+                character,
                 rectangle.left - left,
                 top - rectangle.top,
                 rectangle.right - left,
@@ -116,13 +117,14 @@ def find_characters(text_page: Any, count: int, frame: Frame) -> Iterator[Charac
             x0, y0 = frame.point(rectangle.left, rectangle.bottom)
             x1, y1 = frame.point(rectangle.right, rectangle.top)
             baseline = frame.point(x.value, y.value)[1]
-            yield index, chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), baseline
+            yield index, character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), baseline
 
 
 def find_runs(text_page: Any, characters: Iterator[Character], verticals: Sequence[Ruling]) -> list[Run]:
     """Join characters that follow each other on one baseline.
 
     A run ends at a wide gap and where the content starts a new text object on the other side of a ruling line.
+    Slanted text is a watermark and is left out.
     """
     positions = [ruling.position for ruling in verticals]
     runs: list[Run] = []
@@ -145,9 +147,16 @@ def find_runs(text_page: Any, characters: Iterator[Character], verticals: Sequen
                 previous = index
                 continue
         run = Run(character, x0, top, x1, bottom, baseline)
-        runs.append(run)
+        if not _is_slanted(text_page, index):
+            runs.append(run)
         previous = index
     return runs
+
+
+def _is_slanted(text_page: Any, index: int) -> bool:
+    """Whether a character stands at an angle that is no quarter turn."""
+    quarters = pdfium.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)
+    return bool(abs(quarters - round(quarters)) > 0.05)
 
 
 def _crosses(positions: list[float], verticals: Sequence[Ruling], x0: float, x1: float, y: float) -> bool:
