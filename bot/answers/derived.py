@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.answers.amounts import amount, in_unit, printed
+from bot.answers.beside import tells_of_actual
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome
 from bot.answers.groups import Group, build_groups, value_of
@@ -48,6 +49,7 @@ def _change(records: tuple[Record, ...], now: Record) -> Record | None:
         record for record in records
         if record.measure == "增减额" and record.year == now.year and record.scope == now.scope
         and record.subject == now.subject and record.base_unit == now.base_unit and record.report_id == now.report_id
+        and tells_of_actual(record, records)
     ]  # fmt: skip
     return min(same, key=lambda record: abs(record.start - now.start)) if same else None
 
