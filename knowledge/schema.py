@@ -158,7 +158,7 @@ CREATE TABLE passages (
     "end" INTEGER NOT NULL,
     text TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE passages_search USING fts5(text, content='passages', content_rowid='id');
+CREATE VIRTUAL TABLE passages_search USING fts5(text, content="passages", content_rowid="id");
 CREATE INDEX passages_by_report ON passages(report_id);
 CREATE INDEX findings_by_report ON findings(report_id);
 CREATE INDEX definitions_by_report ON definitions(report_id);
