@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.layout.blocks import Report, TableBlock
 from knowledge.rules.base import Reading
 from knowledge.rules.tables.columns import read_columns
@@ -15,9 +17,14 @@ from knowledge.rules.tables.rows import RowReader
 
 __all__ = ["read_table"]
 
+_FORM = re.compile(r"绩效.{0,6}(?:目标|自评|评价).*表|自评表|申报表")
+"""Titles of performance forms: what is not recognized as one there is better left unread here."""
+
 
 def read_table(block: TableBlock, report: Report) -> Reading:
     """What a table claims, cell by cell: 208 社会保障和就业支出 | 54.92 | | 54.92 → two figures, an empty cell is none."""
+    if _FORM.search(block.title):
+        return Reading()
     grid = build_grid(report.source.text, block.table)
     numbered = read_numbered(grid, block)
     if numbered is not None:

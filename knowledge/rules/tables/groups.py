@@ -24,11 +24,12 @@ class Group:
 
     labels: list[Column] = field(default_factory=list)
     values: list[Column] = field(default_factory=list)
+    named_side: str | None = None
 
     @property
     def side(self) -> str | None:
-        """收入 or 支出, where the header says so."""
-        return next((column.side for column in (*self.labels, *self.values) if column.side), None)
+        """收入 or 支出, where the header says so, else where its rows do."""
+        return next((column.side for column in (*self.labels, *self.values) if column.side), self.named_side)
 
     def with_role(self, *roles: str) -> list[Column]:
         """Label columns with one of the roles."""
@@ -51,7 +52,18 @@ def find_groups(grid: Grid, part: Part, columns: Sequence[Column]) -> list[Group
             if not groups or (groups[-1].values and column.role != "unit"):
                 groups.append(Group())
             groups[-1].labels.append(column)
-    return [group for group in groups if group.values]
+    found = [group for group in groups if group.values]
+    if len(found) > 1:
+        for group in found:
+            group.named_side = _side_of_rows(grid, part, group)
+    return found
+
+
+def _side_of_rows(grid: Grid, part: Part, group: Group) -> str | None:
+    """收入 or 支出, where the rows of a group name one alone."""
+    names = [grid.own_text(row, column.index) for row in part.body for column in group.labels]
+    named = {side for side in ("收入", "支出") if any(f"本年{side}" in name or name == f"{side}总计" for name in names)}
+    return named.pop() if len(named) == 1 else None
 
 
 def settle_role(grid: Grid, part: Part, column: Column) -> None:

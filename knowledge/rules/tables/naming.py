@@ -50,7 +50,7 @@ class Namer:
         """The header names the figure: 三公经费 tables, 国有资产占有使用情况表, columns 本年收入 | 本年支出."""
         kind = self._subject.kind
         if self._flows and names:
-            split = "合计" if column.total else names[-1] if len(names) > 1 else None
+            split = names[-1] if len(names) > 1 else "合计" if column.total else None
             return Naming(canonical(names[0]), None, split)
         root = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
         named = [
@@ -88,7 +88,10 @@ class Namer:
         )
         if not twice:
             return split
-        return "：".join(dict.fromkeys([*names, *([column.path[-1]] if column.total else [])])) or split
+        alone = (
+            sum(_facets(other) == _facets(column) and inner_names(other) == names for other in self._group.values) == 1
+        )
+        return "：".join(names if alone else column.path) or split
 
     def _inner_split(self, column: Column, names: list[str]) -> str | None:
         kind = self._subject.kind
@@ -97,7 +100,7 @@ class Namer:
                 return None
             names = [name for name in names if (word := column_words().get(name)) is None or not word.scope]
         if self._flows and names:
-            return names[0] if column.total or len(names) == 1 else names[-1]
+            return names[-1]
         if kind is Kind.INCOME and not names:
             return "合计" if self._subject.carries else "本年收入合计"
         if column.split and (not names or column_words().get(names[-1], None) is not None):

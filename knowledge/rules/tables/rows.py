@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from knowledge.layout.blocks import Report, TableBlock
@@ -64,7 +64,7 @@ class RowReader:
                 name = self._name_on_the_left(row, name)
             meaning = self._meanings.read(name)
             if meaning is not None:
-                claims += [claim for column, amount in amounts if (claim := self._claim(row, column, amount, meaning))]
+                claims += _apart(self._claim(row, column, amount, meaning) for column, amount in amounts)
         return claims
 
     def _name_on_the_left(self, row: int, name: RowName) -> RowName:
@@ -131,3 +131,10 @@ class RowReader:
             box=cell.box,
             pieces=(("表", self._block.title), ("行", meaning.label.name), ("列", " > ".join(column.path))),
         )
+
+
+def _apart(claims: Iterable[Claim | None]) -> list[Claim]:
+    """The claims of a row without those that say the same of different numbers: two columns that nothing tells apart."""
+    found = [claim for claim in claims if claim is not None]
+    says = [(c.metric, c.parent, c.measure, c.year, c.scope, c.split, c.agency, c.unit) for c in found]
+    return [claim for claim, key in zip(found, says, strict=True) if says.count(key) == 1]
