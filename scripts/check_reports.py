@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from knowledge.checks.between import find_between
 from knowledge.connection import StoreError, open_reader
 from knowledge.findings import StoredFinding, find_findings
 from knowledge.paths import database_path
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with closing(open_reader(options.db or database_path())) as connection:
             findings = find_findings(connection, document=options.document, errors_only=options.errors)
+            findings += _find_between(connection, options)
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
@@ -43,6 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         documents = len({finding.document for finding in findings})
         print(f"共 {len(findings)} 处，涉及 {documents} 份报告。" if findings else "没有发现矛盾或存疑的数据。")
     return 0
+
+
+def _find_between(connection: sqlite3.Connection, options: argparse.Namespace) -> list[StoredFinding]:
+    if options.errors:
+        return []
+    return [finding for finding in find_between(connection) if options.document in (None, finding.document)]
 
 
 def describe(finding: StoredFinding) -> str:
