@@ -21,6 +21,7 @@ _JOINED = "FROM figures f JOIN agencies a ON a.id = f.agency_id JOIN metrics m O
 
 
 KEPT_SOURCES = 32
+MOST_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,14 @@ class KnowledgeBase:
         self.connection = connection
         self._items: dict[int, tuple[Item, ...]] = {}
         self._reports: dict[str, ReportLine] = {}
+        self._spellings: dict[int, list[str]] = {}
         self._sources: dict[str, str] = {}
 
     def forget(self) -> None:
         """Drop what was kept of an older state of the knowledge base."""
         self._items.clear()
         self._reports.clear()
+        self._spellings.clear()
         self._sources.clear()
 
     def _all(self, query: str, values: Iterable[object] = ()) -> list[Any]:
@@ -247,15 +250,18 @@ class KnowledgeBase:
         return found
 
     def _standard_names(self, metric_ids: Sequence[int]) -> dict[int, list[str]]:
-        """Spellings of metrics that the vocabulary knows."""
-        found: dict[int, list[str]] = {}
-        for start in range(0, len(metric_ids), 500):
-            some = metric_ids[start : start + 500]
+        """Spellings of metrics that the vocabulary knows; kept until the knowledge base changes."""
+        if len(self._spellings) > MOST_KEPT:
+            self._spellings.clear()
+        missing = [number for number in metric_ids if number not in self._spellings]
+        for start in range(0, len(missing), 500):
+            some = missing[start : start + 500]
+            self._spellings.update({number: [] for number in some})
             for metric_id, alias in self._all(
                 f"SELECT metric_id, alias FROM metric_aliases WHERE metric_id IN ({_marks(some)}) AND origin <> 'report'", some
             ):
-                found.setdefault(metric_id, []).append(alias)
-        return found
+                self._spellings[metric_id].append(alias)
+        return self._spellings
 
     def metric_id(self, name: str) -> int | None:
         """The metric of exactly this name or alias."""
@@ -285,6 +291,14 @@ class KnowledgeBase:
             " ORDER BY id LIMIT ?",
             (limit,),
         )
+
+    def report_count(self) -> int:
+        """How many reports are loaded."""
+        return int(self.connection.execute("SELECT count(*) FROM reports").fetchone()[0])
+
+    def agency_count(self) -> int:
+        """How many bodies have reports of their own."""
+        return int(self.connection.execute("SELECT count(DISTINCT agency_id) FROM reports").fetchone()[0])
 
     def agency_years(self, agency_id: int) -> list[int]:
         """Years that a body has figures of, the newest first."""

@@ -52,7 +52,23 @@ def bare(name: str) -> str:
 
 def opposite(asked: str, name: str) -> bool:
     """Whether one says what the other excludes: 收入 and 支出, 年初 and 年末."""
-    return any(left.search(asked) and right.search(name) and not left.search(name) for left, right in _OPPOSITES)
+    says, _ = _sides(asked)
+    also, excludes = _sides(name)
+    return bool(says & excludes & ~also)
+
+
+@lru_cache(maxsize=65536)
+def _sides(name: str) -> tuple[int, int]:
+    """Which pairs of opposites a name says the left of, and which the right of, a bit a pair."""
+    left = sum(1 << place for place, (says, _) in enumerate(_OPPOSITES) if says.search(name))
+    right = sum(1 << place for place, (_, excludes) in enumerate(_OPPOSITES) if excludes.search(name))
+    return left, right
+
+
+@lru_cache(maxsize=65536)
+def pairs(name: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a plain name; names that fit words share one with them."""
+    return frozenset(name[place : place + 2] for place in range(len(name) - 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +84,17 @@ class Fit:
 
 def fits(asked: str, item: Item) -> Iterator[Fit]:
     """How plain words may mean an item: its metric, its project, or project and metric together."""
+    shared = pairs(asked)
     subject = plain(item.subject) if item.subject else ""
-    if subject:
+    if subject and not shared.isdisjoint(pairs(subject)):
         score, exact = _score(asked, subject)
         if score:
             yield Fit(item, score + 0.5 if exact else score - 1, exact, project=True)
     best: Fit | None = None
-    for place, name in enumerate(item.names):
-        found = _fit_name(asked, plain(name), item, subject, 0.0 if place == 0 else 0.5)
+    for place, name in enumerate(map(plain, item.names)):
+        if shared.isdisjoint(pairs(name)):
+            continue
+        found = _fit_name(asked, name, item, subject, 0.0 if place == 0 else 0.5)
         if found and (best is None or found.score > best.score):
             best = found
     if best:
