@@ -82,10 +82,9 @@ def answer_text(base: KnowledgeBase, answer: Answer) -> str:
 
 def example(base: KnowledgeBase) -> str:
     """A question that this knowledge base can answer."""
-    for report in base.reports(limit=20):
-        if report.agency_id is not None and any(item.metric == "三公经费" for item in base.items(report.agency_id)):
-            return f"{report.agency}{report.year}年三公经费"
-    for report in base.reports(limit=1):
-        if report.agency_id is not None and base.items(report.agency_id):
-            return f"{report.agency}{report.year}年{base.items(report.agency_id)[0].metric}"
+    for wanted in ("三公经费", None):
+        for agency_id, agency in base.agencies(10):
+            items = [item for item in base.items(agency_id) if wanted in (None, item.metric) and item.subject is None]
+            if items:
+                return f"{agency}{items[0].years[-1]}年{items[0].metric}"
     return "渠县2022年三公经费"

@@ -31,16 +31,12 @@ def answer_catalogue(base: KnowledgeBase, question: Question) -> Answer:
     if question.agency_groups:
         return answer_overview(base, question)
     draft = Draft(base, question)
-    reports = base.reports(limit=2000)
-    years: dict[str, list[int]] = {}
-    for report in reports:
-        if report.agency and report.year is not None:
-            years.setdefault(report.agency, []).append(report.year)
-    draft.note("catalogue_agencies", reports=len(reports), count=len(years))
-    for agency, known in list(years.items())[:MOST]:
-        draft.note("catalogue_agency", agency=agency, years="、".join(map(str, sorted(set(known)))))
-    if len(years) > MOST:
-        draft.note("catalogue_more", count=len(years))
+    count = base.agency_count()
+    draft.note("catalogue_agencies", reports=base.report_count(), count=count)
+    for agency_id, agency in base.agencies(MOST):
+        draft.note("catalogue_agency", agency=agency, years="、".join(map(str, sorted(base.agency_years(agency_id)))))
+    if count > MOST:
+        draft.note("catalogue_more", count=count)
     return draft.finish("answered")
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.answers.beside import find_parts
 from bot.answers.bodies import choose_bodies
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome, find
+from bot.answers.find import Outcome, find, find_item
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import ask_body, explain_nothing, no_body, say_what_was_taken, show_outcome
 from bot.models import Answer, Question
 
 MOST = 30
+MOST_READINGS = 4
 
 
 def answer_composition(base: KnowledgeBase, question: Question) -> Answer:
@@ -29,9 +30,18 @@ def answer_composition(base: KnowledgeBase, question: Question) -> Answer:
     if not chosen.named:
         outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
     for outcome in outcomes:
-        _compose(draft, outcome)
+        _compose(draft, _with_parts_only(base, question, outcome))
     say_what_was_taken(draft, outcomes)
     return draft.finish()
+
+
+def _with_parts_only(base: KnowledgeBase, question: Question, outcome: Outcome) -> Outcome:
+    """Of several things that the words may mean, the one that has parts."""
+    if outcome.problem != "ambiguous":
+        return outcome
+    found = [find_item(base, outcome, question, item) for item in outcome.items[:MOST_READINGS]]
+    composed = [other for other in found if other.groups and any(find_parts(base, group) for group in other.groups)]
+    return composed[0] if composed and len({other.groups[0].value for other in composed}) == 1 else outcome
 
 
 def _compose(draft: Draft, outcome: Outcome) -> None:

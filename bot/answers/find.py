@@ -78,6 +78,12 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
     return Outcome(agency_id, mention, measure, problem="metric", items=resolution.near)
 
 
+def find_item(base: KnowledgeBase, outcome: Outcome, question: Question, item: Item) -> Outcome:
+    """Figures of one of the items that an ambiguous outcome names."""
+    year = question.years[0] if question.years else None
+    return _try(base, outcome.agency_id, outcome.mention, question, Reading((item,), 100.0), year, outcome.measure)
+
+
 def _with_family(base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """Where the words are a way to say a total, the name that this body prints for it, unless they fit exactly."""
     if readings and readings[0].exact:
