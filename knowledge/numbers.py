@@ -40,7 +40,9 @@ _COMPILED: re.Pattern[str] | None = None
 def _pattern() -> re.Pattern[str]:
     global _COMPILED
     if _COMPILED is None:
-        inexact = [f"{unit[0]}{more}{unit[1:]}" for unit in units() if unit[0] in "万亿" and unit[1:] for more in "余多"]
+        inexact = [
+            f"{unit[0]}{more}{unit[1:]}" for unit in units() if unit[0] in "万亿" and unit[1:] for more in "余多"
+        ]
         words = sorted({*units(), *inexact}, key=len, reverse=True)
         comparators = sorted(_COMPARATOR, key=len, reverse=True)
         _COMPILED = re.compile(

@@ -39,7 +39,7 @@ def _build_claim(draft: Draft, paragraph: Paragraph, setting: Setting, starts: l
         parent=_parent_of(draft),
         code=name.code,
         scope=_scope_of(draft, setting),
-        comparator=amount.comparator if draft.keep_comparator else None,
+        comparator=draft.comparator,
         year=own,
         agency=draft.agency,
         approximate=amount.approximate,

@@ -50,7 +50,9 @@ def _pair_names(scope: str, sum_word: str, setting: Setting) -> tuple[Name, ...]
         wanted = ["本年收入合计", "本年支出合计"]
     found = [find_standard(word) for word in wanted]
     return tuple(
-        standard_name(metric, parse_phrase(word)) for metric, word in zip(found, wanted, strict=True) if metric is not None
+        standard_name(metric, parse_phrase(word))
+        for metric, word in zip(found, wanted, strict=True)
+        if metric is not None
     )
 
 
@@ -79,12 +81,17 @@ def unit_under(text: str, agencies: tuple[str, ...]) -> str | None:
     if match is None or not match["name"].endswith(cues().organisations):
         return None
     name = match["name"]
-    if any(word in name for word in ("的", "、", "为", "对", "由", "在", "全", "我", "本", "各", "及", "根据")) or name in agencies:
+    if (
+        any(word in name for word in ("的", "、", "为", "对", "由", "在", "全", "我", "本", "各", "及", "根据"))
+        or name in agencies
+    ):
         return None
     return name
 
 
-_NO_TOPIC = re.compile(r".*(?:来看|方面|以来)$|^(?:根据|按|从|为|对|由于|因|通过|在|与|经|以|将|从|随|不|无|没有|如|若|是|主要原因|原因|具体)")
+_NO_TOPIC = re.compile(
+    r".*(?:来看|方面|以来)$|^(?:根据|按|从|为|对|由于|因|通过|在|与|经|以|将|从|随|不|无|没有|如|若|是|主要原因|原因|具体)"
+)
 
 
 def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
@@ -110,7 +117,11 @@ def name_amount(
     last = topic[-1] if topic else None
     if amount.unit == "分":
         return name_score(phrase, last)
-    if is_money(amount.unit) or amount.unit is None or (units()[amount.unit].kind == "rate" and not is_rate(amount.unit)):
+    if (
+        is_money(amount.unit)
+        or amount.unit is None
+        or (units()[amount.unit].kind == "rate" and not is_rate(amount.unit))
+    ):
         if amount.unit is None and phrase.core.endswith(cues().rates):
             return name_rate(phrase, last)
         behind = _named_behind(phrase, after, whole)
@@ -121,7 +132,9 @@ def name_amount(
     return counted or name_count(_last_of_list(phrase), amount.unit, last, whole) or _printed_name(phrase)
 
 
-_MONEY_BEHIND = re.compile(r"(?P<name>[^，。；、用的]{2,14}?(?:资金|经费|补助|补贴|基金|款|费用|贷款|奖金))(?:$|[^\u4e00-\u9fff]|用于|的)")
+_MONEY_BEHIND = re.compile(
+    r"(?P<name>[^，。；、用的]{2,14}?(?:资金|经费|补助|补贴|基金|款|费用|贷款|奖金))(?:$|[^\u4e00-\u9fff]|用于|的)"
+)
 
 
 def _named_behind(phrase: Phrase, after: str, whole: Name | None) -> Name | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.models import Measure, ReportKind, Role, Scope
+from knowledge.models import Comparator, Measure, ReportKind, Role, Scope
 from knowledge.rules.statements.names import Name
 from knowledge.rules.statements.tokens import Token
 
@@ -41,5 +41,5 @@ class Draft:
     year: int | None = None
     agency: str | None = None
     note: str | None = None
-    keep_comparator: bool = False
+    comparator: Comparator | None = None
     pieces: tuple[tuple[str, str], ...] = ()

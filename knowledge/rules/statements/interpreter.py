@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.models import Measure
+from knowledge.models import Comparator, Measure
 from knowledge.numbers import Amount
 from knowledge.rules.statements.clauses import name_amount, names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
@@ -71,6 +71,7 @@ class State:
     listed_under: tuple[Name | None] | None = None
     theme: str = ""
     aside: bool = False
+    passed: bool = False
     target: bool = False
 
 
@@ -157,12 +158,14 @@ class Interpreter:
         if subject:
             self.state.whole = subject[-1]
             self.state.top = self.state.top or subject[-1]
-            self.state.part_measure = self.state.value_measure
+            self.state.part_measure, self.state.passed = self.state.value_measure, False
         self.state.spoken = ()
         self.clause = Clause()
 
     def on_year(self, token: Token, position: int) -> None:
-        opens = self.clause.amounts == 0 and not any(trim(text, self.setting.agencies)[0] for text in self.clause.groups)
+        opens = self.clause.amounts == 0 and not any(
+            trim(text, self.setting.agencies)[0] for text in self.clause.groups
+        )
         near = token.year is not None and self.setting.year - 6 < token.year <= self.setting.year + 1
         if opens and near and self.clause.cue is None and not token.text.endswith("以来"):
             self.state.year = token.year
@@ -191,6 +194,7 @@ class Interpreter:
         self._next_clause()
         self.state.spoken, self.state.shared, self.state.base, self.state.agency = (), [], "", None
         self.state.theme = ""
+        self.state.passed = True
 
     def on_stop(self, token: Token, position: int) -> None:
         self.on_semicolon(token, position)
@@ -290,7 +294,11 @@ class Interpreter:
             core = trim(groups[index], self.setting.agencies)[0]
             if not core:
                 continue
-            if "用于" in core[1:] and not groups[index].startswith("用于") and (use := trim(core.rsplit("用于", 1)[1], self.setting.agencies)[0]):
+            if (
+                "用于" in core[1:]
+                and not groups[index].startswith("用于")
+                and (use := trim(core.rsplit("用于", 1)[1], self.setting.agencies)[0])
+            ):
                 return use
             if index and groups[index - 1].endswith("的") and len(core) <= 4:
                 return groups[index - 1].rstrip("的") + groups[index]
@@ -337,13 +345,23 @@ class Interpreter:
         money = is_money(amount.unit) and self.clause.cue is None
         subject = self.setting.fallback
         if money and subject and len(phrase.full) > 3 and (phrase.full in subject or subject in phrase.full):
-            return Name(metric="项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
-        if money and phrase.core in ("支出", "收入") and self.setting.scope and topic and not topic[-1].metric.endswith(phrase.core):  # fmt: skip
-            return Name(metric=f"{self.setting.scope}{phrase.core}", measure=phrase.measure, nature="money", standard=True)
+            return Name(
+                metric="项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full
+            )
+        if money and phrase.core in ("支出", "收入") and self.setting.scope and topic and topic[-1].metric.endswith(("收入", "结余", "结转")):  # fmt: skip
+            return Name(
+                metric=f"{self.setting.scope}{phrase.core}", measure=phrase.measure, nature="money", standard=True
+            )
         lead = self.setting.lead
         if money and lead and lead[-1].standard and re.match(r"用于.*支出$", phrase.printed):
             return replace(lead[-1], aliases=(phrase.full,), measure=phrase.measure)
-        if money and topic and self.state.fresh and not topic[-1].standard and re.fullmatch("支出(?:总额|总计|合计)", phrase.core):
+        if (
+            money
+            and topic
+            and self.state.fresh
+            and not topic[-1].standard
+            and re.fullmatch("支出(?:总额|总计|合计)", phrase.core)
+        ):
             mirrored = topic[-1].metric.replace("收入", "支出")
             if mirrored.endswith(phrase.core):
                 return Name(metric=mirrored, measure=phrase.measure, stem=mirrored)
@@ -353,10 +371,22 @@ class Interpreter:
             words = subject if phrase.printed.startswith("以上") else phrase.core
             return Name(metric=words, aliases=("项目支出",) if words == subject else (subject + words,), measure=self.state.last_measure if phrase.generic else None)  # fmt: skip
         name = name_amount(amount, phrase, after, topic, self.state.whole or self.state.row, self.clause.cue)
-        if name is not None and subject and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数") and not name.standard:
+        if (
+            name is not None
+            and subject
+            and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数")
+            and not name.standard
+        ):
             name = replace(name, aliases=(*name.aliases, subject))
         whole = self.state.whole
-        if name is not None and not name.standard and whole is not None and not whole.standard and len(whole.stem) > 2 and not name.code:
+        if (
+            name is not None
+            and not name.standard
+            and whole is not None
+            and not whole.standard
+            and len(whole.stem) > 2
+            and not name.code
+        ):
             name = replace(name, aliases=(*name.aliases, join_names(whole.stem, name.metric)))
         if name is not None and self.state.theme and not name.standard:
             return replace(name, metric=self.state.theme + name.metric, aliases=(*name.aliases, name.metric))
@@ -374,11 +404,17 @@ class Interpreter:
             rate = name.metric.endswith(("率", "比例", "比重")) and not phrase.empty
             return rate or (self.clause.cue is not None and self.clause.cue.kind in ("up", "down") and self.state.last_measure == "增减额")  # fmt: skip
         if units()[unit].kind == "time":
-            return phrase.core.endswith(("期限", "时限", "时间", "天数", "时长", "工期", "周期", "年限", "工作日", "日"))
+            return phrase.core.endswith(
+                ("期限", "时限", "时间", "天数", "时长", "工期", "周期", "年限", "工作日", "日")
+            )
         return True
 
-    def _emit(self, token: Token, names: tuple[Name, ...], phrase: Phrase, subject: str, after: str, position: int) -> None:
+    def _emit(
+        self, token: Token, names: tuple[Name, ...], phrase: Phrase, subject: str, after: str, position: int
+    ) -> None:
         state = self.state
+        if re.match(r"(?:上年度?|去年)(?!结|末|度?结)", subject):
+            state.past = self.setting.year - 1
         measure, rule, value_sign = self._measure(token, names[0], subject, after)
         assert token.amount is not None
         future = self._future(position)
@@ -388,8 +424,8 @@ class Interpreter:
                     token=token, name=name, measure="预算数" if future and is_money(token.amount.unit) else measure,
                     value=abs(token.amount.value) * value_sign if value_sign else token.amount.value,
                     rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
-                    whole=self._whole_of(name, measure), year=future or self._year(subject), agency=self._agency(token, name),
-                    note=self._note(measure), keep_comparator=measure == "目标值", pieces=self._pieces(subject, after),
+                    whole=self._whole_of(name, measure), year=future or state.past or state.year, agency=self._agency(token, name),
+                    note=self._note(measure), comparator=self._comparator(token, after) if measure == "目标值" else None, pieces=self._pieces(subject, after),
                 )
             )  # fmt: skip
         state.last_measure = measure
@@ -444,14 +480,17 @@ class Interpreter:
             target=self.state.target, kind=self.setting.kind, role=self.setting.role,
         )  # fmt: skip
 
+    @staticmethod
+    def _comparator(token: Token, after: str) -> Comparator | None:
+        assert token.amount is not None
+        bounds: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
+        return token.amount.comparator or next((sign for word, sign in bounds.items() if after.startswith(word)), None)
+
     def _whole_of(self, name: Name, measure: Measure) -> str | None:
         whole = self.state.whole
+        if self.state.passed and name.standard and name.nature == "count" and name.parent:
+            return None
         return whole.metric if whole is not None and whole.metric != name.metric else None
-
-    def _year(self, subject: str) -> int | None:
-        if re.match(r"(?:上年度?|去年)(?!结|末|度?结)", subject):
-            return self.setting.year - 1
-        return self.state.past or self.state.year
 
     def _future(self, position: int) -> int | None:
         """The year in which an amount is still to be paid: 6万元``将于2020年进行支付``."""
@@ -469,6 +508,11 @@ class Interpreter:
 
     def _pieces(self, subject: str, after: str) -> tuple[tuple[str, str], ...]:
         cue = self.clause.cue
-        found = [("name", subject), ("cue", cue.text if cue else ""), ("whole", "".join(self.clause.after)), ("after", after)]
+        found = [
+            ("name", subject),
+            ("cue", cue.text if cue else ""),
+            ("whole", "".join(self.clause.after)),
+            ("after", after),
+        ]
         found.append(("compared", self.clause.compare.text if self.clause.compare else ""))
         return tuple((role, text) for role, text in found if text)

@@ -31,8 +31,26 @@ class Name:
 
 
 _SUFFIXES = {"人": "人数", "名": "人数", "位": "人数", "万人": "人数", "亿人": "人数", "人次": "人次", "万人次": "人次", "次": "次数", "万次": "次数", "批次": "批次", "批": "批次", "场次": "场次", "家次": "家次", "户次": "户次", "户": "户数", "万户": "户数", "剂次": "剂次", "万剂次": "剂次", "平方米": "面积", "万平方米": "面积", "件次": "件次", "班次": "班次", "例": "例数", "起": "起数"}  # fmt: skip
-_COUNTED = ("量", "数", "人数", "人次", "次数", "批次", "面积", "户数", "额", "人次数", "剂次", "家次", "编制", "里程", "床位")
-_STEM_TAIL = re.compile(r"(?:批次数?|人次数?|人数|次数|数量|户数|家数|数|金额|费用支出|费支出|支出总额|支出|费用|费|经费|资金)$")
+_COUNTED = (
+    "量",
+    "数",
+    "人数",
+    "人次",
+    "次数",
+    "批次",
+    "面积",
+    "户数",
+    "额",
+    "人次数",
+    "剂次",
+    "家次",
+    "编制",
+    "里程",
+    "床位",
+)
+_STEM_TAIL = re.compile(
+    r"(?:批次数?|人次数?|人数|次数|数量|户数|家数|数|金额|费用支出|费支出|支出总额|支出|费用|费|经费|资金)$"
+)
 
 
 def suffix_of(unit: str | None) -> str:
@@ -87,7 +105,14 @@ def join_names(left: str, right: str) -> str:
 
 
 def free_name(
-    metric: str, phrase: Phrase, *, forms: tuple[str, ...] = (), aliases: tuple[str, ...] = (), stem: str = "", action: str = "", deed: str = ""
+    metric: str,
+    phrase: Phrase,
+    *,
+    forms: tuple[str, ...] = (),
+    aliases: tuple[str, ...] = (),
+    stem: str = "",
+    action: str = "",
+    deed: str = "",
 ) -> Name:
     """A name of the text's own words, or the standard term that it or one of its other ``forms`` is.
 
@@ -187,7 +212,28 @@ def _name_deed(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | No
     return free_name(verb + suffix, phrase, aliases=more, stem=verb, action=verb)
 
 
-_MONEY_END = ("资金", "金额", "费", "费用", "经费", "支出", "收入", "款", "金", "基金", "补助", "预算", "标准", "额", "补贴", "款项", "本金", "工资", "均价", "单价")
+_MONEY_END = (
+    "资金",
+    "金额",
+    "费",
+    "费用",
+    "经费",
+    "支出",
+    "收入",
+    "款",
+    "金",
+    "基金",
+    "补助",
+    "预算",
+    "标准",
+    "额",
+    "补贴",
+    "款项",
+    "本金",
+    "工资",
+    "均价",
+    "单价",
+)
 
 
 def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
@@ -224,12 +270,20 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
     core = core.removesuffix("每年") if len(core) > 6 else core
-    if len(core) <= 6 and topic is not None and topic.stem and not topic.standard and (topic.deed or (verb_pattern().match(core) and core.endswith(("资金", "基金", "金额", "款")))):
+    if (
+        len(core) <= 6
+        and topic is not None
+        and topic.stem
+        and not topic.standard
+        and (topic.deed or (verb_pattern().match(core) and core.endswith(("资金", "基金", "金额", "款"))))
+    ):
         more = (*more, join_names(topic.stem, core))
     return free_name(core, phrase, aliases=more, stem=stem_of(core))
 
 
-_SUMS = frozenset(("", "合计", "总计", "共计", "小计", "累计", "以上", "预算", "决算", "数", "额", "以上合计", "总额", "数额"))
+_SUMS = frozenset(
+    ("", "合计", "总计", "共计", "小计", "累计", "以上", "预算", "决算", "数", "额", "以上合计", "总额", "数额")
+)
 
 
 def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
@@ -244,7 +298,12 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     if topic.metric.endswith(("收入", "资金")) and "支出" in phrase.tail and not phrase.core:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     content = phrase.tail.endswith(("收入", "支出")) and not topic.standard
-    if phrase.measure is not None and phrase.full and not phrase.verb and (content or (topic.nature != "money" and not topic.standard)):
+    if (
+        phrase.measure is not None
+        and phrase.full
+        and not phrase.verb
+        and (content or (topic.nature != "money" and not topic.standard))
+    ):
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     word = "" if word in _SUMS else word
     if topic.nature == "money" and word in ("", "支出", "收入", "经费", "资金", "费用", "金额"):
@@ -252,7 +311,9 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     if not word and topic.metric.endswith(_MONEY_END):
         return replace(topic, measure=phrase.measure)
     stem = topic.stem or topic.metric
-    aliases = (f"{stem}资金", f"{stem}金额", f"{stem}费用") if not word else (f"{topic.deed}{word}" if topic.deed else "",)
+    aliases = (
+        (f"{stem}资金", f"{stem}金额", f"{stem}费用") if not word else (f"{topic.deed}{word}" if topic.deed else "",)
+    )
     return free_name(join_names(stem, word or "金额"), phrase, aliases=aliases, stem=stem)
 
 
@@ -269,6 +330,16 @@ def name_rate(phrase: Phrase, topic: Name | None) -> Name | None:
 
 def name_score(phrase: Phrase, topic: Name | None) -> Name:
     """The name of a score: whatever is scored, it is the 绩效自评得分; what is printed stays an alias."""
+    weighed = re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core)
+    if weighed and weighed != phrase.core:
+        return Name(metric=weighed, nature="score", stem=weighed)
+    if (
+        topic is not None
+        and topic.nature == "score"
+        and not topic.standard
+        and phrase.core in ("得分", "自评得分", "评分", "")
+    ):
+        return topic
     metric = phrase.metric if phrase.metric is not None and phrase.metric.nature == "score" else None
     for start in range(len(phrase.core)):
         found = metric or find_standard(phrase.core[start:])
@@ -323,7 +394,36 @@ def _name_doers(left: Phrase, deed: Phrase, suffix: str) -> Name:
     return free_name(what + suffix, left, aliases=tuple(aliases), stem=what, action=deed.verb)
 
 
-_DOING = re.compile(one_of(("开展", "开始", "提出", "进行", "实行", "编制", "通过", "参加", "享受", "完成", "派驻", "纳入", "实现", "达到", "延伸", "接受", "获得", "确定为", "申请", "用于", "涉及", "全部", "已", "全覆盖")))
+_DOING = re.compile(
+    one_of(
+        (
+            "开展",
+            "开始",
+            "提出",
+            "进行",
+            "实行",
+            "编制",
+            "通过",
+            "参加",
+            "享受",
+            "完成",
+            "派驻",
+            "纳入",
+            "实现",
+            "达到",
+            "延伸",
+            "接受",
+            "获得",
+            "确定为",
+            "申请",
+            "用于",
+            "涉及",
+            "全部",
+            "已",
+            "全覆盖",
+        )
+    )
+)
 
 
 def split_counted(right: str, unit: str | None) -> tuple[str, str]:

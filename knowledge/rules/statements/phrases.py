@@ -20,7 +20,9 @@ _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("国有资本经营预算财政拨款", "国有资本经营预算财政拨款"), ("国有资本经营预算", "国有资本经营预算财政拨款"),
     ("财政拨款", "财政拨款"),
 )  # fmt: skip
-_WEAK_END = re.compile(r"(?:为|整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|预计|计划|拟|属)$")
+_WEAK_END = re.compile(
+    r"(?:为|整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|预计|计划|拟|属)$"
+)
 _EDGE = "“”‘’，。；：、 —-·,.:;*#"
 
 
@@ -108,7 +110,9 @@ def trim(text: str, agencies: tuple[str, ...] = ()) -> tuple[str, bool]:
     return text, owned
 
 
-_PREFIX = re.compile(r"^(?:按照?|根据|依据|依照)[^，、]{1,14}?(?:文件|规定|要求|政策|通知|办法|协议|口径|方案)(?:的|，)?")
+_PREFIX = re.compile(
+    r"^(?:按照?|根据|依据|依照)[^，、]{1,14}?(?:文件|规定|要求|政策|通知|办法|协议|口径|方案)(?:的|，)?"
+)
 
 
 def _trim_back(text: str) -> str:
@@ -140,7 +144,9 @@ _KEEP_FRONT = {"和": "谐平", "与": "会", "均": "价线", "已": "婚认", 
 
 def _may_drop(text: str, word: str) -> bool:
     rest = text[len(word) :]
-    if word in ("确保", "保证", "保障", "通过", "涉及到", "合计", "累计") and rest.startswith(("金", "率", "数", "经费", "费", "支")):
+    if word in ("确保", "保证", "保障", "通过", "涉及到", "合计", "累计") and rest.startswith(
+        ("金", "率", "数", "经费", "费", "支")
+    ):
         return False
     return not (rest and rest[0] in _KEEP_FRONT.get(word, ""))
 
@@ -159,7 +165,11 @@ def _drop_agency(text: str, agencies: tuple[str, ...]) -> str:
     for name in agencies:
         if text.startswith(name):
             rest = text[len(name) :]
-            return rest if find_standard(rest) else re.sub(r"^(?:（本级）|本级|机关(?!运行)|部门（单位）|部门|系统|单位)", "", rest)
+            return (
+                rest
+                if find_standard(rest)
+                else re.sub(r"^(?:（本级）|本级|机关(?!运行)|部门（单位）|部门|系统|单位)", "", rest)
+            )
     return text
 
 
@@ -170,7 +180,8 @@ def _name(phrase: Phrase, agencies: tuple[str, ...]) -> Phrase:
         phrase = replace(phrase, per_head=True)
     metric = find_standard(core)
     if metric is not None:
-        return replace(phrase, metric=metric, scope=_scope_of(core), measure=_measure_inside(core))
+        scope = None if metric.name in ("财政拨款收入", "财政拨款支出") else _scope_of(core)
+        return replace(phrase, metric=metric, scope=scope, measure=_measure_inside(core))
     core, scope = _split_scope(core)
     metric = find_standard(core)
     measure: Measure | None = None
@@ -251,7 +262,9 @@ def _weak_suffix(core: str) -> tuple[Metric | None, str]:
 
 
 _PREPOSITION = re.compile(r"^(?:为|对|向|给|由|从|在|把|将|按照|按|根据|通过|围绕|针对|面向|经|以|因|至|用于)")
-_ADVERB = re.compile(r"(?:(?<![公一])共|累计|先后|(?<!而)已|全年|顺利|成功|共同|分别|统一|及时|足额|集中|均|陆续|联合|新)$")
+_ADVERB = re.compile(
+    r"(?:(?<![公一])共|累计|先后|(?<!而)已|全年|顺利|成功|共同|分别|统一|及时|足额|集中|均|陆续|联合|新)$"
+)
 
 
 def _is_nominal(rest: str) -> bool:
@@ -260,8 +273,11 @@ def _is_nominal(rest: str) -> bool:
 
 
 _ACTORS = ("居民", "群众", "职工", "对象", "患者", "机构", "单位", "部门", "我局", "中心", "人员", "局")
-_MODIFIERS = frozenset(("参保", "救助", "受益", "帮扶", "供养", "培训", "管理"))
-_NOUNS = frozenset(("支出", "收入", "管理", "安排", "投入", "开支", "使用", "服务", "补助", "补贴", "治理", "编制", "供养"))
+_MATERIALS = ("资料", "材料", "手册", "折页", "栏", "海报", "册", "牌", "教材", "读本", "品", "片", "标语", "视频")
+_MODIFIERS = frozenset(("宣传", "参保", "救助", "受益", "帮扶", "供养", "培训", "管理"))
+_NOUNS = frozenset(
+    ("支出", "收入", "管理", "安排", "投入", "开支", "使用", "服务", "补助", "补贴", "治理", "编制", "供养")
+)
 _BENEFICIARY = re.compile(r"(?:^|.)(?:为|对|向|给)(?!民)")
 
 
@@ -281,13 +297,19 @@ def _split_verb(phrase: Phrase) -> Phrase:
     best = _verb_after_object(core)
     for match in verb_pattern().finditer(core):
         rest = core[match.end() :]
-        if _is_nominal(rest) or (match[0] in _MODIFIERS and rest.startswith(_ACTORS)):
+        if _is_nominal(rest) or (match[0] in _MODIFIERS and rest.startswith((*_ACTORS, *_MATERIALS))):
             continue
         if best is not None:
             break
         before = core[: match.start()]
         holds = match[0] in ("包含", "含") and find_standard(before) is not None
-        opens = not before or holds or before.endswith(_ACTORS) or _ADVERB.search(before) or (_PREPOSITION.match(core) and match.start() > 1)
+        opens = (
+            not before
+            or holds
+            or before.endswith(_ACTORS)
+            or _ADVERB.search(before)
+            or (_PREPOSITION.match(core) and match.start() > 1)
+        )
         ends = rest in ("", "了") and match[0] not in _NOUNS
         if opens or ends:
             best = match.span()

@@ -10,7 +10,9 @@ from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name
 from knowledge.rules.statements.phrases import parse_phrase
 
-_ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．]|[①-⑳])\s*")
+_ORDINAL = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、．]|[①-⑳])\s*"
+)
 
 
 def find_agencies(report: Report) -> tuple[str, ...]:
@@ -46,7 +48,11 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
 
 def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
     """The standard term or item that a heading is, without 情况说明."""
-    text = re.sub(r"(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$", "", heading)
+    text = re.sub(
+        r"(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$",
+        "",
+        heading,
+    )
     phrase = parse_phrase(text, bare.agencies) if text else None
     if phrase is None or (phrase.metric is None and phrase.item is None):
         return ()
