@@ -26,8 +26,8 @@ def detect_format(name: str, suffix: str, data: bytes) -> tuple[str, str | None]
     """
     if not data:
         raise ReaderError(f"《{name}》是空文件（0 字节），请重新下载后再载入。")
-    found = _by_content(name, data)
     expected = SAME.get(suffix, suffix)
+    found = _by_content(name, data, expected)
     if found == expected or (found is None and suffix in TEXTUAL):
         return suffix, None
     if found == ".html" and suffix in TEXTUAL:
@@ -39,12 +39,12 @@ def detect_format(name: str, suffix: str, data: bytes) -> tuple[str, str | None]
     return found, f"《{name}》的扩展名是 {suffix}，内容却是{NAMES[found]}，已按内容读取。"
 
 
-def _by_content(name: str, data: bytes) -> str | None:
+def _by_content(name: str, data: bytes, expected: str) -> str | None:
     """Suffix by content; None for plain text and for anything unknown."""
     if b"%PDF-" in data[:1024]:
         return ".pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_kind(data)
+        return _zip_kind(data, expected)
     if data.startswith(OLE):
         return _ole_kind(name, data)
     for magic, suffix in IMAGES.items():
@@ -58,16 +58,15 @@ def _by_content(name: str, data: bytes) -> str | None:
     return None
 
 
-def _zip_kind(data: bytes) -> str:
+def _zip_kind(data: bytes, expected: str) -> str:
+    """Which Office format a zip container is; a damaged one is taken for what its name says."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        names = []
-    if "word/document.xml" in names or b"word/document.xml" in data[:4096]:
+        return expected if expected in {".docx", ".xlsx"} else ".zip"
+    if "word/document.xml" in names:
         return ".docx"
-    if "xl/workbook.xml" in names or b"xl/" in data[:4096]:
-        return ".xlsx"
-    return ".zip"
+    return ".xlsx" if "xl/workbook.xml" in names else ".zip"
 
 
 def _ole_kind(name: str, data: bytes) -> str | None:
