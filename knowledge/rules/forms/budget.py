@@ -14,6 +14,7 @@ from knowledge.rules.forms.values import Item, Kind, read_items
 from knowledge.vocabulary.forms import form_words
 
 _GROUP = re.compile(r"(?:(?P<group>[\u4e00-\u9fff]{2,8})：)?(?:（[\d一二三四五]）|[\d一二三四五][.、])(?P<name>.+)")
+_REQUESTS = ("申报表", "目标表")
 
 
 def read_budget(words: Sequence[Word], header: Header) -> list[BudgetRow]:
@@ -34,6 +35,23 @@ def read_budget(words: Sequence[Word], header: Header) -> list[BudgetRow]:
                 columns[index]: item.value for item, index in zip(run, fit, strict=True) if item.value is not None
             }
         rows.append(row)
+    return rows
+
+
+def read_request(words: Sequence[Word], title: str) -> list[BudgetRow]:
+    """Rows of a form that asks for money (申报表, 目标表) and so has one amount a row and no columns: 年度资金总额：100."""
+    if not title.rstrip("）").endswith(_REQUESTS) and not any(word in title for word in _REQUESTS):
+        return []
+    rows = []
+    for text, run in _runs(read_items(words)):
+        found = find_label(text)
+        values = [item.value for item in run if item.value is not None]
+        if found is None or len(run) != 1 or not values or values[0].comparator is not None:
+            continue
+        label, total, group = found
+        known = total or label in form_words().budget_rows["part"]
+        if known and (values[0].unit is None or values[0].unit.endswith("元")):
+            rows.append(BudgetRow(label, total, group, (text[-1].start, values[0].stop), {"预算数": values[0]}))
     return rows
 
 

@@ -10,7 +10,7 @@ from knowledge.layout.form_heads import read_head
 from knowledge.layout.form_words import Word, split_words
 from knowledge.rules.base import Ignored, Reading
 from knowledge.rules.forms.basics import read_control, read_staffing
-from knowledge.rules.forms.budget import read_budget
+from knowledge.rules.forms.budget import read_budget, read_request
 from knowledge.rules.forms.claims import (
     PROJECT_BUDGET,
     WHOLE_BUDGET,
@@ -60,6 +60,7 @@ def _read_zone(
     held = words[zone.start : zone.end]
     body = words[zone.header.end : zone.end] if zone.header else held
     if zone.kind == "head":
+        rows.budget += read_request(held, block.title)
         read_scores(held, reading, report, setting)
         reading.ignored.append(Ignored(held[0].start, held[-1].end, "表头"))
     elif zone.kind == "budget" and zone.header is not None:
@@ -126,7 +127,7 @@ def _label_points(words: Sequence[Word]) -> list[Ignored]:
     offsets = [word.start + index for word in words for index in range(len(word.text))]
     return [
         Ignored(offsets[match.start()], offsets[match.end() - 1] + 1, "栏目分值")
-        for match in re.finditer(r"（\d+(?:\.\d+)?分?(?:[*×][^（）]*)?）", text)
+        for match in re.finditer(r"（\d+(?:\.\d+)?分?(?:[*×][^（）]*)?）|绩效指标（[^（）]*）", text)
     ]
 
 

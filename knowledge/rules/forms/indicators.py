@@ -64,6 +64,7 @@ class _Reader:
         self.columns = value_columns(header)
         self.level_points = any(_of_level(header, index) for index in range(len(header.columns)))
         self.tail = _tail(self.columns)
+        self.single = _one_cell_a_line(words)
         self.segments = read_segments(words)
         self.rows: list[_Row] = []
         self.result = FormRows()
@@ -249,7 +250,7 @@ class _Reader:
         blank = len(self.columns) - len(items) - len(texts)
         marked = quality or _marked(row.parts[0].items[0]) or not words
         again = len(texts) < len(row.texts())
-        name = split_name(words, 0 if marked else max(blank, int(again)), width)
+        name = split_name(words, 0 if marked else max(blank, int(again)), width, single=self.single)
         if not name.text:
             return None
         values = self._assign(items, texts, len(name.cells) if not (marked or again) else 0, quality)
@@ -272,6 +273,11 @@ class _Reader:
             if found is not None:
                 values["完成值"] = found
         return values
+
+
+def _one_cell_a_line(words: Sequence[Word]) -> bool:
+    """Whether nearly every word stands on a line of its own, as in text taken from a page's cells."""
+    return bool(words) and sum(word.first for word in words) >= 0.97 * len(words)
 
 
 def _tail(columns: Sequence[str]) -> int:

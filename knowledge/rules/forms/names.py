@@ -24,17 +24,24 @@ class Name:
         return join_words(self.words)
 
 
-def split_name(words: Sequence[Word], cells: int, width: int) -> Name:
+def split_name(words: Sequence[Word], cells: int, width: int, *, single: bool = False) -> Name:
     """The name and up to ``cells`` qualitative cells after it.
 
     A name that comes twice is name and target (保障困难群众基本医疗需求 printed again as the target). Words on one line
-    are cells of their own. A wrapped cell fills its lines: a line clearly shorter than ``width`` ends it.
+    are cells of their own, and so are lines where a text prints one cell a line (``single``). What ends in the same
+    words twice has them as target and completion. A wrapped cell fills its lines: a line clearly shorter than ``width``
+    ends it.
     """
     if cells == 0:
         return _name_only(words)
     repeated = _repeated(words)
     if repeated:
         return Name(tuple(words[:repeated]), (tuple(words[repeated:]),))
+    twice = _twice(words) if cells > 1 else 0
+    if twice and len({word.line for word in words}) > 1:
+        return Name(tuple(words[: len(words) - 2 * twice]), (tuple(words[-2 * twice : -twice]), tuple(words[-twice:])))
+    if single and len(words) == cells + 1:
+        return Name(tuple(words[:1]), tuple((word,) for word in words[1:]))
     parts = _cells(words, width)
     if len(parts) <= 1:
         return Name(tuple(words))
@@ -63,6 +70,15 @@ def _repeated(words: Sequence[Word]) -> int:
     for count in range(1, len(texts)):
         head = "".join(texts[:count])
         if len(head) >= 3 and whole.startswith(head, len(head)):
+            return count
+    return 0
+
+
+def _twice(words: Sequence[Word]) -> int:
+    """How many of the last words are the same as those before them, a name being left; 0 where none are."""
+    texts = [word.text for word in words]
+    for count in range(1, (len(texts) - 1) // 2 + 1):
+        if texts[-count:] == texts[-2 * count : -count]:
             return count
     return 0
 

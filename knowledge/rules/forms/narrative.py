@@ -120,6 +120,10 @@ def _cut_across(lines: Sequence[tuple[Word, ...]]) -> Iterator[Text]:
     yield Text((*lines[border:-1], last[cut:]))
 
 
+def _is_label(word: Word) -> bool:
+    return word.text in _FRAGMENTS or word.text.startswith("绩效指标（")
+
+
 def _across(line: Sequence[Word]) -> bool:
     return (
         len(line) > 1 and any(word.text.endswith("。") for word in line[:-1]) and line[-1].text.endswith(("。", "；"))
@@ -130,7 +134,7 @@ def _lines(words: Sequence[Word]) -> list[tuple[Word, ...]]:
     lines = [tuple(group) for _, group in groupby(words, key=lambda word: word.line)]
     kept = []
     for line in lines:
-        start = next((index for index, word in enumerate(line) if word.text not in _FRAGMENTS), len(line))
+        start = next((index for index, word in enumerate(line) if not _is_label(word)), len(line))
         if start < len(line):
             kept.append(line[start:])
     return kept

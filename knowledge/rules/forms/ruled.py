@@ -83,7 +83,9 @@ class RuledReader:
         return False
 
     def _set_indicators(self, columns: Sequence[tuple[str, str, tuple[int, int]]]) -> None:
-        self.levels = [span for name, _, span in columns if name == "级次"]
+        named = [(cell, span) for name, cell, span in columns if name == "级次"]
+        numbered = [span for cell, span in named if cell.endswith("级指标") or cell == "指标名称"]
+        self.levels = numbered or [span for _, span in named]
         last = max(span[1] for span in self.levels)
         first = min(span[0] for span in self.levels)
         self.columns, self.level_points = {}, None
