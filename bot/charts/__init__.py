@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from importlib.util import find_spec
 
 from bot.charts.drawing import Bar, draw_composition, draw_trend
@@ -13,9 +14,11 @@ from bot.wording.places import render_place
 
 MIN_POINTS = 3
 _ROUNDING = Decimal("1.001")
+_DRAWN = ("trend", "composition")
 _NEEDED = ("matplotlib", "pylopdf_fonts_zh_cn")
 
 
+@cache
 def is_available() -> bool:
     """Whether the libraries of the extra ``charts`` are installed."""
     return all(map(find_spec, _NEEDED))
@@ -26,15 +29,18 @@ def draw_sample() -> bytes | None:
     return draw_trend("0", [Bar("0", Decimal(1), "1")], "0", "0") if is_available() else None
 
 
+def has_chart(answer: Answer) -> bool:
+    """Whether an answer is of a kind that a picture may go with."""
+    return answer.status == "answered" and bool(answer.figures) and answer.question.operation in _DRAWN
+
+
 def draw_chart(answer: Answer) -> bytes | None:
     """A PNG of what the answer says, None where it is no trend or composition, or the extra ``charts`` is missing."""
-    if answer.status != "answered" or not answer.figures or not is_available():
+    if not has_chart(answer) or not is_available():
         return None
     if answer.question.operation == "trend":
         return _draw_trend(answer)
-    if answer.question.operation == "composition":
-        return _draw_composition(answer)
-    return None
+    return _draw_composition(answer)
 
 
 def _draw_trend(answer: Answer) -> bytes | None:

@@ -26,6 +26,14 @@ class Turn:
     previous_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The conversation before a question, and the turn that ended it."""
+
+    turn_id: int | None
+    conversation: Conversation
+
+
 class Turns:
     """The turns of every chat."""
 
@@ -44,8 +52,8 @@ class Turns:
         conversation: Conversation,
         previous_id: int | None,
         milliseconds: float,
-    ) -> int:
-        """Stores a turn and returns its id."""
+    ) -> Turn:
+        """Stores a turn and returns it."""
         row = self._connection.execute(
             """INSERT INTO turns
                (update_id, chat_id, user_id, message_id, question, answer, conversation, previous_id, milliseconds)
@@ -56,7 +64,7 @@ class Turns:
                 previous_id, milliseconds,
             ),
         ).fetchone()  # fmt: skip
-        return int(row[0])
+        return Turn(int(row[0]), chat_id, user_id, message_id, None, question, answer, conversation, previous_id)
 
     def note_answer_message(self, turn_id: int, message_id: int) -> None:
         """The message that carries the answer."""
@@ -81,6 +89,22 @@ class Turns:
         query = f"""SELECT {_COLUMNS} FROM turns WHERE id =
             (SELECT turn_id FROM conversations WHERE chat_id = ? AND user_id = ?)"""
         return self._one(query, (chat_id, user_id))
+
+    def before(self, chat_id: int, user_id: int) -> Before:
+        """The conversation that a follow-up of this user in this chat builds on."""
+        return self._before(
+            """SELECT id, conversation FROM turns WHERE id =
+               (SELECT turn_id FROM conversations WHERE chat_id = ? AND user_id = ?)""",
+            (chat_id, user_id),
+        )
+
+    def before_turn(self, turn: Turn) -> Before:
+        """The conversation that a turn was built on."""
+        return self._before("SELECT id, conversation FROM turns WHERE id = ?", (turn.previous_id or -1,))
+
+    def _before(self, query: str, values: tuple[int, ...]) -> Before:
+        row = self._connection.execute(query, values).fetchone()
+        return Before(row[0], Conversation.model_validate_json(row[1])) if row else Before(None, Conversation())
 
     def set_current(self, chat_id: int, user_id: int, turn_id: int) -> None:
         """Follow-ups build on this turn from now on."""

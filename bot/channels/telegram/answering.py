@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.assistant import Conversation
 from bot.channels.telegram.context import Context
 from bot.channels.telegram.keyboards import answer_keyboard
 from bot.channels.telegram.rendering import render_pages
 from bot.channels.telegram.sending import Target, edit_page, send_page, send_picture
 from bot.channels.telegram.tables import send_table
-from bot.state.turns import Turn
+from bot.charts import has_chart
+from bot.state.turns import Before, Turn
 
 _log = structlog.get_logger("answers")
 
@@ -30,9 +30,8 @@ class Asked:
 
 async def answer_question(asked: Asked, context: Context) -> Turn:
     """Answers a new question with a new message."""
-    turns = context.services.state.turns
-    previous = turns.current(asked.target.chat_id, asked.user_id)
-    turn = await take_turn(asked, previous, context)
+    before = context.services.state.turns.before(asked.target.chat_id, asked.user_id)
+    turn = await take_turn(asked, before, context)
     await _send_answer(turn, asked.target, context)
     return turn
 
@@ -40,8 +39,7 @@ async def answer_question(asked: Asked, context: Context) -> Turn:
 async def answer_edited_question(asked: Asked, earlier: Turn, context: Context) -> Turn:
     """Answers an edited question in the message that answered it before."""
     state = context.services.state
-    previous = state.turns.get(earlier.previous_id) if earlier.previous_id else None
-    turn = await take_turn(asked, previous, context)
+    turn = await take_turn(asked, state.turns.before_turn(earlier), context)
     pages = render_pages(turn.answer)
     keyboard = answer_keyboard(state.turns, turn.id, turn.answer, pages=len(pages))
     chat_id, message_id = asked.target.chat_id, earlier.answer_message_id
@@ -53,14 +51,14 @@ async def answer_edited_question(asked: Asked, earlier: Turn, context: Context) 
     return turn
 
 
-async def take_turn(asked: Asked, previous: Turn | None, context: Context) -> Turn:
+async def take_turn(asked: Asked, before: Before, context: Context) -> Turn:
     """The stored turn of this update; asks where an earlier run did not get that far."""
     state = context.services.state
     known = state.turns.of_update(asked.update_id)
     if known:
         return known
-    reply = await context.services.asking.ask(asked.text, previous.conversation if previous else Conversation())
-    turn_id = state.turns.add(
+    reply = await context.services.asking.ask(asked.text, before.conversation)
+    turn = state.turns.add(
         update_id=asked.update_id,
         chat_id=asked.target.chat_id,
         user_id=asked.user_id,
@@ -68,7 +66,7 @@ async def take_turn(asked: Asked, previous: Turn | None, context: Context) -> Tu
         question=asked.text,
         answer=reply.answer,
         conversation=reply.conversation,
-        previous_id=previous.id if previous else None,
+        previous_id=before.turn_id,
         milliseconds=reply.milliseconds,
     )
     state.notes.count_question(asked.text, reply.answer.status, reply.milliseconds)
@@ -78,8 +76,6 @@ async def take_turn(asked: Asked, previous: Turn | None, context: Context) -> Tu
         milliseconds=round(reply.milliseconds, 1),
         **({"question": asked.text} if context.services.settings.log_questions else {}),
     )
-    turn = state.turns.get(turn_id)
-    assert turn is not None
     return turn
 
 
@@ -91,7 +87,7 @@ async def _send_answer(turn: Turn, target: Target, context: Context) -> None:
     message = message or await send_page(context.bot, target, pages[0], keyboard)
     state.turns.note_answer_message(turn.id, message.message_id)
     _keep_conversation(turn, context)
-    picture = await context.services.drawing.chart(turn.answer)
+    picture = await context.services.drawing.chart(turn.answer) if has_chart(turn.answer) else None
     if picture:
         await send_picture(context.bot, target, picture, pages[0].splitlines()[0])
 

@@ -26,7 +26,7 @@ from bot.settings import Settings
 
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 _ANSWER_SECONDS = 30.0
-_POOL_SIZE = 256
+_POOL_SIZE = 32
 
 
 def build_application(services: Services, polling: DurableRequest) -> TelegramApplication:
