@@ -89,7 +89,7 @@ def _fill(connection: sqlite3.Connection, bodies: tuple[Body, ...], chosen: tupl
         connection.execute(f"DROP INDEX {name}")
     _insert_names(connection, bodies, chosen)
     _insert_reports(connection, bodies, chosen, seed)
-    _insert_figures(connection, len(bodies), chosen, seed)
+    _insert_figures(connection, chosen, seed)
     for _, statement in indexes:
         connection.execute(statement)
     index_names(connection, (body.id for body in bodies), range(1, len(chosen) + 1))
@@ -146,33 +146,33 @@ def _sources(bodies: tuple[Body, ...], chosen: tuple[Metric, ...], seed: int) ->
         yield f"{body.id:012d}", "\n".join(lines)
 
 
-def _insert_figures(connection: sqlite3.Connection, agencies: int, chosen: tuple[Metric, ...], seed: int) -> None:
-    """All figures in one statement a metric: every line of a source has the same length in every report."""
+def _insert_figures(connection: sqlite3.Connection, chosen: tuple[Metric, ...], seed: int) -> None:
+    """The figures of every body one behind the other, as reports are loaded; each line is as long in every report."""
+    connection.execute('CREATE TEMP TABLE lines (number, name, parent, scope, start, "end", quote_start, quote_end)')
     quote_start = 0
     for number, metric in enumerate(chosen, 1):
         start = quote_start + len(metric.name)
         quote_end = start + _WIDTH + len("万元。")
         connection.execute(
-            _FIGURES,
-            {
-                "metric": number, "name": metric.name, "parent": metric.parent, "scope": metric.scope, "seed": seed,
-                "least": _LEAST, "spread": _SPREAD, "start": start, "end": start + _WIDTH, "quote_start": quote_start,
-                "quote_end": quote_end, "agencies": agencies, "line": number,
-            },
-        )  # fmt: skip
+            "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [number, metric.name, metric.parent, metric.scope, start, start + _WIDTH, quote_start, quote_end],
+        )
         quote_start = quote_end + 1
+    connection.execute(_FIGURES, {"seed": seed, "least": _LEAST, "spread": _SPREAD})
 
 
 _FIGURES = """
 WITH amounts AS (
-    SELECT id, year, agency_id, :least + (agency_id * 7919 + :metric * 104729 + :seed) % :spread AS cents FROM reports
+    SELECT reports.id AS report_id, year, agency_id, lines.*,
+        :least + (agency_id * 7919 + lines.number * 104729 + :seed) % :spread AS cents
+    FROM reports CROSS JOIN lines
 ), printed AS (
     SELECT *, printf('%d.%02d', cents / 100, cents % 100) AS value FROM amounts
 )
 INSERT INTO figures (id, report_id, agency_id, year, metric_id, parent, scope, measure, value, unit, base_unit, sort_key,
     line, start, "end", printed, section, quote_start, quote_end, quote, rule, rank)
-SELECT printf('%06x%03x', agency_id, :metric), id, agency_id, year, :metric, :parent, :scope, '决算数', value, '万元', '元',
-    printf('1%02d%d', length(cents * 100), cents * 100), :line, :start, :end, value, '第三部分', :quote_start, :quote_end,
-    :name || value || '万元。', 'seeded', 0
-FROM printed ORDER BY agency_id
+SELECT printf('%06x%03x', agency_id, number), report_id, agency_id, year, number, parent, scope, '决算数', value, '万元',
+    '元', printf('1%02d%d', length(cents * 100), cents * 100), number, start, "end", value, '第三部分', quote_start,
+    quote_end, name || value || '万元。', 'seeded', 0
+FROM printed
 """
