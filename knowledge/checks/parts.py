@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from knowledge.checks.facts import PLANNED, Facts, base, group_by, half_unit, is_total
+from knowledge.checks.facts import PLANNED, Facts, Group, base, group_by, half_unit, is_total
 from knowledge.checks.sums import compare
 from knowledge.layout.blocks import Paragraph
 from knowledge.models import Figure, Finding
@@ -30,6 +30,8 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
     yield from _check_items(facts)
     for form in facts.forms:
         yield from _check_form(facts, form)
+    for paragraph in facts.paragraphs:
+        yield from _check_excess(facts, paragraph)
 
 
 def _section(figure: Figure) -> tuple[object, ...]:
@@ -81,6 +83,23 @@ def _is_said_unchanged(facts: Facts, metric: str, total: Figure) -> bool:
         if isinstance(block, Paragraph) and block.section.path.split(">")[:2] == top
         for sentence in block.sentences
     )
+
+
+def _check_excess(facts: Facts, paragraph: Group) -> Iterator[Finding]:
+    """其中: what is listed under an amount may leave something out, but cannot be more than it."""
+    for total in paragraph.figures:
+        parts = [
+            figure
+            for figure in paragraph.figures
+            if (figure.parent, figure.measure, figure.unit) == (total.metric, total.measure, total.unit)
+            and (figure.year, figure.agency, figure.subject) == (total.year, total.agency, total.subject)
+            and figure.place.start > total.place.start
+        ]
+        if len(parts) < 2 or len({figure.metric for figure in parts}) < len(parts):
+            continue
+        listed = facts.report.printed(total.place.end, parts[-1].place.end)
+        if listed.count("其中") == 1 and "。" not in listed and sum(map(base, parts), Decimal(0)) > base(total):
+            yield from compare(facts, total, parts, "其中各项")
 
 
 def _check_form(facts: Facts, form: tuple[Figure, ...]) -> Iterator[Finding]:
