@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import traceback
 from datetime import date
 from pathlib import Path
 
@@ -80,8 +81,8 @@ class Assistant:
             log.warning("knowledge_base_unreadable", error=type(error).__name__)
             self._local.session = None
             return _failure(question, phrase("answers.cannot_read", reason=str(error))), conversation
-        except Exception:
-            log.exception("question_failed")
+        except Exception as error:
+            log.error("question_failed", error=type(error).__name__, where=_where(error))
             return _failure(question, phrase("answers.failed", example=_EXAMPLE)), conversation
 
     def understand(self, text: str, conversation: Conversation | None = None) -> Question:
@@ -130,6 +131,12 @@ def _remember(conversation: Conversation, answer: Answer) -> Conversation:
         question = question.model_copy(update={"years": tuple(years)[:1]})
     questions = (*conversation.questions, question)[-KEPT_TURNS:]
     return Conversation(questions=questions, answers=(*conversation.answers, answer)[-1:])
+
+
+def _where(error: BaseException) -> list[str]:
+    """Files and lines of a failure, without what was asked."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]]
 
 
 def _failure(question: Question, text: str) -> Answer:

@@ -54,7 +54,9 @@ def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
     Without any, the figures that follow it in the same sentence.
     """
     first = total.first
-    names = {plain(name) for name in (first.metric, *base.metric_names((first.metric_id,)).get(first.metric_id, ()))}
+    metric_id = base.metric_id(first.metric)
+    known = base.metric_names((metric_id,)).get(metric_id, []) if metric_id is not None else []
+    names = {plain(first.metric), *map(plain, known)}
     children = [
         item for item in base.items(first.agency_id)
         if any(plain(parent) in names for parent in item.parents) and plain(item.metric) not in names

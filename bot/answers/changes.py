@@ -80,7 +80,7 @@ def show_rate(draft: Draft, outcome: Outcome) -> bool:
         return False
     rate = percent(in_base(done), in_base(budget))
     draft.results.append(
-        Result(label="完成率", value=str(rate), unit="%", formula=f"{printed(done)} ÷ {printed(budget)} ≈ {rate}%",
+        Result(label=f"{done.metric}完成率", value=str(rate), unit="%", formula=f"{printed(done)} ÷ {printed(budget)} ≈ {rate}%",
                from_=(done.id, budget.id), agency=done.agency, year=done.year)
     )  # fmt: skip
     return True
@@ -88,12 +88,19 @@ def show_rate(draft: Draft, outcome: Outcome) -> bool:
 
 def show_share(draft: Draft, outcome: Outcome) -> bool:
     """占比 of a figure in its parent, where the report prints both but not the share."""
-    part = find_figure(draft, outcome, outcome.year)
-    if part is None or not part.parent:
+    found = find(draft.base, outcome.agency_id, outcome.mention, draft.question, year=outcome.year)
+    parent = found.groups[0].first.parent if found.groups and not found.instead else None
+    if parent is None:
         return False
-    whole_outcome = find(draft.base, outcome.agency_id, Mention(text=part.parent), draft.question, year=part.year)
-    whole = draft.show(whole_outcome.groups[0], asked=True) if whole_outcome.groups else None
-    if whole is None or not comparable((part, whole)) or in_base(whole) == 0:
+    total = find(draft.base, outcome.agency_id, Mention(text=parent), draft.question, year=found.year)
+    if (
+        not total.groups
+        or total.groups[0].first.base_unit != found.groups[0].first.base_unit
+        or not total.groups[0].value
+    ):
+        return False
+    part, whole = draft.show(found.groups[0], asked=True), draft.show(total.groups[0], asked=True)
+    if part is None or whole is None:
         return False
     draft.results.append(share_result(part, whole))
     return True

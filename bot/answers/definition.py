@@ -31,12 +31,11 @@ def answer_definition(base: KnowledgeBase, question: Question) -> Answer:
 
 def _spellings(base: KnowledgeBase, text: str, metric_ids: tuple[int, ...]) -> list[str]:
     names = [text, *(name for known in base.metric_names(metric_ids).values() for name in known)]
-    shapes = [
+    return [
         shape for name in names
         for shape in (name, plain(name), f"“{plain(name)}”", plain(name).replace("三公", "“三公”"), stem(plain(name)),
                       f"{plain(name)}支出", f"“三公”{plain(name).removeprefix('三公')}支出")
     ]  # fmt: skip
-    return shapes
 
 
 def _best(found: list[Statement], text: str) -> list[Statement]:

@@ -93,7 +93,7 @@ class Draft:
         found = bool(self.figures or self.results or self.statements)
         state = status or ("answered" if found else "needs_choice" if self.unclear and self.choices else "no_data")
         return Answer(
-            status=state,  # type: ignore[arg-type]
+            status=state,
             question=self.question,
             figures=tuple(self.figures),
             results=tuple(self.results),

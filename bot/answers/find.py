@@ -49,7 +49,9 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
          measure: Measure | None = None) -> Outcome:  # fmt: skip
     """Figures of a body for a mention; ``year`` None means the newest year that has any."""
     outcome = _find(base, agency_id, mention, question, year, measure)
-    if outcome.problem in ("metric", "measure", "context", "ambiguous") and len(plain(mention.full)) > len(plain(mention.text)):
+    if outcome.problem in ("metric", "measure", "context", "ambiguous") and len(plain(mention.full)) > len(
+        plain(mention.text)
+    ):
         named = _find(base, agency_id, Mention(text=mention.full), question, year, None)
         if named.groups:
             return named
@@ -84,7 +86,9 @@ def find_item(base: KnowledgeBase, outcome: Outcome, question: Question, item: I
     return _try(base, outcome.agency_id, outcome.mention, question, Reading((item,), 100.0), year, outcome.measure)
 
 
-def _with_family(base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+def _with_family(
+    base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...]
+) -> tuple[Reading, ...]:
     """Where the words are a way to say a total, the name that this body prints for it, unless they fit exactly."""
     if readings and readings[0].exact:
         return readings
@@ -92,13 +96,17 @@ def _with_family(base: KnowledgeBase, agency_id: int, mention: Mention, readings
     return (Reading(family, 100.0, exact=True), *readings) if family else readings
 
 
-def _rivals(reading: Reading, others: Sequence[Reading], base: KnowledgeBase, agency_id: int, question: Question) -> list[Item]:
+def _rivals(
+    reading: Reading, others: Sequence[Reading], base: KnowledgeBase, agency_id: int, question: Question
+) -> list[Item]:
     """Items of other readings that fit nearly as well; of a count, those that the words name in part (参保人数)."""
     if reading.exact:
         return _kinds_of_count(base, agency_id, reading)
     if reading.score >= NEARLY_EXACT:
         return []
-    close = [other for other in others if other.score >= reading.score - CLEAR and bool(other.rest) == bool(reading.rest)]
+    close = [
+        other for other in others if other.score >= reading.score - CLEAR and bool(other.rest) == bool(reading.rest)
+    ]
     kind = right_kind(reading, question)
     return [item for other in close if right_kind(other, question) or not kind for item in other.items]
 
@@ -111,7 +119,10 @@ def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Ques
     first = outcome.groups[0].first
     for item in rivals:
         other = _try(base, agency_id, mention, question, Reading((item,), 100.0), year or outcome.year, measure)
-        if not other.groups or (other.groups[0].first.sort_key, other.groups[0].first.base_unit) != (first.sort_key, first.base_unit):
+        if not other.groups or (other.groups[0].first.sort_key, other.groups[0].first.base_unit) != (
+            first.sort_key,
+            first.base_unit,
+        ):
             return False
     return True
 

@@ -258,7 +258,8 @@ class KnowledgeBase:
             some = missing[start : start + 500]
             self._spellings.update({number: [] for number in some})
             for metric_id, alias in self._all(
-                f"SELECT metric_id, alias FROM metric_aliases WHERE metric_id IN ({_marks(some)}) AND origin <> 'report'", some
+                f"SELECT metric_id, alias FROM metric_aliases WHERE metric_id IN ({_marks(some)}) AND origin <> 'report'",
+                some,
             ):
                 self._spellings[metric_id].append(alias)
         return self._spellings
@@ -275,14 +276,14 @@ class KnowledgeBase:
         """A loaded report."""
         if report_id not in self._reports:
             row = self._all(f"{_REPORTS} WHERE r.id = ?", (report_id,))[0]
-            self._reports[report_id] = ReportLine(*row[:7], bool(row[7]))
+            self._reports[report_id] = ReportLine(*tuple(row)[:7], bool(row[7]))
         return self._reports[report_id]
 
     def reports(self, agency_ids: Sequence[int] = (), limit: int = 200) -> list[ReportLine]:
         """Loaded reports, of some bodies or all, the newest first."""
         where = f" WHERE r.agency_id IN ({_marks(agency_ids)})" if agency_ids else ""
         rows = self._all(f"{_REPORTS}{where} ORDER BY r.year DESC, r.document LIMIT ?", (*agency_ids, limit))
-        return [ReportLine(*row[:7], bool(row[7])) for row in rows]
+        return [ReportLine(*tuple(row)[:7], bool(row[7])) for row in rows]
 
     def agencies(self, limit: int = 50) -> list[tuple[int, str]]:
         """Bodies that have reports of their own."""

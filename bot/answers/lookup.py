@@ -13,10 +13,12 @@ from bot.answers.converting import convert
 from bot.answers.derived import can_derive, derive_year
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
-from bot.answers.groups import contradicts, different_rows
+from bot.answers.groups import Group, contradicts, different_rows, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import plain
 from bot.models import Answer, Mention, Question
+from bot.questions.names import find_nearest_agencies
+from bot.wording.places import render_place
 from knowledge.models import Measure
 
 CHOICES = 8
@@ -36,6 +38,8 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
         outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
         if chosen.more:
             return ask_which_body(draft, outcomes)
+        if len(outcomes) > 1:
+            draft.note("several_found")
     for outcome in outcomes:
         show_outcome(draft, outcome)
     if len(outcomes) == 1 and outcomes[0].groups:
@@ -105,7 +109,9 @@ def show_outcome(draft: Draft, outcome: Outcome) -> None:
         _show_groups(draft, outcome)
     elif outcome.problem == "absent" and outcome.statement:
         draft.state(outcome.statement)
-    elif (outcome.measure in _WORKED_OUT and _WORKED_OUT[outcome.measure](draft, outcome)) or (outcome.problem in ("year", "measure") and derive_year(draft, outcome)):
+    elif (outcome.measure in _WORKED_OUT and _WORKED_OUT[outcome.measure](draft, outcome)) or (
+        outcome.problem in ("year", "measure") and derive_year(draft, outcome)
+    ):
         return
     else:
         explain_nothing(draft, outcome)
@@ -125,31 +131,35 @@ def _show_groups(draft: Draft, outcome: Outcome) -> None:
             if group.first.measure != first.first.measure and group.first.scope == first.first.scope:
                 draft.show(group, asked=True)
     for group in outcome.groups[1:6]:
-        if not _rounded_twin(first, group):
+        if not _rounded_twin(first, group) and not _repeats(first, group):
             shown = draft.show(group)
             if shown and contradicts(first, group):
                 draft.warn("contradiction", first=_place(first), second=_place(group))
             elif shown and different_rows(first.records, group.records):
                 draft.note("same_name", metric=group.first.metric)
     if outcome.instead:
-        draft.note("instead", measure=first.first.measure)
+        draft.note("instead", asked=outcome.measure or "决算数（执行数）", measure=first.first.measure)
 
 
-def _rounded_twin(first: object, group: object) -> bool:
-    from bot.answers.groups import Group, rounding
+def _repeats(first: Group, group: Group) -> bool:
+    """Whether a group says the same value once more, in another column or scope."""
+    a, b = first.first, group.first
+    return (
+        first.value == group.value
+        and a.base_unit == b.base_unit
+        and a.measure == b.measure
+        and a.metric_id == b.metric_id
+    )
 
-    assert isinstance(first, Group) and isinstance(group, Group)
+
+def _rounded_twin(first: Group, group: Group) -> bool:
     a, b = first.first, group.first
     if a.scope != b.scope or first.split != group.split or a.base_unit != b.base_unit or a.measure != b.measure:
         return False
     return abs(first.value - group.value) <= max(rounding(a), rounding(b))
 
 
-def _place(group: object) -> str:
-    from bot.answers.groups import Group
-    from bot.wording.places import render_place
-
-    assert isinstance(group, Group)
+def _place(group: Group) -> str:
     record = group.first
     return f"{record.value}{record.unit or ''}（{render_place(record.section, record.line, record.page)}）"
 
@@ -211,7 +221,7 @@ def body_name(base: KnowledgeBase, agency_id: int) -> str:
 def ask_body(draft: Draft, chosen: Chosen) -> Answer:
     """Which of several bodies is meant."""
     for group in chosen.unclear:
-        draft.note("several_bodies", words=draft.question.text)
+        draft.note("several_bodies")
         for match in group[:CHOICES]:
             metric = "".join(mention.text for mention in draft.question.mentions)
             draft.choose(match.name, complete_question(draft.question, agency=match.name, metric=metric))
@@ -233,8 +243,11 @@ def no_body(draft: Draft) -> Answer:
     question = draft.question
     if question.strangers:
         draft.note("no_body", names="、".join(question.strangers))
-        for _, name in draft.base.agencies(4):
-            metric = "".join(mention.text for mention in question.mentions)
+        metric = "".join(mention.text for mention in question.mentions)
+        near = [
+            match.name for name in question.strangers for match in find_nearest_agencies(draft.base.connection, name, 4)
+        ]
+        for name in near[:4] or [name for _, name in draft.base.agencies(4)]:
             draft.choose(name, complete_question(question, agency=name, metric=metric))
         return draft.finish("no_data")
     if any(mention.matches and mention.matches[0].score >= 85 for mention in question.mentions):
@@ -253,7 +266,7 @@ def say_what_was_taken(draft: Draft, outcomes: Sequence[Outcome]) -> None:
     """Say which year was taken where none was named, and what was carried over."""
     question = draft.question
     years = {outcome.year for outcome in outcomes if outcome.groups}
-    unsaid = not question.years or "years" in question.carried and not years & set(question.years)
+    unsaid = not question.years or ("years" in question.carried and not years & set(question.years))
     if unsaid and question.recent is None and len(years) == 1 and draft.figures:
         draft.note("newest_year", year=years.pop())
     if question.strangers:

@@ -16,7 +16,9 @@ from knowledge.text import fold_text
 _NOISE = re.compile(r"[\s（）()“”\"'‘’《》〈〉<>·•:：,，。、;；_\-—\[\]【】{}/]|\(类\)|（[类款项]）")
 _CLASS = re.compile(r"（[类款项]）|\([类款项]\)")
 _ENDINGS = re.compile(r"(?:支出|费用|经费|资金|金额|总额|合计|数量|人数|数|费|率|项目|情况|补助|总数|人员)$")
-_OPENINGS = re.compile(r"^(?:筹集|筹措|共|全年|本年度?|各项|各级|当年|累计|实际|支付|完成|用于|主要|全县|全市|全区|我局|我单位|总共|合计|支出)+")
+_OPENINGS = re.compile(
+    r"^(?:筹集|筹措|共|全年|本年度?|各项|各级|当年|累计|实际|支付|完成|用于|主要|全县|全市|全区|我局|我单位|总共|合计|支出)+"
+)
 _OPPOSITES = tuple(
     (re.compile(left), re.compile(right))
     for left, right in (

@@ -70,7 +70,9 @@ def _is_share_of(base: KnowledgeBase, group: Group, whole: Mention) -> bool:
     return False
 
 
-def _equal_share(base: KnowledgeBase, question: Question, agency_id: int, share: Outcome, whole: Mention) -> list[Group]:
+def _equal_share(
+    base: KnowledgeBase, question: Question, agency_id: int, share: Outcome, whole: Mention
+) -> list[Group]:
     """A printed share that is what the two printed figures give, to its last digit."""
     first = find(base, agency_id, question.mentions[0], question, year=share.year)
     second = find(base, agency_id, whole, question, year=share.year)

@@ -47,6 +47,9 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     asked = plain(mention.text)
     if len(asked) < 2:
         return Resolution()
+    named = _named_exactly(base, agency_id, mention)
+    if named:
+        return Resolution((Reading(named, 100.0, exact=True),))
     found: list[Fit] = []
     for item in base.items(agency_id):
         found += fits(asked, item)
@@ -57,6 +60,14 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if not good:
         good = _alone(found, asked)
     return Resolution(tuple(_readings(good, question)), near)
+
+
+def _named_exactly(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple[Item, ...]:
+    """Items of the metric whose full name the words are."""
+    if not mention.matches or mention.rest or mention.matches[0].kind != "exact":
+        return ()
+    metric_id = mention.matches[0].id
+    return tuple(item for item in base.items(agency_id) if item.metric_id == metric_id)
 
 
 def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
@@ -88,11 +99,19 @@ def _readings(good: list[Fit], question: Question | None) -> list[Reading]:
         key = ("project", fit.item.subject) if fit.project else ("metric", fit.item.metric_id, fit.rest)
         groups.setdefault(key, []).append(fit)
     readings = [
-        Reading(tuple(dict.fromkeys(fit.item for fit in group)), group[0].score, group[0].exact, group[0].project, group[0].rest)
+        Reading(
+            tuple(dict.fromkeys(fit.item for fit in group)),
+            group[0].score,
+            group[0].exact,
+            group[0].project,
+            group[0].rest,
+        )
         for group in groups.values()
     ]
     if question is not None and len(readings) > 1:
-        readings.sort(key=lambda reading: (-round(reading.score / CLEAR), not right_kind(reading, question), -reading.score))
+        readings.sort(
+            key=lambda reading: (-round(reading.score / CLEAR), not right_kind(reading, question), -reading.score)
+        )
     return readings
 
 

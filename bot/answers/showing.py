@@ -29,7 +29,7 @@ def build_citation(base: KnowledgeBase, record: Record) -> Citation:
         section=record.section,
         line=record.line,
         page=record.page,
-        box=tuple(json.loads(record.box)) if record.box else None,  # type: ignore[arg-type]
+        box=tuple(json.loads(record.box)) if record.box else None,
         cell=record.cell,
         quote=record.quote,
         printed=record.printed,
@@ -61,7 +61,7 @@ def show_record(base: KnowledgeBase, record: Record, places: Sequence[Record] = 
         split=record.split,
         value=record.value,
         unit=record.unit,
-        comparator=record.comparator,  # type: ignore[arg-type]
+        comparator=record.comparator,
         page=record.page,
         line=record.line,
         section=record.section,

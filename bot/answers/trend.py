@@ -44,9 +44,8 @@ def _trace(draft: Draft, agency_id: int, mention: Mention, question: Question) -
             figure = draft.show(outcome.groups[0], asked=True)
             if figure:
                 draft.results.append(_point(figure))
-        elif outcome.problem != "year" or not derive_year(draft, outcome):
-            if question.years:
-                draft.note("missing_year", year=year)
+        elif (outcome.problem != "year" or not derive_year(draft, outcome)) and question.years:
+            draft.note("missing_year", year=year)
     if len({result.year for result in draft.results}) == 1 and draft.results:
         draft.note("no_years", year=draft.results[0].year)
 
@@ -57,7 +56,7 @@ def _years(newest: Outcome, question: Question) -> list[int]:
         return sorted(question.years)
     known = sorted(newest.years)
     if question.recent:
-        return [year for year in range(known[-1] - question.recent + 1, known[-1] + 1)]
+        return list(range(known[-1] - question.recent + 1, known[-1] + 1))
     return [known[0] - 1, *known]
 
 

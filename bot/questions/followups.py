@@ -102,12 +102,15 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         changes["scope"] = previous.scope
         carried.append("scope")
     if (
-        question.operation == "lookup"
-        and not question.mentions
-        and previous.operation not in ("lookup", "verification", "citation")
+        (
+            question.operation == "lookup"
+            and not question.mentions
+            and previous.operation not in ("lookup", "verification", "citation")
+        )
+        and not question.measures
+        and question.unit is None
     ):
-        if not question.measures and question.unit is None:
-            changes["operation"] = previous.operation
+        changes["operation"] = previous.operation
 
 
 def _subject(question: Question) -> tuple[object, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from bot.models import Mention, NameMatch, Operation, Question
 from bot.questions.facets.amounts import Bound, find_claims, find_thresholds
@@ -43,25 +45,20 @@ class Reading:
     relations: Relations = field(default_factory=Relations)
     full: str = ""
 
-    def take(self, found: list[Found[object]]) -> None:
-        """Mask what was found."""
-        self.masked = mask(self.masked, [(item.start, item.end) for item in found])
-
 
 def read_question(text: str, naming: Naming) -> Reading:
     """Find names and facets; nothing is decided yet."""
     plain = naming.normalize(text)
     reading = Reading(plain, plain)
     reading.years = find_years(plain)
-    reading.take(list(reading.years))
+    reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
     reading.bodies = naming.agencies(reading.masked)
     reading.masked = named = mask(reading.masked, reading.bodies.spans)
     groups = [_without_measure(group, plain) for group in naming.metrics(reading.masked)]
-    reading.metrics = tuple(group for group in groups if not _is_measure_name(group[0], plain))
+    groups = [group for group in groups if not _is_measure_name(group[0], plain)]
+    reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
-    beside = [
-        (item.start, item.end) for item in (*reading.units, *reading.operations, *reading.thresholds, *reading.claims)
-    ]
+    beside = spans_of(reading.units, reading.operations, reading.thresholds, reading.claims)
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
     return reading
@@ -85,6 +82,18 @@ def _is_measure_name(match: NameMatch, text: str) -> bool:
     return whole or bool(_MEASURE_NAME.fullmatch(words))
 
 
+def _is_scope(match: NameMatch, text: str) -> bool:
+    """财政拨款 beside another metric is its scope."""
+    words = text[match.start : match.end]
+    found = find_scopes(words)
+    return bool(found) and found[0].start == 0 and found[0].end == len(words)
+
+
+def spans_of(*found: Sequence[Found[Any]]) -> list[tuple[int, int]]:
+    """Where the facets stand."""
+    return [(item.start, item.end) for items in found for item in items]
+
+
 def _find_facets(reading: Reading) -> None:
     """Facets stand where no exactly named metric does."""
     named = [(group[0].start, group[0].end) for group in reading.metrics if group[0].score >= 90]
@@ -100,9 +109,11 @@ def _find_facets(reading: Reading) -> None:
     reading.scopes = find_scopes(outside)
     outside = mask(outside, [(item.start, item.end) for item in reading.scopes])
     reading.claims = [item for item in find_claims(outside) if not _CODE.fullmatch(outside[item.start : item.end])]
-    facets = [*reading.thresholds, *reading.units, *reading.measures, *reading.operations, *reading.scopes, *reading.claims]
+    facets = spans_of(
+        reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims
+    )
     names = {place for start, end in named for place in range(start, end)}
-    taken_places = {place for item in facets for place in range(item.start, item.end)} - names
+    taken_places = {place for start, end in facets for place in range(start, end)} - names
     reading.masked = "".join(
         GAP if place in taken_places else character for place, character in enumerate(reading.masked)
     )
@@ -194,6 +205,8 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
         return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
     if reading.claims and (mentions or "verification" in said):
         return "verification"
+    if mentions > 1 and _PLUS.search(reading.text):
+        return "sum"
     if said & {"comparison", "difference"} and several:
         return "difference" if bodies < 2 else "comparison"
     if said & {"ranking", "comparison"} and not ("comparison" in said and "ranking" not in said and bodies == 1):
@@ -208,6 +221,7 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
     return "lookup"
 
 
+_PLUS = re.compile(r"[+＋]|加上|加起来|之和")
 _EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
 
 

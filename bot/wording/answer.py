@@ -76,7 +76,9 @@ def _beside(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
         lines.append(phrase("answers.parts", parts="，".join(f"{part.metric}{amount_of(part)}" for part in parts)))
     if others:
         lines.append(phrase("answers.others"))
-        lines += [phrase("answers.other", amount=amount_of(figure), what=describe(figure, parent=True)) for figure in others]
+        lines += [
+            phrase("answers.other", amount=amount_of(figure), what=describe(figure, parent=True)) for figure in others
+        ]
     return lines
 
 
@@ -113,7 +115,8 @@ def _statements(answer: Answer) -> list[str]:
 
 def _sources(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     """Where the figures asked for stand, and the sentence that prints the first."""
-    citations = [citation for figure in asked for citation in figure.citations[:SOURCES]]
+    each = SOURCES if len(asked) == 1 or answer.question.operation == "citation" else 1
+    citations = [citation for figure in asked for citation in figure.citations[:each]]
     if not citations:
         return []
     count = sum(len(figure.citations) for figure in asked)
@@ -125,7 +128,9 @@ def _sources(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     shown = "；".join(
         phrase("answers.source_place", title=title, place="、".join(known)) for title, known in places.items()
     )
-    sources = phrase("answers.sources_more", sources=shown, count=count) if count > max(listed, len(citations)) else shown
+    sources = (
+        phrase("answers.sources_more", sources=shown, count=count) if count > max(listed, len(citations)) else shown
+    )
     lines = [phrase("answers.source", sources=sources)]
     quoted = asked if answer.question.operation == "citation" else asked[:1]
     lines += [phrase("answers.quote", quote=shorten(figure.quote, figure)) for figure in quoted]

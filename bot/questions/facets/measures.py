@@ -36,8 +36,8 @@ def find_measures(text: str) -> list[Found[Measure]]:
         for measure, pattern in compile_words("measures").items()
         for match in pattern.finditer(text)
     ]
-    found += [Found(m.start(), m.end(), cast(Measure, "增减率")) for m in _CHANGE_RATE.finditer(text)]
-    found += [Found(m.start(), m.end(), cast(Measure, "增减额")) for m in _CHANGE_AMOUNT.finditer(text)]
+    found += [Found(m.start(), m.end(), "增减率") for m in _CHANGE_RATE.finditer(text)]
+    found += [Found(m.start(), m.end(), "增减额") for m in _CHANGE_AMOUNT.finditer(text)]
     return keep_longest(found)
 
 
