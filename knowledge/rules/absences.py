@@ -9,7 +9,8 @@ from knowledge.layout.blocks import Paragraph, Report
 from knowledge.layout.scopes import find_scope
 from knowledge.models import Absence
 from knowledge.rules.base import Reading
-from knowledge.rules.statements.phrases import find_standard, parse_phrase
+from knowledge.rules.statements.phrases import parse_phrase
+from knowledge.rules.statements.terms import find_standard
 from knowledge.text import Flow
 from knowledge.vocabulary import Metric
 

@@ -20,7 +20,8 @@ from knowledge.rules.statements.names import (
     standard_name,
     stem_of,
 )
-from knowledge.rules.statements.phrases import Phrase, find_standard, parse_phrase
+from knowledge.rules.statements.phrases import Phrase, parse_phrase
+from knowledge.rules.statements.terms import find_standard
 from knowledge.rules.statements.tokens import Token
 from knowledge.vocabulary import units
 

@@ -24,6 +24,11 @@ class Cues(Frozen):
     own: tuple[str, ...]
     front: tuple[str, ...]
     back: tuple[str, ...]
+    keep_front: dict[str, str]
+    keep_back: dict[str, str]
+    actors: tuple[str, ...]
+    materials: tuple[str, ...]
+    noun_verbs: frozenset[str]
     action: tuple[str, ...]
     light: tuple[str, ...]
     clear: tuple[str, ...]
@@ -57,6 +62,11 @@ def cues() -> Cues:
         own=_longest(read["own"]["words"]),
         front=_longest(read["trim"]["front"]),
         back=_longest(read["trim"]["back"]),
+        keep_front=read["trim"]["keep_front"],
+        keep_back=read["trim"]["keep_back"],
+        actors=tuple(read["nominal"]["actors"]),
+        materials=tuple(read["nominal"]["materials"]),
+        noun_verbs=frozenset(read["nominal"]["verbs"]),
         action=_longest(read["verbs"]["action"]),
         light=_longest(read["verbs"]["light"]),
         clear=_longest(read["verbs"]["clear"]),

@@ -21,8 +21,9 @@ from knowledge.rules.statements.measures import (
     rate_measure,
 )
 from knowledge.rules.statements.names import Name, is_money, is_rate, join_names
-from knowledge.rules.statements.phrases import Phrase, parse_phrase, trim
+from knowledge.rules.statements.phrases import Phrase, parse_phrase
 from knowledge.rules.statements.tokens import Token
+from knowledge.rules.statements.trimming import trim
 from knowledge.vocabulary import units
 
 _ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from knowledge.models import Measure, Scope
 from knowledge.rules.statements.cues import cues, one_of, verb_pattern
-from knowledge.rules.statements.phrases import Phrase, find_standard, parse_phrase, plain_name, trim
+from knowledge.rules.statements.phrases import Phrase, parse_phrase
+from knowledge.rules.statements.terms import find_standard, plain_name
+from knowledge.rules.statements.trimming import trim
 from knowledge.vocabulary import Metric, units
 
 
