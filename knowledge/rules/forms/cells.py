@@ -15,7 +15,7 @@ from knowledge.rules.base import Ignored, Reading
 from knowledge.rules.forms.basics import control_columns, control_data, read_staffing
 from knowledge.rules.forms.claims import Setting, build_claims, data_claims
 from knowledge.rules.forms.grid import Box, Grid, build_grid, span_of
-from knowledge.rules.forms.narrative import Text, read_text
+from knowledge.rules.forms.narrative import Text, plain_text, read_text
 from knowledge.rules.forms.ruled import RuledReader
 from knowledge.rules.forms.scores import read_scores
 from knowledge.rules.forms.settings import find_setting
@@ -49,6 +49,8 @@ def read_cells(block: FormBlock, report: Report) -> Reading:
         _read_basics(grid, reading, setting)
         _read_texts(grid, reading, block, report, setting)
     reading.claims += build_claims(reader.rows, setting)
+    for words in reader.rows.reasons:
+        reading.extend(read_text(plain_text(words), block.section, report, setting))
     reading.ignored += [Ignored(*row.named, "指标名称") for row in reader.rows.indicators if row.named is not None]
     reading.ignored += _outside(block, report)
     own = {claim.start for claim in reading.claims if claim.rule.startswith("form-")}

@@ -72,6 +72,8 @@ def _read_zone(
         rows.indicators += found.indicators
         rows.groups += found.groups
         rows.totals += found.totals
+        for words_of_reason in found.reasons:
+            reading.extend(read_text(plain_text(words_of_reason), block.section, report, setting))
         reading.ignored += [Ignored(*row.named, "指标名称") for row in found.indicators if row.named is not None]
         reading.ignored += [*_label_points(held), *_template(held)]
     elif zone.kind in ("staffing", "control"):

@@ -182,10 +182,12 @@ class _Reader:
         if words[0].line != last.line or words[0].first:
             return index
         if following is None or following.kind != "values":
+            self.result.reasons.append(tuple(words))
             return index + 1
         kept = last_lines(words, self._width())
         if kept[0].line == last.line:
             kept = tuple(word for word in kept if word.line != last.line)
+        self.result.reasons.append(tuple(words[: len(words) - len(kept)]))
         if not kept:
             return index + 1
         starts = {word.start for word in kept}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from knowledge.layout.form_words import Word
 from knowledge.rules.forms.values import Value
 
 Span = tuple[int, int]
@@ -53,9 +54,10 @@ class BudgetRow:
 
 @dataclass(slots=True)
 class FormRows:
-    """All rows of a form, in printed order."""
+    """All rows of a form, in printed order; ``reasons`` are the texts of 偏差原因分析 beside them."""
 
     budget: list[BudgetRow] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    reasons: list[tuple[Word, ...]] = field(default_factory=list)

@@ -151,6 +151,10 @@ class RuledReader:
             return
         self._read_level_points(grid, index, boxes)
         values, held = self._values(grid, index, levels)
+        reason = self.columns.get("原因")
+        beside = grid.at(index, *reason) if reason else None
+        if beside is not None and beside.cell.row == index:
+            self.rows.reasons.append(beside.words)
         if not values:
             return
         text = name.name
