@@ -48,14 +48,26 @@ def simplify(text: str) -> str:
 
     What is a common simplified character stays as it is (乾县 is not 干县).
     """
-    common = _syllable_table()
-    unusual = "".join(character if is_chinese(character) and character not in common else " " for character in text)
-    if unusual.isspace() or not unusual:
-        return text
-    plain: str = _simplifier().convert(unusual)
-    if len(plain) != len(text):
-        plain = "".join(_simplifier().convert(character)[:1] or character for character in unusual)
-    return "".join(new if new != " " else old for old, new in zip(text, plain, strict=True))
+    return "".join(map(_simplified, text))
+
+
+@lru_cache(maxsize=65536)
+def _simplified(character: str) -> str:
+    if not is_chinese(character) or character in _syllable_table():
+        return character
+    plain: str = _simplifier().convert(character)
+    return plain if len(plain) == 1 else character
+
+
+@lru_cache(maxsize=65536)
+def _compared(character: str) -> str:
+    """A character as names are compared; nothing for spaces and punctuation."""
+    folded = fold(character).lower()
+    if len(folded) != 1:
+        return ""
+    if is_chinese(folded) or folded == "〇":
+        return _simplified(folded)
+    return folded if folded.isascii() and folded.isalnum() else ""
 
 
 @lru_cache(maxsize=1024)
@@ -70,21 +82,16 @@ def spell(text: str) -> Spelling:
     breaks: set[int] = set()
     gaps: set[int] = set()
     for offset, character in enumerate(text):
-        folded = fold(character).lower()
-        if len(folded) == 1 and (is_chinese(folded) or folded == "〇" or (folded.isascii() and folded.isalnum())):
-            characters.append(folded)
+        compared = _compared(character)
+        if compared:
+            characters.append(compared)
             offsets.append(offset)
             continue
         gaps.add(len(characters))
         if character in _SEPARATORS:
             breaks.add(len(characters))
-    return Spelling(
-        simplify("".join(characters)),
-        tuple(offsets),
-        tuple(offset + 1 for offset in offsets),
-        frozenset(breaks),
-        frozenset(gaps),
-    )
+    ends = tuple(offset + 1 for offset in offsets)
+    return Spelling("".join(characters), tuple(offsets), ends, frozenset(breaks), frozenset(gaps))
 
 
 @cache
@@ -95,6 +102,8 @@ def _same_pattern() -> re.Pattern[str]:
 def shorten(spelling: Spelling) -> Spelling:
     """Official long forms as the short ones that the index keeps: 医疗保障局 → 医保局; each with its stretch."""
     same = abbreviations().same
+    if _same_pattern().search(spelling.text) is None:
+        return spelling
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -80,22 +80,24 @@ def _alike(record: Record, total: Record) -> bool:
 
 
 def _same_sentence(base: KnowledgeBase, total: Record) -> list[Record]:
+    if "其中" not in total.quote:
+        return []
     ids = tuple({item.metric_id for item in base.items(total.agency_id)})
     if len(ids) > 500:
         return []
     return [
         record for record in base.records(total.agency_id, ids)
         if record.report_id == total.report_id and record.quote_start == total.quote_start and record.start > total.start
-        and _alike(record, total) and record.metric_id != total.metric_id and "其中" in total.quote
+        and _alike(record, total) and record.metric_id != total.metric_id
     ]  # fmt: skip
 
 
 def _one_each(records: list[Record], total: Record) -> list[Group]:
     """The best occurrence of each name: same side of the report and same scope as the total first."""
-    groups: dict[tuple[str, str | None], Group] = {}
-    for group in sorted(build_groups(records), key=lambda group: _distance(group.first, total)):
-        record = group.first
-        groups.setdefault((plain(record.metric), record.subject), group)
+    named: dict[tuple[str, str | None], list[Record]] = {}
+    for record in records:
+        named.setdefault((plain(record.metric), record.subject), []).append(record)
+    groups = {key: min(build_groups(same), key=lambda group: _distance(group.first, total)) for key, same in named.items()}
     order = {id(record): place for place, record in enumerate(sorted(records, key=lambda record: record.start))}
     return sorted(groups.values(), key=lambda group: order.get(id(group.first), 0))
 

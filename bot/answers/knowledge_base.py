@@ -114,6 +114,25 @@ class Item:
         return f"{self.subject}：{self.metric}" if self.subject else self.metric
 
 
+class _Found:
+    """What is gathered of an item while its figures are read."""
+
+    __slots__ = ("aliases", "count", "metric", "parents", "units", "years")
+
+    def __init__(self, metric: str) -> None:
+        self.metric = metric
+        self.aliases: dict[str, None] = {}
+        self.parents: dict[str, None] = {}
+        self.units: dict[str, None] = {}
+        self.years: set[int] = set()
+        self.count = 0
+
+
+def _report_line(row: Any) -> ReportLine:
+    key, document, title, agency, agency_id, year, kind, is_sample = row
+    return ReportLine(key, document, title, agency, agency_id, year, kind, bool(is_sample))
+
+
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
@@ -126,6 +145,7 @@ class KnowledgeBase:
         self._items: dict[int, tuple[Item, ...]] = {}
         self._reports: dict[str, ReportLine] = {}
         self._spellings: dict[int, list[str]] = {}
+        self._named: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._sources: dict[str, str] = {}
 
     def forget(self) -> None:
@@ -133,6 +153,7 @@ class KnowledgeBase:
         self._items.clear()
         self._reports.clear()
         self._spellings.clear()
+        self._named.clear()
         self._sources.clear()
 
     def _all(self, query: str, values: Iterable[object] = ()) -> list[Any]:
@@ -211,32 +232,35 @@ class KnowledgeBase:
             self._items[agency_id] = tuple(self._read_items(agency_id))
         return self._items[agency_id]
 
-    def _read_items(self, agency_id: int) -> Iterator[Item]:
+    def metric_items(self, agency_id: int, metric_id: int) -> tuple[Item, ...]:
+        """Those of ``items`` that are of one metric, without reading the others."""
+        if agency_id in self._items:
+            return tuple(item for item in self._items[agency_id] if item.metric_id == metric_id)
+        return tuple(self._read_items(agency_id, metric_id))
+
+    def _read_items(self, agency_id: int, metric_id: int | None = None) -> Iterator[Item]:
         rows = self._all(
-            "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent, f.base_unit FROM figures f JOIN metrics m ON m.id = f.metric_id"
-            " WHERE f.agency_id = ?",
-            (agency_id,),
+            "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent, f.base_unit FROM figures f"
+            " JOIN metrics m ON m.id = f.metric_id WHERE f.agency_id = ?" + (" AND f.metric_id = ?" if metric_id else ""),
+            (agency_id, metric_id) if metric_id else (agency_id,),
         )
-        names: dict[tuple[int, str | None], dict[str, None]] = {}
-        years: dict[tuple[int, str | None], set[int]] = {}
-        counts: dict[tuple[int, str | None], int] = {}
-        parents: dict[tuple[int, str | None], set[str]] = {}
-        units: dict[tuple[int, str | None], set[str]] = {}
-        for metric_id, metric, subject, aliases, year, parent, unit in rows:
-            key = (metric_id, subject)
-            known = names.setdefault(key, {metric: None})
-            for alias in json.loads(aliases) if aliases else ():
-                known.setdefault(alias)
-            years.setdefault(key, set()).add(year)
-            counts[key] = counts.get(key, 0) + 1
-            parents.setdefault(key, set()).update([parent] if parent else [])
-            units.setdefault(key, set()).add(unit or "")
-        standard = self._standard_names(tuple({metric_id for metric_id, _ in names}))
-        for (metric_id, subject), known in names.items():
-            key = (metric_id, subject)
-            known.update(dict.fromkeys(standard.get(metric_id, ())))
-            yield Item(metric_id, next(iter(known)), subject, tuple(known), tuple(sorted(years[key])),
-                       tuple(parents[key]), tuple(units[key]), counts[key])  # fmt: skip
+        found: dict[tuple[int, str | None], _Found] = {}
+        for number, metric, subject, aliases, year, parent, unit in rows:
+            one = found.get((number, subject))
+            if one is None:
+                one = found[number, subject] = _Found(metric)
+            if aliases:
+                one.aliases.update(dict.fromkeys(json.loads(aliases)))
+            if parent:
+                one.parents[parent] = None
+            one.years.add(year)
+            one.units[unit or ""] = None
+            one.count += 1
+        standard = self._standard_names(tuple({number for number, _ in found}))
+        for (number, subject), one in found.items():
+            names = tuple(dict.fromkeys((one.metric, *one.aliases, *standard.get(number, ()))))
+            yield Item(number, one.metric, subject, names, tuple(sorted(one.years)), tuple(one.parents),
+                       tuple(one.units), one.count)  # fmt: skip
 
     def metric_names(self, metric_ids: Sequence[int]) -> dict[int, list[str]]:
         """Name and aliases of metrics."""
@@ -272,18 +296,25 @@ class KnowledgeBase:
         ).fetchone()
         return row[0] if row else None
 
+    def named_ids(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        """The metrics of exactly these names, as far as they are there; kept until the knowledge base changes."""
+        if names not in self._named:
+            rows = self._all(f"SELECT id FROM metrics WHERE name IN ({_marks(names)})", names)
+            self._named[names] = tuple(number for (number,) in rows)
+        return self._named[names]
+
     def report(self, report_id: str) -> ReportLine:
         """A loaded report."""
         if report_id not in self._reports:
             row = self._all(f"{_REPORTS} WHERE r.id = ?", (report_id,))[0]
-            self._reports[report_id] = ReportLine(*tuple(row)[:7], bool(row[7]))
+            self._reports[report_id] = _report_line(row)
         return self._reports[report_id]
 
     def reports(self, agency_ids: Sequence[int] = (), limit: int = 200) -> list[ReportLine]:
         """Loaded reports, of some bodies or all, the newest first."""
         where = f" WHERE r.agency_id IN ({_marks(agency_ids)})" if agency_ids else ""
         rows = self._all(f"{_REPORTS}{where} ORDER BY r.year DESC, r.document LIMIT ?", (*agency_ids, limit))
-        return [ReportLine(*tuple(row)[:7], bool(row[7])) for row in rows]
+        return [_report_line(row) for row in rows]
 
     def agencies(self, limit: int = 50) -> list[tuple[int, str]]:
         """Bodies that have reports of their own."""

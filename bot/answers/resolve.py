@@ -66,8 +66,7 @@ def _named_exactly(base: KnowledgeBase, agency_id: int, mention: Mention) -> tup
     """Items of the metric whose full name the words are."""
     if not mention.matches or mention.rest or mention.matches[0].kind != "exact":
         return ()
-    metric_id = mention.matches[0].id
-    return tuple(item for item in base.items(agency_id) if item.metric_id == metric_id)
+    return base.metric_items(agency_id, mention.matches[0].id) if mention.matches[0].id else ()
 
 
 def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:

@@ -25,21 +25,16 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
         if not mention.rest
         else {plain(mention.text)}
     )
+    wanted = [name for asked, names in _families() if words & asked for name in names]
+    if not wanted:
+        return ()
     own = {plain(name): item for item in base.items(agency_id) if item.subject is None for name in item.names}
-    for asked, names in _families():
-        if words & asked:
-            for name in names:
-                if plain(name) in own:
-                    return (own[plain(name)],)
-    return ()
+    return next(((own[plain(name)],) for name in wanted if plain(name) in own), ())
 
 
 def column_records(base: KnowledgeBase, agency_id: int, metrics: set[str]) -> list[Record]:
     """Figures of the total row under the column of this name: 项目支出 of the row 本年支出合计."""
     wanted = {plain(metric) for metric in metrics}
-    rows = tuple({item.metric_id for item in base.items(agency_id) if item.metric in _ROWS and item.subject is None})
-    if not rows:
-        return []
-    found = base.records(agency_id, rows)
+    found = [record for record in base.records(agency_id, base.named_ids(_ROWS)) if record.subject is None]
     return [replace(record, metric=record.split or record.metric, split=None) for record in found
             if record.split and plain(record.split) in wanted and plain(record.metric) not in wanted]  # fmt: skip
