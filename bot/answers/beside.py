@@ -97,7 +97,9 @@ def _one_each(records: list[Record], total: Record) -> list[Group]:
     named: dict[tuple[str, str | None], list[Record]] = {}
     for record in records:
         named.setdefault((plain(record.metric), record.subject), []).append(record)
-    groups = {key: min(build_groups(same), key=lambda group: _distance(group.first, total)) for key, same in named.items()}
+    groups = {
+        key: min(build_groups(same), key=lambda group: _distance(group.first, total)) for key, same in named.items()
+    }
     order = {id(record): place for place, record in enumerate(sorted(records, key=lambda record: record.start))}
     return sorted(groups.values(), key=lambda group: order.get(id(group.first), 0))
 

@@ -241,7 +241,8 @@ class KnowledgeBase:
     def _read_items(self, agency_id: int, metric_id: int | None = None) -> Iterator[Item]:
         rows = self._all(
             "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent, f.base_unit FROM figures f"
-            " JOIN metrics m ON m.id = f.metric_id WHERE f.agency_id = ?" + (" AND f.metric_id = ?" if metric_id else ""),
+            " JOIN metrics m ON m.id = f.metric_id WHERE f.agency_id = ?"
+            + (" AND f.metric_id = ?" if metric_id else ""),
             (agency_id, metric_id) if metric_id else (agency_id,),
         )
         found: dict[tuple[int, str | None], _Found] = {}

@@ -54,7 +54,7 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
     reading.bodies = naming.agencies(reading.masked)
     reading.masked = named = mask(reading.masked, reading.bodies.spans)
-    groups = [_without_measure(group, plain) for group in naming.metrics(reading.masked)]
+    groups = [_without_measure(_without_scope(group, plain), plain) for group in naming.metrics(reading.masked)]
     groups = [group for group in groups if not _is_measure_name(group[0], plain)]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
@@ -62,6 +62,16 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
     return reading
+
+
+def _without_scope(group: tuple[NameMatch, ...], text: str) -> tuple[NameMatch, ...]:
+    """一般公共预算财政拨款基本支出 names 基本支出 in some report; the scope before it is the question's all the same."""
+    best = group[0]
+    words = text[best.start : best.end]
+    scopes = [found for found in find_scopes(words) if found.start == 0 and len(words) - found.end >= 3]
+    if not scopes or words[:4] in best.name or words == best.name:
+        return group
+    return tuple(match.model_copy(update={"start": best.start + scopes[0].end}) for match in group)
 
 
 def _without_measure(group: tuple[NameMatch, ...], text: str) -> tuple[NameMatch, ...]:
@@ -99,15 +109,14 @@ def _find_facets(reading: Reading) -> None:
     named = [(group[0].start, group[0].end) for group in reading.metrics if group[0].score >= 90]
     outside = mask(reading.masked, named)
     reading.thresholds = find_thresholds(outside)
-    outside = mask(outside, [(item.start, item.end) for item in reading.thresholds])
+    outside = mask(outside, spans_of(reading.thresholds))
     reading.units = find_units(outside)
     reading.measures = find_measures(outside)
-    taken = [(item.start, item.end) for item in (*reading.units, *reading.measures)]
-    outside = mask(outside, taken)
+    outside = mask(outside, spans_of(reading.units, reading.measures))
     reading.operations = find_operations(outside)
-    outside = mask(outside, [(item.start, item.end) for item in reading.operations])
+    outside = mask(outside, spans_of(reading.operations))
     reading.scopes = find_scopes(outside)
-    outside = mask(outside, [(item.start, item.end) for item in reading.scopes])
+    outside = mask(outside, spans_of(reading.scopes))
     reading.claims = [item for item in find_claims(outside) if not _CODE.fullmatch(outside[item.start : item.end])]
     facets = spans_of(
         reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims
@@ -209,6 +218,8 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
         return "sum"
     if said & {"comparison", "difference"} and several:
         return "difference" if bodies < 2 else "comparison"
+    if "comparison" in said and "ranking" not in said and not bodies and not mentions and not _WHO.search(reading.text):
+        return "comparison"
     if said & {"ranking", "comparison"} and not ("comparison" in said and "ranking" not in said and bodies == 1):
         return "ranking" if bodies < 2 else "comparison"
     if "composition" in said and (several or len(reading.measures) > 1) and _EACH.search(reading.text):
@@ -221,6 +232,7 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
     return "lookup"
 
 
+_WHO = re.compile(r"哪|谁|单位")
 _PLUS = re.compile(r"[+＋]|加上|加起来|之和")
 _EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
 

@@ -165,7 +165,12 @@ def describe(figure: ShownFigure, *, parent: bool = False) -> str:
     part = f"属{figure.parent}" if parent and figure.parent else None
     aside = [text for text in (_split(figure), scope, part) if text]
     qualified = f"（{'，'.join(aside)}）" if aside else ""
-    return f"{figure.agency}{figure.year}年{subject}{figure.metric}{figure.measure}{qualified}"
+    return f"{figure.agency}{figure.year}年{subject}{figure.metric}{_measure(figure)}{qualified}"
+
+
+def _measure(figure: ShownFigure) -> str:
+    """The measure, where the metric's name does not say it already (参保人数 is a number)."""
+    return "" if figure.measure == "数量" or figure.metric.endswith(figure.measure) else figure.measure
 
 
 def _split(figure: ShownFigure) -> str | None:
