@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from knowledge.layout.form_words import Word, join_words
-from knowledge.numbers import find_amounts
-from knowledge.rules.forms.alignment import find_fits
+from knowledge.rules.forms.alignment import POINTS
+from knowledge.rules.forms.columns import (
+    assign_columns,
+    count_bare,
+    count_points,
+    is_level_points,
+    is_marked,
+    read_completion,
+    value_columns,
+)
 from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.interleaved import untangle
 from knowledge.rules.forms.names import last_lines, split_name
@@ -16,27 +23,6 @@ from knowledge.rules.forms.rows import FormRows, Group, Indicator, Total
 from knowledge.rules.forms.segments import Segment, read_segments
 from knowledge.rules.forms.values import Item, Kind, Value
 from knowledge.vocabulary.forms import form_words
-
-_VALUE_COLUMNS = ("目标值", "完成值", "权重", "得分")
-_POINTS = ("权重", "得分")
-
-
-def value_columns(header: Header) -> tuple[str, ...]:
-    """The columns of a header that hold numbers, in printed order; a target is always among them."""
-    columns = [
-        column
-        for index, column in enumerate(header.columns)
-        if column in _VALUE_COLUMNS and not _of_level(header, index)
-    ]
-    columns = list(dict.fromkeys(columns))
-    if "目标值" not in columns:
-        columns.insert(0, "目标值")
-    return tuple(columns)
-
-
-def _of_level(header: Header, index: int) -> bool:
-    """权重 between 一级指标 and 二级指标 is the level's."""
-    return header.columns[index] == "权重" and "级次" in header.columns[index + 1 :] and index > 0
 
 
 @dataclass(slots=True)
@@ -62,8 +48,8 @@ def read_indicators(words: Sequence[Word], header: Header) -> FormRows:
 class _Reader:
     def __init__(self, words: Sequence[Word], header: Header) -> None:
         self.columns = value_columns(header)
-        self.level_points = any(_of_level(header, index) for index in range(len(header.columns)))
-        self.tail = _tail(self.columns)
+        self.level_points = any(is_level_points(header, index) for index in range(len(header.columns)))
+        self.tail = count_points(self.columns)
         self.single = _one_cell_a_line(words)
         self.segments = read_segments(words)
         self.rows: list[_Row] = []
@@ -160,12 +146,12 @@ class _Reader:
             return True
         run = following[1].values
         only_points = 0 < len(run) <= self.tail and all(item.value is not None and item.value.bare for item in run)
-        bare = _trailing_bare(items)
+        bare = count_bare(items)
         again = "".join(word.text for word in following[0].words)
         if not bare and row.text is not None and "".join(word.text for word in row.text.words).startswith(again):
             return len(items) + len(run) > len(self.columns)
         if bare >= self.tail:
-            leading = self.columns[0] in _POINTS and len(items) == 1
+            leading = self.columns[0] in POINTS and len(items) == 1
             return not (leading and only_points)
         if len(run) == self.tail and only_points and len(items) + len(run) <= len(self.columns):
             pure = all(item.value is not None and item.value.bare for item in items)
@@ -200,7 +186,7 @@ class _Reader:
         widths = [
             len(word.text)
             for before, after in zip(self.segments, self.segments[1:], strict=False)
-            if before.kind == "text" and after.kind == "values" and _marked(after.items[0])
+            if before.kind == "text" and after.kind == "values" and is_marked(after.items[0])
             for word in before.words
             if len(word.text) < 30
         ]
@@ -210,7 +196,7 @@ class _Reader:
         segment = self.segments[index]
         run = self.segments[index + 1] if index + 1 < len(self.segments) else None
         items = run.values if run is not None and run.kind == "values" else []
-        columns = [column for column in self.columns if column in _POINTS]
+        columns = [column for column in self.columns if column in POINTS]
         if len(items) == 2 and columns == ["得分"]:
             columns = ["权重", "得分"]
         values = [item.value for item in items if item.value is not None and item.value.unit in (None, "分")]
@@ -250,7 +236,7 @@ class _Reader:
         printed = join_words(words)
         texts = [part for part in row.texts() if not printed.startswith(join_words(part.words))]
         blank = len(self.columns) - len(items) - len(texts)
-        marked = quality or _marked(row.parts[0].items[0]) or not words
+        marked = quality or is_marked(row.parts[0].items[0]) or not words
         again = len(texts) < len(row.texts())
         name = split_name(words, 0 if marked else max(blank, int(again)), width, single=self.single)
         if not name.text:
@@ -268,7 +254,7 @@ class _Reader:
         )
 
     def _assign(self, items: Sequence[Item], texts: Sequence[Segment], cells: int, quality: bool) -> dict[str, Value]:
-        values = _by_column(items, self.columns, cells, quality or (bool(texts) and not _marked(items[0])))
+        values = assign_columns(items, self.columns, cells, quality or (bool(texts) and not is_marked(items[0])))
         target = values.get("目标值")
         if "完成值" not in values and texts and "完成值" in self.columns:
             found = read_completion([word for segment in texts for word in segment.words], target)
@@ -280,95 +266,3 @@ class _Reader:
 def _one_cell_a_line(words: Sequence[Word]) -> bool:
     """Whether nearly every word stands on a line of its own, as in text taken from a page's cells."""
     return bool(words) and sum(word.first for word in words) >= 0.97 * len(words)
-
-
-def _tail(columns: Sequence[str]) -> int:
-    """How many columns of points end the row."""
-    count = 0
-    for column in reversed(columns):
-        if column not in _POINTS:
-            break
-        count += 1
-    return max(count, 1)
-
-
-def _marked(item: Item) -> bool:
-    """Whether an item can only be a target: it has a comparator or says 定性."""
-    return item.kind is Kind.QUALITY or (item.value is not None and item.value.comparator is not None)
-
-
-def _trailing_bare(items: Sequence[Item]) -> int:
-    count = 0
-    for item in reversed(items):
-        if item.value is None or not item.value.bare:
-            break
-        count += 1
-    return count
-
-
-def _by_column(items: Sequence[Item], columns: Sequence[str], cells: int, qualitative: bool) -> dict[str, Value]:
-    """Values of a row by column; empty where the columns cannot be told.
-
-    Points are the last bare numbers of a row; a value with a comparator or first of all others is the target.
-    """
-
-    def accepts(item: Item, column: str) -> bool:
-        value = item.value
-        if value is None:
-            return False
-        if column in _POINTS:
-            return value.comparator is None and value.unit in (None, "分") and value.number <= 100
-        return not (column == "目标值" and qualitative and value.comparator is None)
-
-    fits = find_fits(items, columns, accepts)
-    if len(fits) > 1 and cells:
-        filled = [fit for fit in fits if "目标值" not in [columns[index] for index in fit]]
-        fits = filled or fits
-    if len(fits) > 1:
-        fits = _preferred(items, columns, fits)
-    if len(fits) != 1:
-        return {}
-    return {columns[index]: item.value for item, index in zip(items, fits[0], strict=True) if item.value is not None}
-
-
-def _preferred(items: Sequence[Item], columns: Sequence[str], fits: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Of several ways those that fill all points when there are numbers enough, and give the first value to the target."""
-    tail = [index for index, column in enumerate(columns) if column in _POINTS]
-    bare = sum(item.value is not None and item.value.bare for item in items)
-    kept = list(fits)
-    if bare >= len(tail):
-        kept = [fit for fit in kept if set(tail) <= set(fit)] or kept
-    elif bare == 0:
-        kept = [fit for fit in kept if not set(tail) & set(fit)] or kept
-    if len(kept) > 1 and _marked(items[0]) and items[0].value is not None:
-        target = columns.index("目标值")
-        kept = [fit for fit in kept if fit[0] == target or columns[fit[0]] in _POINTS] or kept
-    if len(kept) > 1 and items and items[0].value is not None and not items[0].value.bare and len(items) - bare == 1:
-        target = columns.index("目标值")
-        kept = [fit for fit in kept if target in fit] or kept
-    return kept
-
-
-def read_completion(words: Sequence[Word], target: Value | None) -> Value | None:
-    """The one figure in a completion told in words: 全年均正常运行，100%达到年初绩效目标 → 100 %."""
-    text = "".join(word.text for word in words)
-    offsets = [word.start + index for word in words for index in range(len(word.text))]
-    if re.search(r"\d+字(?:以内|左右)", text):
-        return None
-    found = [
-        amount
-        for amount in find_amounts(text)
-        if amount.unit == "%" or (target is not None and amount.unit == target.unit and amount.unit)
-    ]
-    if len(found) != 1:
-        return None
-    amount = found[0]
-    return Value(
-        offsets[amount.start],
-        offsets[amount.end - 1] + 1,
-        offsets[amount.unit_end - 1] + 1,
-        amount.value,
-        amount.unit,
-        amount.comparator,
-        offsets[amount.start],
-    )

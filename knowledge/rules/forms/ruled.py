@@ -9,8 +9,8 @@ from functools import cache
 
 from knowledge.layout.form_heads import field_kind
 from knowledge.rules.forms.budget import clean_label, find_label
+from knowledge.rules.forms.columns import read_completion
 from knowledge.rules.forms.grid import Box, Grid, span_of, with_unit
-from knowledge.rules.forms.indicators import read_completion
 from knowledge.rules.forms.rows import BudgetRow, FormRows, Group, Indicator, Total
 from knowledge.rules.forms.values import Kind, Value
 from knowledge.vocabulary.forms import Words, form_words, meaning
