@@ -6,21 +6,13 @@ import re
 from dataclasses import replace
 
 from knowledge.numbers import Amount
+from knowledge.rules.statements.counted import name_counted
+from knowledge.rules.statements.counts import name_count
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
-from knowledge.rules.statements.names import (
-    Name,
-    is_money,
-    is_rate,
-    name_count,
-    name_counted,
-    name_money,
-    name_rate,
-    name_score,
-    standard_name,
-    stem_of,
-)
+from knowledge.rules.statements.names import Name, is_money, is_rate, standard_name, stem_of
 from knowledge.rules.statements.phrases import Phrase, parse_phrase
+from knowledge.rules.statements.sums import name_money, name_rate, name_score
 from knowledge.rules.statements.terms import find_standard
 from knowledge.rules.statements.tokens import Token
 from knowledge.vocabulary import units

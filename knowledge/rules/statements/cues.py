@@ -41,6 +41,7 @@ class Cues(Frozen):
     weights: tuple[str, ...]
     generic: frozenset[str]
     persons: tuple[str, ...]
+    terms_of_time: tuple[str, ...]
     target: tuple[str, ...]
     organisations: tuple[str, ...]
 
@@ -79,6 +80,7 @@ def cues() -> Cues:
         weights=_longest(read["scores"]["weights"]),
         generic=frozenset(read["generic"]["words"]),
         persons=_longest(read["persons"]["nouns"]),
+        terms_of_time=tuple(read["time"]["terms"]),
         target=_longest(read["target"]["words"]),
         organisations=_longest(read["organisations"]["ends"]),
     )

@@ -4,76 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from knowledge.models import Comparator, Measure
-from knowledge.numbers import Amount
-from knowledge.rules.statements.clauses import name_amount, names_in, spoken_of, unit_under
+from knowledge.models import Measure
+from knowledge.rules.statements.clauses import names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
-from knowledge.rules.statements.measures import (
-    Situation,
-    count_measure,
-    is_target,
-    measure_change,
-    money_measure,
-    planned_measure,
-    rate_measure,
-)
-from knowledge.rules.statements.names import Name, is_money, is_rate, join_names
-from knowledge.rules.statements.phrases import Phrase, parse_phrase
+from knowledge.rules.statements.measures import bound_of, measure_of
+from knowledge.rules.statements.names import Name, is_money
+from knowledge.rules.statements.naming import names_of
+from knowledge.rules.statements.phrases import parse_phrase
+from knowledge.rules.statements.state import Clause, Mention, State
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 from knowledge.vocabulary import units
 
 _ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]")
-
-
-@dataclass(slots=True)
-class Clause:
-    """The words since the last amount or punctuation: ``groups`` before the cue, ``after`` behind it."""
-
-    groups: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
-    cue: Token | None = None
-    compare: Token | None = None
-    amounts: int = 0
-
-    def add(self, text: str, joined: bool) -> None:
-        """More words; ``joined`` ones go on with the group before (an enumeration)."""
-        groups = self.after if self.cue is not None else self.groups
-        if joined and groups:
-            groups[-1] += text
-        else:
-            groups.append(text)
-
-
-@dataclass(slots=True)
-class State:
-    """What has been said so far in the paragraph."""
-
-    topic: tuple[Name, ...] = ()
-    spoken: tuple[Name, ...] = ()
-    whole: Name | None = None
-    part_measure: Measure | None = None
-    last_measure: Measure | None = None
-    value_measure: Measure | None = None
-    base: str = ""
-    sign: int = 0
-    year: int | None = None
-    past: int | None = None
-    agency: str | None = None
-    shared: list[Name] = field(default_factory=list)
-    listed: tuple[Name, ...] = ()
-    row: Name | None = None
-    top: Name | None = None
-    money: tuple[Name, ...] = ()
-    fresh: bool = False
-    listed_under: tuple[Name | None] | None = None
-    theme: str = ""
-    aside: bool = False
-    passed: bool = False
-    target: bool = False
+_LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
 
 
 class Interpreter:
@@ -201,7 +148,7 @@ class Interpreter:
         self.on_semicolon(token, position)
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
-        state.aside = state.fresh = False
+        state.aside = state.fresh = state.agreed = False
         if state.top is not None:
             state.topic = state.money = (state.top,)
             state.top = None
@@ -239,7 +186,7 @@ class Interpreter:
                 return
         if clause.amounts or not text:
             return
-        if re.match(r"(?:上年度?|去年)(?!结|末|决|预|同)", text):
+        if _LAST_YEAR.match(text) and not re.match("(?:上年度?|去年)[决预同]", text):
             state.past = self.setting.year - 1
         if (unit := unit_under(text, self.setting.agencies)) is not None:
             state.agency = unit
@@ -247,6 +194,8 @@ class Interpreter:
         if (theme := re.fullmatch(r"在(.{4,30})中", text)) is not None:
             state.theme = theme[1]
             return
+        if text.startswith(("协议", "合同")) and text.endswith(("为", "经费", "金额", "约定")):
+            state.agreed = True
         if text.endswith(("用于", "主要包括", "包括", "内容为")):
             state.aside = True
         if state.aside:
@@ -262,18 +211,26 @@ class Interpreter:
 
     def on_amount(self, token: Token, position: int) -> None:
         assert token.amount is not None
-        self.clause.amounts += 1
-        after = self._words_after(position)
+        clause = self.clause
+        clause.amounts += 1
         subject = self._subject()
-        phrase = parse_phrase(subject, self.setting.agencies)
-        names = self._names(token, phrase, subject, after)
-        if not names or not self._readable(token, phrase, names[0]):
-            self.unread.append(token)
+        mention = Mention(
+            token=token,
+            amount=token.amount,
+            phrase=parse_phrase(subject, self.setting.agencies),
+            subject=subject,
+            after=self._words_after(position),
+            cue=clause.cue,
+            shared_of=tuple(clause.after),
+        )
+        names = names_of(mention, self.state, self.setting)
+        if names and self._readable(mention, names[0]):
+            self._emit(mention, names, self._future(position))
         else:
-            self._emit(token, names, phrase, subject, after, position)
-        self.clause.groups, self.clause.after = [], []
-        if self.clause.cue is not None and not (self.clause.cue.kind == "completion" and is_money(token.amount.unit)):
-            self.clause.cue = None
+            self.unread.append(token)
+        clause.groups, clause.after = [], []
+        if clause.cue is not None and not (clause.cue.kind == "completion" and is_money(token.amount.unit)):
+            clause.cue = None
 
     def _words_after(self, position: int) -> str:
         token = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
@@ -306,188 +263,56 @@ class Interpreter:
             return groups[index]
         return next((group for group in reversed(groups) if group), "")
 
-    def _names(self, token: Token, phrase: Phrase, subject: str, after: str) -> tuple[Name, ...]:
-        assert token.amount is not None
-        cue = self.clause.cue
-        pairs = names_in([subject], self.setting, pairs_only=True)
-        if pairs:
-            return pairs
-        if self.state.shared and phrase.generic:
-            return (self.state.shared.pop(0),)
-        topic = self._topic(token.amount, phrase)
-        if cue is not None and cue.kind in ("share", "completion", "up", "down", "signed") and phrase.generic:
-            return self._with_measure(topic, phrase)
-        if cue is None and is_rate(token.amount.unit) and phrase.generic and self.state.last_measure == "增减额":
-            return self.state.topic
-        name = self._own_name(token.amount, phrase, after, topic)
-        if name is None and self.setting.fallback and is_money(token.amount.unit):
-            name = Name(metric=self.setting.fallback, measure=phrase.measure)
-        if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
-            return self._with_measure(topic, phrase)
-        return (name,) if name is not None else ()
-
-    def _topic(self, amount: Amount, phrase: Phrase) -> tuple[Name, ...]:
-        """What is spoken of, as far as it fits the amount: no rate for money, no passing remark for a change."""
-        state = self.state
-        if phrase.measure == "目标值" or (self.clause.cue is not None and "任务" in self.clause.cue.text):
-            return (state.whole,) if state.whole is not None else state.topic
-        spoken = state.spoken
-        if spoken and self.clause.cue is not None and not (spoken[0].standard or spoken[0].parent or spoken[0].metric.endswith("比重")):  # fmt: skip
-            spoken = ()
-        topic = spoken or state.topic
-        if not state.fresh and not spoken and topic and not topic[-1].standard and not phrase.generic:
-            return ()
-        if topic and is_money(amount.unit) and topic[-1].nature in ("rate", "score"):
-            return state.money
-        return topic
-
-    def _own_name(self, amount: Amount, phrase: Phrase, after: str, topic: tuple[Name, ...]) -> Name | None:
-        """The name of one amount; a project that is named itself is its 项目支出, a bare 支出 the section's."""
-        money = is_money(amount.unit) and self.clause.cue is None
-        subject = self.setting.fallback
-        if money and subject and len(phrase.full) > 3 and (phrase.full in subject or subject in phrase.full):
-            return Name(
-                metric="项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full
-            )
-        if money and phrase.core in ("支出", "收入") and self.setting.scope and topic and topic[-1].metric.endswith(("收入", "结余", "结转")):  # fmt: skip
-            return Name(
-                metric=f"{self.setting.scope}{phrase.core}", measure=phrase.measure, nature="money", standard=True
-            )
-        lead = self.setting.lead
-        if money and lead and lead[-1].standard and re.match(r"用于.*支出$", phrase.printed):
-            return replace(lead[-1], aliases=(phrase.full,), measure=phrase.measure)
-        if (
-            money
-            and topic
-            and self.state.fresh
-            and not topic[-1].standard
-            and re.fullmatch("支出(?:总额|总计|合计)", phrase.core)
-        ):
-            mirrored = topic[-1].metric.replace("收入", "支出")
-            if mirrored.endswith(phrase.core):
-                return Name(metric=mirrored, measure=phrase.measure, stem=mirrored)
-        if money and subject and phrase.measure and phrase.core.endswith(cues().persons):
-            return Name(metric=subject, aliases=(phrase.core,), measure=phrase.measure, nature="money", stem=subject)
-        if money and subject and re.match(r"以上|合计支出|共计支出", phrase.printed):
-            words = subject if phrase.printed.startswith("以上") else phrase.core
-            return Name(metric=words, aliases=("项目支出",) if words == subject else (subject + words,), measure=self.state.last_measure if phrase.generic else None)  # fmt: skip
-        name = name_amount(amount, phrase, after, topic, self.state.whole or self.state.row, self.clause.cue)
-        if (
-            name is not None
-            and subject
-            and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数")
-            and not name.standard
-        ):
-            name = replace(name, aliases=(*name.aliases, subject))
-        whole = self.state.whole
-        if (
-            name is not None
-            and not name.standard
-            and whole is not None
-            and not whole.standard
-            and len(whole.stem) > 2
-            and not name.code
-        ):
-            name = replace(name, aliases=(*name.aliases, join_names(whole.stem, name.metric)))
-        if name is not None and self.state.theme and not name.standard:
-            return replace(name, metric=self.state.theme + name.metric, aliases=(*name.aliases, name.metric))
-        return name
-
-    @staticmethod
-    def _with_measure(names: tuple[Name, ...], phrase: Phrase) -> tuple[Name, ...]:
-        return tuple(replace(name, measure=phrase.measure) for name in names)
-
-    def _readable(self, token: Token, phrase: Phrase, name: Name) -> bool:
+    def _readable(self, mention: Mention, name: Name) -> bool:
         """Whether a number may be a figure: one without unit only as a rate, time only as a term (工期90天)."""
-        assert token.amount is not None
-        unit = token.amount.unit
+        unit = mention.amount.unit
         if unit is None:
-            rate = name.metric.endswith(("率", "比例", "比重")) and not phrase.empty
-            return rate or (self.clause.cue is not None and self.clause.cue.kind in ("up", "down") and self.state.last_measure == "增减额")  # fmt: skip
+            rate = name.metric.endswith(("率", "比例", "比重")) and not mention.phrase.empty
+            return rate or (mention.cued("up", "down") and self.state.last_measure == "增减额")
         if units()[unit].kind == "time":
-            return phrase.core.endswith(
-                ("期限", "时限", "时间", "天数", "时长", "工期", "周期", "年限", "工作日", "日")
-            )
+            return mention.phrase.core.endswith(cues().terms_of_time)
         return True
 
-    def _emit(
-        self, token: Token, names: tuple[Name, ...], phrase: Phrase, subject: str, after: str, position: int
-    ) -> None:
-        state = self.state
-        if re.match(r"(?:上年度?|去年)(?!结|末|度?结)", subject):
+    def _emit(self, mention: Mention, names: tuple[Name, ...], future: int | None) -> None:
+        """One draft for each name, and what they leave to the amounts after them."""
+        state, amount = self.state, mention.amount
+        if _LAST_YEAR.match(mention.subject):
             state.past = self.setting.year - 1
-        measure, rule, value_sign = self._measure(token, names[0], subject, after)
-        assert token.amount is not None
-        future = self._future(position)
+        measure, rule, sign = measure_of(mention, names[0], state, self.setting)
+        if future and is_money(amount.unit):
+            measure = "预算数"
         for name in names:
             self.drafts.append(
                 Draft(
-                    token=token, name=name, measure="预算数" if future and is_money(token.amount.unit) else measure,
-                    value=abs(token.amount.value) * value_sign if value_sign else token.amount.value,
+                    token=mention.token,
+                    name=name,
+                    measure=measure,
+                    value=abs(amount.value) * sign if sign else amount.value,
                     rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
-                    whole=self._whole_of(name, measure), year=future or state.past or state.year, agency=self._agency(token, name),
-                    note=self._note(measure), comparator=self._comparator(token, after) if measure == "目标值" else None, pieces=self._pieces(subject, after),
+                    whole=self._whole_of(name),
+                    year=future or state.past or state.year,
+                    agency=self._agency(mention, name),
+                    note=state.base or None if measure in ("增减额", "增减率") else None,
+                    comparator=bound_of(mention) if measure == "目标值" else None,
+                    pieces=self._pieces(mention),
                 )
-            )  # fmt: skip
+            )
+        self._remember(mention, names, measure, sign)
+
+    def _remember(self, mention: Mention, names: tuple[Name, ...], measure: Measure, sign: int) -> None:
+        state = self.state
+        if measure in ("增减额", "增减率"):
+            state.sign = sign
         state.last_measure = measure
         if measure != "目标值" or not state.topic:
             state.topic = tuple(replace(name, measure=None) for name in names)
             state.fresh = True
-        if is_money(token.amount.unit):
+        if is_money(mention.amount.unit):
             state.money = state.topic
             state.value_measure = state.value_measure if measure == "增减额" else measure
         state.spoken = ()
 
-    def _measure(self, token: Token, name: Name, subject: str, after: str) -> tuple[Measure, str, int]:
-        """Measure, rule and sign (0: as printed) of an amount."""
-        amount, cue, state = token.amount, self.clause.cue, self.state
-        assert amount is not None
-        around = self._situation(name, subject, after)
-        vague = cue is not None and cue.text in ("提高", "扩大", "降低") and not is_money(amount.unit) and bool(after)
-        if cue is not None and cue.kind in ("up", "down", "signed") and not vague:
-            sign = {"up": 1, "down": -1, "signed": 0}[cue.kind]
-            state.sign = sign
-            return measure_change(amount), "statement.change", -1 if sign < 0 else 0
-        if cue is not None and cue.kind == "completion":
-            if is_rate(amount.unit):
-                return "完成率", "statement.completion", 0
-            return planned_measure(cue.text), "statement.plan", 0
-        if cue is not None and cue.kind == "share" and is_rate(amount.unit):
-            budget = any(re.search(r"预算(?:数|总额|安排)?的?$", text) for text in self.clause.after)
-            return ("完成率", "statement.completion", 0) if budget and "预算" not in subject else ("占比", "statement.share", 0)  # fmt: skip
-        if amount.unit == "分":
-            weight = any(word in subject for word in ("权重", "满分", "分值"))
-            return ("权重", "statement.weight", 0) if weight else ("得分", "statement.score", 0)
-        if is_target(amount, around) or re.search("未能?(?:达到|完成)$", subject):
-            return "目标值", "statement.target", 0
-        if is_rate(amount.unit) or (amount.unit is None and name.metric.endswith(("率", "比例"))):
-            if not around.printed and state.last_measure == "增减额":
-                return "增减率", "statement.change", -1 if state.sign < 0 else 0
-            if not around.printed:
-                return "占比", "statement.share", 0
-            if name.metric.endswith(("降幅", "减幅", "增幅", "涨幅")):
-                return "增减率", "statement.change", -1 if name.metric.endswith(("降幅", "减幅")) else 0
-            return rate_measure(name), "statement.rate", 0
-        if is_money(amount.unit) or (amount.unit or "").startswith(("元/", "万元/")):
-            measure = money_measure(name, around)
-            rules = {"均值": "statement.average", "期末数": "statement.stock"}
-            return measure, rules.get(measure, "statement.plan" if "预算" in measure else "statement.value"), 0
-        return count_measure(name, around), "statement.count", 0
-
-    def _situation(self, name: Name, subject: str, after: str) -> Situation:
-        inherited = self.state.part_measure if self.state.whole is not None else None
-        return Situation(
-            cue=self.clause.cue, printed=subject, after=after, base=self.state.base, inherited=inherited,
-            target=self.state.target, kind=self.setting.kind, role=self.setting.role,
-        )  # fmt: skip
-
-    @staticmethod
-    def _comparator(token: Token, after: str) -> Comparator | None:
-        assert token.amount is not None
-        bounds: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
-        return token.amount.comparator or next((sign for word, sign in bounds.items() if after.startswith(word)), None)
-
-    def _whole_of(self, name: Name, measure: Measure) -> str | None:
+    def _whole_of(self, name: Name) -> str | None:
         whole = self.state.whole
         if self.state.passed and name.standard and name.nature == "count" and name.parent:
             return None
@@ -500,20 +325,17 @@ class Interpreter:
             return ahead[1].year
         return None
 
-    def _agency(self, token: Token, name: Name) -> str | None:
+    def _agency(self, mention: Mention, name: Name) -> str | None:
         staff = any(word in name.metric for word in ("编", "人员", "实有", "在职", "退休", "职工", "人数"))
-        return self.state.agency if staff and token.amount is not None and token.amount.unit in ("人", "名") else None
+        return self.state.agency if staff and mention.amount.unit in ("人", "名") else None
 
-    def _note(self, measure: Measure) -> str | None:
-        return self.state.base if measure in ("增减额", "增减率") and self.state.base else None
-
-    def _pieces(self, subject: str, after: str) -> tuple[tuple[str, str], ...]:
-        cue = self.clause.cue
-        found = [
-            ("name", subject),
-            ("cue", cue.text if cue else ""),
-            ("whole", "".join(self.clause.after)),
-            ("after", after),
-        ]
-        found.append(("compared", self.clause.compare.text if self.clause.compare else ""))
+    def _pieces(self, mention: Mention) -> tuple[tuple[str, str], ...]:
+        compare = self.clause.compare
+        found = (
+            ("name", mention.subject),
+            ("cue", mention.cue.text if mention.cue else ""),
+            ("whole", "".join(mention.shared_of)),
+            ("after", mention.after),
+            ("compared", compare.text if compare else ""),
+        )
         return tuple((role, text) for role, text in found if text)

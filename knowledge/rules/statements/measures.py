@@ -2,88 +2,136 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from typing import NamedTuple
 
-from knowledge.models import Measure, ReportKind, Role
+from knowledge.models import Comparator, Measure, ReportKind, Role
 from knowledge.numbers import Amount
 from knowledge.rules.statements.cues import cues
+from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name, is_money, is_rate
-from knowledge.rules.statements.tokens import Token
+from knowledge.rules.statements.state import Mention, State
 
 BUDGETS: frozenset[Measure] = frozenset(("预算数", "年初预算数", "调整预算数"))
+_BUDGET_END = re.compile(r"预算(?:数|总额|安排)?的?$")
+_BOUNDS: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What stands around an amount: the cue before it, the words before and after it, what its list measures."""
+class Measured(NamedTuple):
+    """A measure, the rule that found it, and the sign to give the value (0: as printed)."""
 
-    cue: Token | None
-    printed: str
-    after: str
-    base: str
-    inherited: Measure | None
-    target: bool
-    kind: ReportKind
-    role: Role
+    measure: Measure
+    rule: str
+    sign: int = 0
 
 
-def measure_change(amount: Amount) -> Measure:
+def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
+    """Measure, rule and sign of an amount: first by its cue, then by its unit and its name."""
+    return _by_cue(mention) or _by_unit(mention, name, state, setting)
+
+
+def _by_cue(mention: Mention) -> Measured | None:
+    cue, amount = mention.cue, mention.amount
+    if cue is None:
+        return None
+    if mention.cued("up", "down", "signed"):
+        if cue.text in ("提高", "扩大", "降低") and not is_money(amount.unit) and mention.after:
+            return None
+        return Measured(_change(amount), "statement.change", -1 if cue.kind == "down" else 0)
+    if cue.kind == "completion":
+        if is_rate(amount.unit):
+            return Measured("完成率", "statement.completion")
+        return Measured(_planned(cue.text), "statement.plan")
+    if cue.kind == "share" and is_rate(amount.unit):
+        budget = any(_BUDGET_END.search(text) for text in mention.shared_of) and "预算" not in mention.subject
+        return Measured("完成率", "statement.completion") if budget else Measured("占比", "statement.share")
+    return None
+
+
+def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
+    amount, subject = mention.amount, mention.subject
+    if amount.unit == "分":
+        weight = any(word in subject for word in cues().weights)
+        return Measured("权重", "statement.weight") if weight else Measured("得分", "statement.score")
+    if _is_target(mention, state) or re.search("未能?(?:达到|完成)$", subject):
+        return Measured("目标值", "statement.target")
+    if is_rate(amount.unit) or (amount.unit is None and name.metric.endswith(("率", "比例"))):
+        return _rate(mention, name, state)
+    if is_money(amount.unit) or (amount.unit or "").startswith(("元/", "万元/")):
+        measure = _money(mention, name, state, setting)
+        rules = {"均值": "statement.average", "期末数": "statement.stock"}
+        return Measured(measure, rules.get(measure, "statement.plan" if measure in BUDGETS else "statement.value"))
+    return Measured(_count(name, state, setting), "statement.count")
+
+
+def _change(amount: Amount) -> Measure:
     """增减率 for shares and rates, 增减额 for everything else."""
     return "增减率" if is_rate(amount.unit) or amount.unit is None else "增减额"
 
 
-def planned_measure(words: str) -> Measure:
+def _planned(words: str) -> Measure:
     """The budget that 完成年初预算 … or 较全年预算 names."""
     if "年初" in words:
         return "年初预算数"
     return "调整预算数" if any(word in words for word in ("调整", "全年预算", "年中")) else "预算数"
 
 
-def money_measure(name: Name, around: Situation) -> Measure:
+def _rate(mention: Mention, name: Name, state: State) -> Measured:
+    """A rate that names itself (参保率), or one that goes on with the change or the value before it."""
+    if not mention.subject:
+        going_on = state.last_measure == "增减额"
+        return (
+            Measured("增减率", "statement.change", min(state.sign, 0))
+            if going_on
+            else Measured("占比", "statement.share")
+        )
+    if name.metric.endswith(("降幅", "减幅", "增幅", "涨幅")):
+        return Measured("增减率", "statement.change", -1 if name.metric.endswith(("降幅", "减幅")) else 0)
+    if name.measure == "完成率" or name.metric.endswith(cues().completion_rates):
+        return Measured("完成率", "statement.rate")
+    share = name.metric.endswith(("比重", "占比")) or name.metric.startswith("占")
+    return Measured("占比" if share else "完成值", "statement.rate")
+
+
+def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Measure:
     """The measure of an amount of money without a cue of its own."""
     if name.per_head or "人均" in name.metric or "均价" in name.metric:
         return "均值"
     if name.measure is not None:
         return name.measure
-    if around.inherited in BUDGETS:
-        return around.inherited
-    if around.kind is ReportKind.BUDGET:
-        return "预算数"
+    inherited = state.part_measure if state.whole is not None else None
+    if inherited in BUDGETS or setting.kind is ReportKind.BUDGET:
+        return inherited if inherited in BUDGETS and inherited is not None else "预算数"
     if name.nature == "stock" and not name.metric.startswith(("年初", "上年")):
         return "期末数"
-    if around.printed.endswith(("安排", "拟安排", "计划安排")) or "不超过" in around.printed:
+    if state.agreed or mention.subject.endswith("安排") or "不超过" in mention.subject:
         return "预算数"
-    appended = around.role is Role.PERFORMANCE or around.kind is ReportKind.PERFORMANCE_SELF_EVALUATION
+    appended = setting.role is Role.PERFORMANCE or setting.kind is ReportKind.PERFORMANCE_SELF_EVALUATION
     return "执行数" if appended and not name.standard else "决算数"
 
 
-def rate_measure(name: Name) -> Measure:
-    """The measure of a rate that names itself: 预算执行率 → 完成率, 参保率 → 完成值."""
-    if name.measure == "完成率" or name.metric.endswith(cues().completion_rates):
-        return "完成率"
-    return "占比" if name.metric.endswith(("比重", "占比")) or name.metric.startswith("占") else "完成值"
-
-
-def is_target(amount: Amount, around: Situation) -> bool:
-    """Whether an amount is a goal: ``参保率≥95%``; ``确保参保率稳定在95%以上``; 目标任务数."""
-    if amount.comparator is not None and around.printed.endswith(("≥", "≤", "=", "<", ">", "≧")):
-        return True
-    bounded = around.after.startswith(("以上", "以下", "及以上")) or amount.comparator is not None
-    meant = around.target or any(word in around.printed for word in (*cues().target, "不低于", "不少于"))
-    return bounded and meant and not is_money_cap(amount, around)
-
-
-def is_money_cap(amount: Amount, around: Situation) -> bool:
-    """``最高奖励金额不超过10万元`` is a limit on spending, not a goal."""
-    return is_money(amount.unit) and "不超过" in around.printed
-
-
-def count_measure(name: Name, around: Situation) -> Measure:
+def _count(name: Name, state: State, setting: Setting) -> Measure:
     """The measure of a count: 目标值 where its name says so (目标任务数), else 数量."""
-    if name.measure in ("目标值", "完成值"):
-        return name.measure
-    if name.measure in BUDGETS or (around.kind is ReportKind.BUDGET and around.inherited in BUDGETS):
-        return name.measure or "预算数"
+    if name.measure in ("目标值", "完成值", *BUDGETS):
+        return name.measure or "数量"
+    if setting.kind is ReportKind.BUDGET and state.whole is not None and state.part_measure in BUDGETS:
+        return "预算数"
     if "人均" in name.metric:
         return "均值"
     return "期末数" if name.nature == "stock" else "数量"
+
+
+def _is_target(mention: Mention, state: State) -> bool:
+    """Whether an amount is a goal: ``参保率≥95%``; ``确保参保率稳定在95%以上``; 最高不超过10万元 is a limit, no goal."""
+    amount, subject = mention.amount, mention.subject
+    if amount.comparator is not None and subject.endswith(("≥", "≤", "=", "<", ">", "≧")):
+        return True
+    bounded = mention.after.startswith(("以上", "以下", "及以上")) or amount.comparator is not None
+    meant = state.target or any(word in subject for word in (*cues().target, "不低于", "不少于"))
+    return bounded and meant and not (is_money(amount.unit) and "不超过" in subject)
+
+
+def bound_of(mention: Mention) -> Comparator | None:
+    """The bound of a goal: ≥95%, 不低于95%, 95%以上."""
+    own = mention.amount.comparator
+    return own or next((sign for word, sign in _BOUNDS.items() if mention.after.startswith(word)), None)

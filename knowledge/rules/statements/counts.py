@@ -1,0 +1,92 @@
+"""Names of counts from the words before them: 印制宣传资料 30 万份 → 宣传资料印制数量."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.rules.statements.cues import cues
+from knowledge.rules.statements.names import COUNTED, Name, free_name, join_names, standard_name, stem_of, suffix_of
+from knowledge.rules.statements.phrases import Phrase
+from knowledge.rules.statements.terms import find_standard, plain_name
+
+
+def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name | None = None) -> Name | None:
+    """The name of a counted thing: ``印制宣传资料`` 30 万份 → 宣传资料印制数量; ``公务接待`` 2 批次 → 公务接待批次.
+
+    ``whole`` is what it is part of: 轿车 under 公务用车购置数量 is 轿车购置数量.
+    """
+    suffix = suffix_of(unit)
+    if phrase.core in ("接待人次", "接待批次", "接待人数") and topic is not None and topic.stem.endswith("接待"):
+        return free_name(join_names(topic.stem, phrase.core), phrase, aliases=(phrase.core,), stem=topic.stem)
+    if phrase.metric is not None and phrase.metric.nature != "money":
+        return standard_name(phrase.metric, phrase)
+    if phrase.metric is not None:
+        stem = stem_of(phrase.metric.name)
+        return free_name(stem + suffix, phrase, forms=(plain_name(phrase.core) + suffix,), stem=stem)
+    if phrase.generic and not phrase.verb:
+        return _from_topic(phrase, suffix, topic)
+    if phrase.verb:
+        return _name_deed(phrase, suffix, topic, whole)
+    return _name_thing(phrase, suffix, topic, whole)
+
+
+_OWNER = re.compile(r"(?P<owner>[\u4e00-\u9fff]{2,10}?)(?:累计|现有|共有)(?P<thing>[\u4e00-\u9fff]{2,})")
+
+
+def _name_thing(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | None) -> Name:
+    core = phrase.core
+    owner = _OWNER.match(core)
+    if owner is not None:
+        named = _name_thing(replace(phrase, core=owner["owner"] + owner["thing"]), suffix, topic, whole)
+        return replace(named, aliases=(*named.aliases, core + suffix), owner=owner["owner"])
+    if topic is not None and topic.owner and len(core) <= 5:
+        named = _name_thing(replace(phrase, core=topic.owner + core), suffix, None, whole)
+        return replace(named, aliases=(*named.aliases, core + suffix), owner=topic.owner)
+    within = (join_names(core, whole.stem),) if whole is not None and not whole.standard and whole.stem else ()
+    if whole is not None and whole.action and len(core) <= 8:
+        stem = join_names(core, whole.action)
+        return free_name(stem + suffix, phrase, aliases=(core, core + suffix, *within), stem=stem, action=whole.action)
+    counted = core.endswith((*COUNTED, *cues().rates))
+    if phrase.owned and find_standard(f"{core}保有量") is not None:
+        return free_name(f"{core}保有量", phrase, stem=core)
+    if counted or (core.endswith(cues().persons) and suffix == "人数"):
+        return free_name(core, phrase, forms=() if counted else (core + suffix,))
+    if find_standard(core + suffix) is not None or suffix != "数量":
+        return free_name(core + suffix, phrase, aliases=(core, *within), stem=core)
+    return free_name(core, phrase, aliases=(core + suffix, *within), stem=core)
+
+
+def _from_topic(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
+    if topic is None:
+        return None
+    stem = topic.stem or topic.metric
+    return free_name(stem + suffix, phrase, stem=stem, action=topic.action)
+
+
+def _name_deed(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | None) -> Name | None:
+    """The name of work done and counted: verb and object in both orders."""
+    verb, thing, subject = phrase.verb, phrase.object, phrase.subject
+    light = verb in cues().light
+    action = "" if light else verb
+    if thing in cues().generic:
+        thing = ""
+    if thing:
+        stem = thing if light else join_names(thing, verb)
+        if thing.endswith(COUNTED) and not light:
+            whose = (f"{subject}{verb}{thing}", f"{subject}参保人数" if "保险" in thing else "") if subject else ()
+            return free_name(verb + thing, phrase, aliases=(thing, *whose), stem=stem_of(thing), action=action)
+        tail = "" if light and thing.endswith((*COUNTED, *cues().persons)) else suffix
+        plain = (thing, thing + suffix) if light or verb in cues().clear else ()
+        forms = (f"{thing}保有量",) if phrase.owned else ()
+        return free_name(stem + tail, phrase, forms=(*forms, verb + thing + suffix), aliases=(verb + thing, *plain, f"{subject}{verb}{thing}{tail}" if subject else ""), stem=stem, action=action, deed=verb + thing)  # fmt: skip
+    if subject and subject not in cues().generic:
+        stem = subject if light else join_names(subject, verb)
+        return free_name(stem + suffix, phrase, aliases=(subject, subject + verb + suffix, subject + suffix), stem=stem, action=action)  # fmt: skip
+    if light:
+        return _from_topic(phrase, suffix, topic)
+    spoken = topic.stem if topic is not None and topic.stem and not topic.action else ""
+    if spoken and topic is whole:
+        return free_name(join_names(spoken, verb) + suffix, phrase, aliases=(verb + suffix,), stem=spoken, action=verb)
+    more = (join_names(spoken, verb) + suffix,) if spoken else ()
+    return free_name(verb + suffix, phrase, aliases=more, stem=verb, action=verb)
