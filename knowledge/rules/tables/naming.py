@@ -43,15 +43,22 @@ class Namer:
         if meaning.metric is None:
             return self._name_by_column(column, names)
         split = self._split(column, names)
-        aliases = self._aliases(meaning, split)
-        return Naming(meaning.metric, meaning.parent, split, aliases)
+        part = canonical(split) if meaning.total and split else None
+        if part is not None and (_is_part(part, meaning.metric) or (self._subject.carries and part in metrics())):
+            plain = self._subject.kind in (Kind.INCOME, Kind.EXPENDITURE) and not self._subject.carries
+            aliases = self._aliases(meaning, meaning.metric) if plain else ()
+            return Naming(part, _parent(part, meaning.metric), split, aliases)
+        return Naming(meaning.metric, meaning.parent, split, self._aliases(meaning))
 
     def _name_by_column(self, column: Column, names: list[str]) -> Naming | None:
         """The header names the figure: 三公经费 tables, 国有资产占有使用情况表, columns 本年收入 | 本年支出."""
         kind = self._subject.kind
         if self._flows and names:
             split = names[-1] if len(names) > 1 else "合计" if column.total else None
-            return Naming(canonical(names[0]), None, split)
+            whole, part = canonical(names[0]), canonical(names[-1])
+            if len(names) > 1 and _is_part(part, whole):
+                return Naming(part, _parent(part, whole), split, (whole,))
+            return Naming(whole, None, split)
         root = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
         named = [
             name for name in names if canonical(name) != root and "三公" not in name and not column_words().get(name)
@@ -113,17 +120,15 @@ class Namer:
             return "合计" if self._splitting and not column.scope and column.measure not in RATES else None
         return names[-1]
 
-    def _aliases(self, meaning: RowMeaning, split: str | None) -> tuple[str, ...]:
-        """Other names of a figure: the printed one, and for totals what a part of the total is called by itself."""
-        aliases: list[str] = []
-        metric = meaning.metric
-        if meaning.total and split and split != "合计" and canonical(split) in metrics():
-            aliases.append(canonical(split))
-        elif meaning.total and self._subject.kind is Kind.EXPENDITURE:
+    def _aliases(self, meaning: RowMeaning, *names: str) -> tuple[str, ...]:
+        """Other names of a figure, the printed one among them; a part of a total answers to the total's name too."""
+        aliases = list(names)
+        if meaning.total and self._subject.kind is Kind.EXPENDITURE:
             aliases.append("本年支出合计")
         if not meaning.total and _is_telling(meaning.label.name):
             aliases.append(meaning.label.name)
-        return tuple(alias for alias in dict.fromkeys(aliases) if alias != metric)
+        known = meaning.metric if not names else None
+        return tuple(alias for alias in dict.fromkeys(aliases) if alias != known)
 
 
 def inner_names(column: Column) -> list[str]:
@@ -139,3 +144,23 @@ def _is_telling(name: str) -> bool:
 
 def _facets(column: Column) -> tuple[object, ...]:
     return column.measure, column.year, column.years, column.scope
+
+
+def _is_part(part: str, whole: str) -> bool:
+    """Whether a standard term is part of another, or of what that is itself part of: 基本支出 of 本年支出合计."""
+    return part != whole and bool(_ancestors(part) & {whole, *_ancestors(whole)})
+
+
+def _parent(part: str, whole: str) -> str:
+    """The parent of a part of a total: the total, unless a standard term stands between them (基本支出 above 人员经费)."""
+    between = metrics()[part].parent
+    return whole if between is None or between in {whole, *_ancestors(whole)} else between
+
+
+def _ancestors(name: str) -> set[str]:
+    found: set[str] = set()
+    metric = metrics().get(name)
+    while metric is not None and metric.parent and metric.parent not in found:
+        found.add(metric.parent)
+        metric = metrics().get(metric.parent)
+    return found
