@@ -119,23 +119,35 @@ def ask_assistant(database: Path) -> Callable[[str], set[str]]:
 
 
 def run_questions(database: Path, questions: Sequence[Asked], names_only: bool, started: float) -> dict[str, object]:
-    """Start, ask every question once, and report seconds, memory and how many found their body."""
+    """Start, ask every question once, and report seconds, memory and how many found their body.
+
+    ``worked`` and ``by_kind`` are processor time: on a busy machine the clock says more about the others.
+    """
     ask = (ask_names if names_only else ask_assistant)(database)
     ask("渠县2022年三公经费")
     start = time.time() - started
     seconds: list[float] = []
+    worked: list[float] = []
     found = 0
     for question in questions:
-        before = time.perf_counter()
+        before, busy = time.perf_counter(), time.process_time()
         agencies = ask(question.text)
+        worked.append(time.process_time() - busy)
         seconds.append(time.perf_counter() - before)
         found += question.agency is None or question.agency in agencies
     kinds = sorted({question.kind for question in questions})
     by_kind = {
-        kind: [duration for question, duration in zip(questions, seconds, strict=True) if question.kind == kind]
+        kind: [duration for question, duration in zip(questions, worked, strict=True) if question.kind == kind]
         for kind in kinds
     }
-    return {"start": start, "peak": peak_memory(), "seconds": seconds, "by_kind": by_kind, "found": found}
+    return {
+        "start": start,
+        "peak": peak_memory(),
+        "seconds": seconds,
+        "worked": worked,
+        "by_kind": by_kind,
+        "found": found,
+    }
 
 
 def peak_memory() -> float:
@@ -166,6 +178,7 @@ def measure_questions(arguments: argparse.Namespace) -> None:
     print(f"start to first answer   {result['start']:8.2f} s")
     print(f"peak memory             {result['peak']:8.0f} MB")
     _print_times("all questions", result["seconds"])
+    _print_times("  processor alone", result["worked"])
     for kind, seconds in result["by_kind"].items():
         _print_times(f"  {kind}", seconds)
     print(f"body found              {100 * result['found'] / len(questions):8.1f} %")
@@ -178,9 +191,9 @@ def _rapidfuzz(names: list[str], questions: Sequence[Asked]) -> list[float]:
 
     seconds = []
     for question in questions:
-        before = time.perf_counter()
+        before = time.process_time()
         process.extract(question.text, names, limit=5)
-        seconds.append(time.perf_counter() - before)
+        seconds.append(time.process_time() - before)
     return seconds
 
 
