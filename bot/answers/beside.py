@@ -57,13 +57,14 @@ def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
     metric_id = base.metric_id(first.metric)
     known = base.metric_names((metric_id,)).get(metric_id, []) if metric_id is not None else []
     names = {plain(first.metric), *map(plain, known)}
-    children = [
-        item for item in base.items(first.agency_id)
-        if any(plain(parent) in names for parent in item.parents) and plain(item.metric) not in names
-    ]  # fmt: skip
+    children = tuple(
+        number
+        for number, metric, parent in base.parents(first.agency_id)
+        if plain(parent) in names and plain(metric) not in names
+    )
     records: list[Record] = []
     if children:
-        found = base.records(first.agency_id, tuple({item.metric_id for item in children}))
+        found = base.records(first.agency_id, tuple(dict.fromkeys(children)))
         records = [
             record for record in found if record.parent and plain(record.parent) in names and _alike(record, first)
         ]

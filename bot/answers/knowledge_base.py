@@ -232,6 +232,21 @@ class KnowledgeBase:
             self._items[agency_id] = tuple(self._read_items(agency_id))
         return self._items[agency_id]
 
+    def subjects(self, agency_id: int) -> list[str]:
+        """The projects (项目名称) of a body."""
+        rows = self._all(
+            "SELECT DISTINCT subject FROM figures WHERE agency_id = ? AND subject IS NOT NULL", (agency_id,)
+        )
+        return [subject for (subject,) in rows]
+
+    def parents(self, agency_id: int) -> list[tuple[int, str, str]]:
+        """Metrics of a body that are part of another: id, name, and the name of what they are part of."""
+        return self._all(
+            "SELECT DISTINCT f.metric_id, m.name, f.parent FROM figures f JOIN metrics m ON m.id = f.metric_id"
+            " WHERE f.agency_id = ? AND f.parent IS NOT NULL",
+            (agency_id,),
+        )
+
     def metric_items(self, agency_id: int, metric_id: int) -> tuple[Item, ...]:
         """Those of ``items`` that are of one metric, without reading the others."""
         if agency_id in self._items:

@@ -89,8 +89,7 @@ def show_projects(draft: Draft, outcome: Outcome) -> None:
     words = plain(outcome.mention.text)
     if len(words) < 4 or outcome.groups[0].first.subject is not None:
         return
-    subjects = dict.fromkeys(item.subject for item in draft.base.items(outcome.agency_id) if item.subject)
-    for subject in [subject for subject in subjects if words in plain(subject)][:3]:
+    for subject in [subject for subject in draft.base.subjects(outcome.agency_id) if words in plain(subject)][:3]:
         found = find(draft.base, outcome.agency_id, Mention(text=subject), draft.question, year=outcome.year,
                      measure=outcome.measure)  # fmt: skip
         if found.groups and found.groups[0].first.subject == subject:
