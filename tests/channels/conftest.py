@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import Catalogue
-from bot.channels.asking import AskingThread
+from bot.channels.asking import AskingThread, Partner
 from bot.channels.telegram import delivery
 from bot.channels.telegram.context import Services
 from bot.channels.telegram.loading import ReportLoader
@@ -66,17 +66,17 @@ async def start_bot(api: BotApi, tmp_path: Path, short_pauses: None) -> AsyncIte
     """Starts the application against the server; settings may be overridden."""
     started: list[RunningBot] = []
 
-    async def start(**overrides: object) -> RunningBot:
+    async def start(partner: Partner | None = None, **overrides: object) -> RunningBot:
         values = {"telegram_api_url": api.url, "state_database": tmp_path / "state.db", "uploads": tmp_path / "uploads"}
         values |= {"telegram_bot_token": TOKEN, "telegram_messages_per_second": 1000}
         settings = Settings.model_validate(values | overrides)
-        partner = ScriptedPartner()
+        scripted = ScriptedPartner()
         database = settings.knowledge_base or tmp_path / "knowledge.db"
         services = Services(
-            settings, open_state(settings.state_database), AskingThread(lambda: partner), Catalogue(database),
+            settings, open_state(settings.state_database), AskingThread(lambda: partner or scripted), Catalogue(database),
             ReportLoader(database),
         )  # fmt: skip
-        bot = RunningBot(Run(services), services, partner)
+        bot = RunningBot(Run(services), services, scripted)
         started.append(bot)
         return bot
 
