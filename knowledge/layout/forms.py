@@ -18,6 +18,7 @@ from knowledge.vocabulary.forms import any_of, form_words
 
 _ATTACHMENT = re.compile(r"附[件表]\d*(?:[-—]\d+)*[：:]?")
 _ITEM = re.compile(r"(?:\d{1,2}|[（(]\d{1,2}[)）])[、.．)）:：]|[①-⑳]|[一二三四五六七八九十][、.]|注|备注|说明")
+_FRAME = {"一级指标", "二级指标", "三级指标", "控制率", "经费控制情况", "总体资金情况"}
 LOOK_AHEAD = 90
 """Printed lines after a title in which the words of a form must come."""
 
@@ -43,7 +44,7 @@ class _Start:
 def find_forms(source: Source, tables: Sequence[Table]) -> tuple[FormSpan, ...]:
     """Forms of a source, flattened to lines or as tables; in printed order, not overlapping."""
     lines = [line for line in source.lines if source.text[line.start : line.end].strip(" \t\r　|")]
-    texts = [squeeze(plain(source.text[line.start : line.end])) for line in lines]
+    texts = [squeeze(plain(source.text[line.start : line.end])).strip("|") for line in lines]
     ruled = [
         FormSpan(form.start, form.end, form.title, form.subject, _within(lines, form.start, form.end), form.tables)
         for form in find_ruled_forms(source, [table for table in tables if is_grid(table, source)], lines, texts)
@@ -65,7 +66,7 @@ def _flat_forms(source: Source, lines: Sequence[Line], texts: Sequence[str]) -> 
         limit = starts[position + 1].line if position + 1 < len(starts) else len(texts)
         stop = _find_end(texts, start.line, limit)
         held = tuple(lines[start.line : stop])
-        subject = read_head(split_words(source.text, held[1:40])).project
+        subject = read_head(split_words(source.text, held[:40])).project
         spans.append(FormSpan(held[0].start, held[-1].end, start.title, subject, held))
     return spans
 
@@ -98,13 +99,14 @@ def _anchors() -> re.Pattern[str]:
 
 
 def looks_like_form(texts: Sequence[str]) -> bool:
-    """Whether lines after a title hold at least three different words of a form before the next title."""
+    """Whether lines after a title hold three different words of a form, one of its frame, before the next title."""
     held = []
     for position, text in enumerate(texts):
         if parse_title(text) and position > 2:
             break
         held.append(text)
-    return len(set(_anchors().findall("".join(held)))) >= 3
+    found = set(_anchors().findall("".join(held)))
+    return len(found) >= 3 and bool(found & _FRAME or {"项目名称", "主管部门"} <= found)
 
 
 def _opens_untitled(texts: Sequence[str], index: int, found: Sequence[_Start]) -> bool:

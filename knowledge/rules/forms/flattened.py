@@ -36,7 +36,7 @@ def read_flattened(block: FormBlock, report: Report) -> Reading:
     """Claims of a flattened form; numbers that are template or labels are ignored by name."""
     words = split_words(report.source.text, block.lines)
     zones = find_zones(words)
-    head = read_head(words[1:])
+    head = read_head(words)
     setting = find_setting("".join(word.text for word in words), block, head, report)
     reading = Reading()
     rows = FormRows()
