@@ -101,7 +101,7 @@ class Interpreter:
     def on_part(self, token: Token, position: int) -> None:
         self._close_clause()
         spoken, topic = self.state.spoken, self.state.topic
-        known = spoken and (spoken[0].standard or spoken[0].parent)
+        known = spoken and spoken[0].known
         subject = spoken if spoken and (known or not self.state.fresh) else topic
         if subject:
             self.state.whole = subject[-1]
@@ -202,7 +202,7 @@ class Interpreter:
             return
         state.listed = names_in([text], self.setting) or state.listed
         spoken = spoken_of(text, self.setting)
-        if spoken and (spoken[0].standard or spoken[0].code or spoken[0].parent):
+        if spoken and (spoken[0].known):
             state.topic = state.spoken = spoken
         elif spoken:
             state.spoken = spoken
@@ -228,6 +228,7 @@ class Interpreter:
             self._emit(mention, names, self._future(position))
         else:
             self.unread.append(token)
+            self.state.topic = names if names and names[0].known else self.state.topic
         clause.groups, clause.after = [], []
         if clause.cue is not None and not (clause.cue.kind == "completion" and is_money(token.amount.unit)):
             clause.cue = None
@@ -268,7 +269,9 @@ class Interpreter:
         unit = mention.amount.unit
         if unit is None:
             rate = name.metric.endswith(("率", "比例", "比重")) and not mention.phrase.empty
-            return rate or (mention.cued("up", "down") and self.state.last_measure == "增减额")
+            planned = mention.phrase.measure in ("年初预算数", "预算数", "决算数", "执行数") and name.known
+            missing = mention.cued("up", "down") and self.state.last_measure == "增减额"
+            return rate or planned or missing or (mention.cued("share") and name.known)
         if units()[unit].kind == "time":
             return mention.phrase.core.endswith(cues().terms_of_time)
         return True
@@ -287,7 +290,7 @@ class Interpreter:
                     token=mention.token,
                     name=name,
                     measure=measure,
-                    value=abs(amount.value) * sign if sign else amount.value,
+                    value=abs(amount.value) * sign if sign and amount.value else amount.value,
                     rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
                     whole=self._whole_of(name),
                     year=future or state.past or state.year,

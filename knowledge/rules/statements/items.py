@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_STEP = re.compile(r"([^（）；。，]{2,40}?)(?:（(?:(类|款|项|目)(?:级)?)?(\d{3,7})?(?:(类|款|项|目)(?:级)?)?）)")
+_STEP = re.compile(r"([^（）；。，]{2,40}?)(?:（(?:(类|款|项|目)(?:级)?)?(\d{2,7})?(?:(类|款|项|目)(?:级)?)?）)")
 _LEAD = re.compile(r"^[\s\d.、．，：:“”]+|^(?:其中|其他说明)[：:]?")
 
 
@@ -26,12 +26,14 @@ def parse_item(text: str) -> Item | None:
     ``社会保障和就业（类）支出`` is the class 社会保障和就业支出.
     """
     steps: list[tuple[str, str, str | None]] = []
+    codes = ""
     position = 0
     while (match := _STEP.match(text, position)) is not None:
         level = match[2] or match[4] or ("码" if match[3] else "")
         if not level:
             break
-        steps.append((_LEAD.sub("", match[1]).strip(), level, match[3]))
+        codes = codes + match[3] if match[3] and len(match[3]) == 2 else match[3] or codes
+        steps.append((_LEAD.sub("", match[1]).strip(), level, codes or None))
         position = match.end()
     if not steps:
         return None

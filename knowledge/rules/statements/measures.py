@@ -42,7 +42,7 @@ def _by_cue(mention: Mention) -> Measured | None:
         if is_rate(amount.unit):
             return Measured("完成率", "statement.completion")
         return Measured(_planned(cue.text), "statement.plan")
-    if cue.kind == "share" and is_rate(amount.unit):
+    if cue.kind == "share" and (is_rate(amount.unit) or amount.unit is None):
         budget = any(_BUDGET_END.search(text) for text in mention.shared_of) and "预算" not in mention.subject
         return Measured("完成率", "statement.completion") if budget else Measured("占比", "statement.share")
     return None
@@ -57,7 +57,7 @@ def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Me
         return Measured("目标值", "statement.target")
     if is_rate(amount.unit) or (amount.unit is None and name.metric.endswith(("率", "比例"))):
         return _rate(mention, name, state)
-    if is_money(amount.unit) or (amount.unit or "").startswith(("元/", "万元/")):
+    if amount.unit is None or is_money(amount.unit) or (amount.unit or "").startswith(("元/", "万元/")):
         measure = _money(mention, name, state, setting)
         rules = {"均值": "statement.average", "期末数": "statement.stock"}
         return Measured(measure, rules.get(measure, "statement.plan" if measure in BUDGETS else "statement.value"))
@@ -85,8 +85,8 @@ def _rate(mention: Mention, name: Name, state: State) -> Measured:
             if going_on
             else Measured("占比", "statement.share")
         )
-    if name.metric.endswith(("降幅", "减幅", "增幅", "涨幅")):
-        return Measured("增减率", "statement.change", -1 if name.metric.endswith(("降幅", "减幅")) else 0)
+    if mention.phrase.core.endswith(("降幅", "减幅", "增幅", "涨幅")):
+        return Measured("增减率", "statement.change", -1 if mention.phrase.core.endswith(("降幅", "减幅")) else 0)
     if name.measure == "完成率" or name.metric.endswith(cues().completion_rates):
         return Measured("完成率", "statement.rate")
     share = name.metric.endswith(("比重", "占比")) or name.metric.startswith("占")

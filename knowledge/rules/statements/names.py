@@ -28,12 +28,13 @@ class Name:
     deed: str = ""
     owner: str = ""
     standard: bool = False
+    item: bool = False
     per_head: bool = False
 
     @property
     def known(self) -> bool:
         """Whether it is a standard term or a classification item."""
-        return self.standard or self.parent is not None
+        return self.standard or self.item or self.parent is not None
 
 
 _SUFFIXES = {"人": "人数", "名": "人数", "位": "人数", "万人": "人数", "亿人": "人数", "人次": "人次", "万人次": "人次", "次": "次数", "万次": "次数", "批次": "批次", "批": "批次", "场次": "场次", "家次": "家次", "户次": "户次", "户": "户数", "万户": "户数", "剂次": "剂次", "万剂次": "剂次", "平方米": "面积", "万平方米": "面积", "件次": "件次", "班次": "班次", "例": "例数", "起": "起数"}  # fmt: skip
@@ -93,6 +94,7 @@ def standard_name(metric: Metric, phrase: Phrase) -> Name:
         nature=metric.nature,
         stem=stem_of(metric.name),
         standard=True,
+        item=item is not None,
         per_head=phrase.per_head,
     )
 
@@ -133,5 +135,5 @@ def free_name(
     return Name(
         metric=metric, aliases=others, parent=phrase.item.parent if phrase.item else None,
         code=phrase.item.code if phrase.item else None, scope=phrase.scope, measure=phrase.measure,
-        stem=stem or stem_of(metric), action=action, deed=deed, per_head=phrase.per_head,
+        stem=stem or stem_of(metric), action=action, deed=deed, per_head=phrase.per_head, item=phrase.item is not None,
     )  # fmt: skip
