@@ -10,6 +10,7 @@ from knowledge.checks.facts import PLANNED, Facts, Group, base, group_by, half_u
 from knowledge.checks.sums import compare
 from knowledge.layout.blocks import Paragraph
 from knowledge.models import Figure, Finding
+from knowledge.vocabulary import metrics
 
 COMPOSITIONS: dict[str, tuple[str, ...]] = {
     "三公经费": ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"),
@@ -95,11 +96,18 @@ def _check_excess(facts: Facts, paragraph: Group) -> Iterator[Finding]:
             and (figure.year, figure.agency, figure.subject) == (total.year, total.agency, total.subject)
             and figure.place.start > total.place.start
         ]
-        if len(parts) < 2 or len({figure.metric for figure in parts}) < len(parts):
+        names = {figure.metric for figure in parts}
+        if len(parts) < 2 or len(names) < len(parts) or any(_standard_parent(name) in names for name in names):
             continue
         listed = facts.report.printed(total.place.end, parts[-1].place.end)
         if listed.count("其中") == 1 and "。" not in listed and sum(map(base, parts), Decimal(0)) > base(total):
             yield from compare(facts, total, parts, "其中各项")
+
+
+def _standard_parent(name: str) -> str | None:
+    """What a standard term is part of: 人员经费 of 基本支出."""
+    term = metrics().get(name)
+    return term.parent if term else None
 
 
 def _check_form(facts: Facts, form: tuple[Figure, ...]) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def check_rows(facts: Facts) -> Iterator[Finding]:
 def _check_table(facts: Facts, table: Group, partition: frozenset[str]) -> Iterator[Finding]:
     rows = group_by(
         table.figures,
-        lambda figure: (figure.quote_start, figure.metric, figure.code, figure.measure, figure.year, figure.scope),
+        lambda figure: (figure.quote_start, _row_name(figure), figure.code, figure.measure, figure.year, figure.scope),
     )
     for row in rows.values():
         totals = [figure for figure in row if is_total(figure)]
@@ -46,6 +46,11 @@ def _check_table(facts: Facts, table: Group, partition: frozenset[str]) -> Itera
         known = {figure.split for figure in row} <= partition | {figure.split for figure in totals}
         if len(totals) == 1 and known and len({figure.split for figure in parts}) == len(parts):
             yield from _check_row(facts, totals[0], parts, partition)
+
+
+def _row_name(figure: Figure) -> str | None:
+    """The name of the row: of the column 基本支出 in the row 本年支出合计 it is what the column is part of."""
+    return figure.parent if figure.metric == figure.split else figure.metric
 
 
 def _check_row(facts: Facts, total: Figure, parts: list[Figure], partition: frozenset[str]) -> Iterator[Finding]:
