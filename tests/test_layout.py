@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.layout.blocks import Paragraph, Report
-from knowledge.layout.build import build_report
+from knowledge.layout.build import build_report, table_section
 from knowledge.layout.headings import ITEM, PART, SECTION, TITLE, find_contents_end, parse_heading, plain
 from knowledge.layout.identity import find_identity
 from knowledge.layout.scopes import find_scope, find_year
 from knowledge.layout.segments import full_width, is_page_number
-from knowledge.models import ReportKind, Role, Source
+from knowledge.models import ReportKind, Role, Section, Source
 from knowledge.readers.text import split_lines
 
 
@@ -194,3 +194,24 @@ def test_any_text_is_laid_out_without_an_error(text: str) -> None:
 def test_a_file_name_serves_where_no_body_is_named() -> None:
     assert find_identity(source_of("没有名称", "某单位说明.txt")).agency == "某单位说明"
     assert Path("某单位说明.txt").stem == "某单位说明"
+
+
+def test_a_part_takes_its_title_from_the_line_below() -> None:
+    text = "第一部分\n部门概况\n一、职责\n依法履职。\n第二部分\n名词解释\n一、基本支出：指保障运转的支出。\n"
+    sections = {section.path: section for section in report_of(text).sections}
+    assert sections["第一部分"].titles == ("部门概况",)
+    assert sections["第二部分"].role is Role.GLOSSARY
+
+
+@pytest.mark.parametrize(
+    ("expected", "path", "titles", "title"),
+    [
+        ("第二部分>收入决算表", "第二部分>八", ("", "政府性基金预算财政拨款收入支出决算表"), "收入决算表"),
+        ("第二部分>三", "第二部分>三", ("", "支出决算表"), "支出决算表"),
+        ("三>收支预算总表", "三", ("部门预算情况",), "收支预算总表"),
+        ("第二部分>八", "第二部分>八", ("", "基金支出表"), ""),
+    ],
+)
+def test_a_table_is_cited_under_its_own_title(expected: str, path: str, titles: tuple[str, ...], title: str) -> None:
+    section = Section(path=path, titles=titles, start=0, end=9)
+    assert table_section(section, title).path == expected

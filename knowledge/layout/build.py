@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report
@@ -117,9 +119,32 @@ def _tables(
             and not _covered(line.start, taken)
             and (text := source.text[line.start : line.end].strip())
         ]
-        blocks.append(build_table_block(source, table, section_at(sections, table.start), before))
+        block = build_table_block(source, table, section_at(sections, table.start), before)
+        blocks.append(replace(block, section=table_section(block.section, block.title)))
         last = table.end
     return blocks
+
+
+_MARKS = re.compile(r"[\s“”\"']")
+
+
+def plain_name(title: str) -> str:
+    """A title without spaces and quotation marks, for comparison."""
+    return _MARKS.sub("", title)
+
+
+def table_section(section: Section, title: str) -> Section:
+    """The section of a table: the table's own title in place of the name of another table, else below what it is in.
+
+    Tables often follow a bare list of their names, so that the last heading above names another one.
+    """
+    last = section.titles[-1] if section.titles else ""
+    if not title or plain_name(title) == plain_name(last):
+        return section
+    path, titles = section.path.split(">"), section.titles
+    if last.endswith("表") and len(path) > 1:
+        path, titles = path[:-1], titles[:-1]
+    return section.model_copy(update={"path": ">".join([*filter(None, path), title]), "titles": (*titles, title)})
 
 
 def _forms(forms: Sequence[FormSpan], sections: Sequence[Section]) -> list[Block]:

@@ -15,6 +15,7 @@ _TITLE_END = re.compile(r"(?:报告|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:�
 _TITLE_WORDS = re.compile(
     r"(?:情况|说明|概况|职能|职责|构成|设置|表|报告|分析|绩效|措施|建议|问题|目标|经费|结果|内容|其他|做法|解释|附件|方面|原因|方案|材料|结论|安排|使用|等级|介绍|计划|规模|范围|支出|收入|万元|元)$"
 )
+_TABLES_PART = re.compile(r"20\d\d年(?:度)?(?:部门|单位)?(?:决算|预算)(?:公开)?(?:表|报表)$")
 _STOP = "。；，！？、"
 
 PART, TITLE, CHAPTER, SECTION, ITEM, SUBITEM, CIRCLE, FORM = range(1, 9)
@@ -68,6 +69,8 @@ def parse_heading(index: int, text: str) -> Heading | None:
             return None
         return Heading(index, level, squeeze(ordinal), title, run_in)
     bare = squeeze(text)
+    if len(bare) <= 40 and _TABLES_PART.search(bare):
+        return Heading(index, PART, bare, bare)
     if 2 <= len(bare) <= 48 and _TITLE_END.search(bare) and not any(stop in bare for stop in _STOP):
         return Heading(index, TITLE, bare, bare)
     return None
@@ -130,12 +133,22 @@ def find_headings(
         if not text or len(text) > 400 or _inside(lines[index].start, skip):
             continue
         heading = parse_heading(index, text)
+        if headings and _awaits_title(headings[-1], texts, index) and (heading is None or heading.ordinal == text):
+            headings[-1] = replace(headings[-1], title=text)
+            continue
         if heading is not None:
             runs_on = heading.level > TITLE and width and display_width(text) >= 0.85 * width
             if runs_on and not _TITLE_WORDS.search(heading.title):
                 heading = replace(heading, run_in=True)
             headings.append(_with_line_above(heading, texts, body))
     return headings, body
+
+
+def _awaits_title(heading: Heading, texts: Sequence[str], index: int) -> bool:
+    """Whether a part's title is printed on the line below it: ``第四部分`` / ``名词解释``."""
+    if heading.level != PART or heading.title or any(texts[heading.line + 1 : index]):
+        return False
+    return len(texts[index]) <= 30 and not any(stop in texts[index] for stop in _STOP)
 
 
 def _with_line_above(heading: Heading, texts: Sequence[str], body: int) -> Heading:
