@@ -12,6 +12,8 @@ from knowledge.readers.runs import Doubtful
 
 CERTAIN = 0.95
 NUMBER = re.compile(r"[-+−]?\d[\d.,，]*%?")
+NARROW = [3, 48, 96]
+"""Least size of a line's picture; the numbers of a table are narrow."""
 MISSING = (
     "《{name}》{pages}是扫描图像或文字已损坏，需要文字识别组件：请运行 uv sync --extra ocr"
     "（或 pip install rapidocr-onnxruntime，需 Python 3.12 及以下）后再载入。"
@@ -24,12 +26,17 @@ class RecognitionMissingError(ImportError):
 
 @cache
 def engine() -> Any:
-    """The recognition engine, loaded once per process. Raises RecognitionMissingError."""
+    """The recognition engine, loaded once per process. Raises RecognitionMissingError.
+
+    One thread: the loader reads as many files at once as there are cores, and more threads only wait for each other.
+    """
     try:
         from rapidocr_onnxruntime import RapidOCR
     except ImportError:
         raise RecognitionMissingError from None
-    return RapidOCR()
+    loaded = RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+    loaded.text_rec.rec_image_shape = NARROW
+    return loaded
 
 
 def missing_error(name: str, pages: Sequence[int]) -> ReaderError:
