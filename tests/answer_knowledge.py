@@ -1,0 +1,154 @@
+"""A small knowledge base of hand-written figures, for the cases of answers: two counties, three years, projects, absences."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from knowledge.models import Absence, Definition, Figure, Measure, Place, Scope
+from knowledge.records import ReportRecord
+from knowledge.store import Contents, Store
+
+
+@dataclass
+class Number:
+    """One figure of a line: what is printed, and what it says."""
+
+    metric: str
+    printed: str
+    unit: str | None = "万元"
+    measure: Measure = "决算数"
+    scope: Scope | None = None
+    parent: str | None = None
+    subject: str | None = None
+    split: str | None = None
+    code: str | None = None
+    value: str | None = None
+    year: int | None = None
+    rank: int = 1
+
+
+@dataclass
+class Report:
+    """A report line by line, each line with its numbers in printed order."""
+
+    agency: str
+    year: int
+    place: str
+    lines: list[tuple[str, list[Number]]]
+    absences: dict[str, str] = field(default_factory=dict)
+    definitions: dict[str, str] = field(default_factory=dict)
+
+
+def N(metric: str, printed: str, unit: str | None = "万元", **rest: object) -> Number:  # noqa: N802
+    return Number(metric, printed, unit, **rest)  # type: ignore[arg-type]
+
+
+ALL: Scope = "全部"
+FISCAL: Scope = "财政拨款"
+GENERAL: Scope = "一般公共预算财政拨款"
+YUNLING_2022 = Report(
+    "渠县林业局", 2022, "渠县",
+    [
+        ("2022年本年收入合计7413.59万元，其中：财政拨款收入7000.00万元，其他收入413.59万元。",
+         [N("本年收入合计", "7413.59", scope=ALL), N("财政拨款收入", "7000.00", scope=ALL, parent="本年收入合计"),
+          N("其他收入", "413.59", scope=ALL, parent="本年收入合计")]),
+        ("2022年本年支出合计7413.59万元，其中：基本支出673.68万元，占9.09%；项目支出6739.91万元，占90.91%。",
+         [N("本年支出合计", "7413.59", scope=ALL), N("基本支出", "673.68", scope=ALL, parent="本年支出合计"),
+          N("基本支出", "9.09", "%", measure="占比", scope=ALL, parent="本年支出合计"),
+          N("项目支出", "6739.91", scope=ALL, parent="本年支出合计"),
+          N("项目支出", "90.91", "%", measure="占比", scope=ALL, parent="本年支出合计")]),
+        ("一般公共预算财政拨款基本支出660.00万元。", [N("基本支出", "660.00", scope=GENERAL)]),
+        ("“三公”经费预算1.50万元，支出决算1.38万元，完成预算的92%，较上年减少0.02万元，下降1.43%。",
+         [N("三公经费", "1.50", measure="预算数", scope=FISCAL), N("三公经费", "1.38", scope=FISCAL),
+          N("三公经费", "92", "%", measure="完成率", scope=FISCAL),
+          N("三公经费", "0.02", measure="增减额", scope=FISCAL, value="-0.02"),
+          N("三公经费", "1.43", "%", measure="增减率", scope=FISCAL, value="-1.43")]),
+        ("其中：因公出国（境）费0万元，公务用车购置及运行维护费1.31万元，公务接待费0.07万元，与上年持平。",
+         [N("因公出国（境）费", "0", scope=FISCAL, parent="三公经费"),
+          N("公务用车购置及运行维护费", "1.31", scope=FISCAL, parent="三公经费"),
+          N("公务接待费", "0.07", scope=FISCAL, parent="三公经费")]),
+        ("机关运行经费84.36万元，比上年减少13.5万元。",
+         [N("机关运行经费", "84.36"), N("机关运行经费", "13.5", measure="增减额", value="-13.5")]),
+        ("2080501 行政单位离退休 7.31", [N("行政单位离退休", "7.31", scope=GENERAL, code="2080501", parent="行政事业单位养老支出")]),
+        ("2022年末实有在编人员56人。", [N("实有在编人员", "56", "人", measure="数量")]),
+        ("造林补助资金：年初预算500.00万元，全年预算650.00万元，执行653.11万元，执行率100.00%，得分98分。",
+         [N("项目预算", "500.00", measure="年初预算数", subject="造林补助资金", rank=2),
+          N("项目预算", "650.00", measure="调整预算数", subject="造林补助资金", rank=2),
+          N("项目预算", "653.11", measure="执行数", subject="造林补助资金", rank=2),
+          N("项目预算", "100.00", "%", measure="完成率", subject="造林补助资金", rank=2),
+          N("绩效自评得分", "98", "分", measure="得分", subject="造林补助资金", rank=2)]),
+        ("造林面积 ≥3000亩 3120亩", [N("造林面积", "3000", "亩", measure="目标值", subject="造林补助资金", rank=2),
+                                N("造林面积", "3120", "亩", measure="完成值", subject="造林补助资金", rank=2)]),
+        ("护林员人数220人，巡护人数180人，生态护林员人数95人。",
+         [N("护林人员", "220", "人", measure="数量"), N("专职护林人员", "180", "人", measure="数量"),
+          N("生态护林人员", "95", "人", measure="数量")]),
+        ("绩效评价报告：项目支出6800.00万元。", [N("项目支出", "6800.00", scope=ALL, rank=2)]),
+        ("会议费 —", []),
+    ],
+    absences={"政府性基金预算财政拨款支出": "本年度没有政府性基金预算财政拨款支出。"},
+    definitions={"机关运行经费": "机关运行经费：为保障行政单位运行用于购买货物和服务的各项资金。"},
+)  # fmt: skip
+YUNLING_2021 = Report(
+    "渠县林业局", 2021, "渠县",
+    [("2021年“三公”经费支出决算1.40万元。", [N("三公经费", "1.40", scope=FISCAL)]),
+     ("基本支出600.00万元，项目支出5000.00万元。", [N("基本支出", "600.00", scope=ALL), N("项目支出", "5000.00", scope=ALL)])],
+)  # fmt: skip
+QINGSHUI = Report(
+    "株洲市石峰区水利局", 2022, "石峰区",
+    [("2022年“三公”经费决算5.20万元。", [N("三公经费", "5.20", scope=FISCAL)]),
+     ("机关运行经费120000元。", [N("机关运行经费", "120000", "元")]),
+     ("基本支出310.5万元，其中人员经费280.5万元，公用经费30万元。",
+      [N("基本支出", "310.5", scope=ALL), N("人员经费", "280.5", scope=ALL, parent="基本支出"),
+       N("公用经费", "30", scope=ALL, parent="基本支出")])],
+)  # fmt: skip
+
+
+def make_answers(path: Path) -> None:
+    """Write the knowledge base."""
+    with Store(path) as store:
+        for report in (YUNLING_2022, YUNLING_2021, QINGSHUI):
+            _store(store, report)
+
+
+def _store(store: Store, report: Report) -> None:
+    document = f"{report.agency}{report.year}.txt"
+    title = f"{report.agency}{report.year}年度部门决算"
+    figures, text = [], ""
+    for number, (line, numbers) in enumerate(report.lines, start=1):
+        position = 0
+        for item in numbers:
+            at = line.index(item.printed, position)
+            position = at + len(item.printed)
+            figures.append(_figure(report, document, item, len(text), at, line, number))
+        text += line + "\n"
+    absences, definitions = [], []
+    for term, sentence in report.absences.items():
+        place = Place(start=len(text), end=len(text) + len(sentence), line=text.count("\n") + 1)
+        absences.append(Absence(metric=term, agency=report.agency, year=report.year, text=sentence, place=place, section="第三部分"))
+        text += sentence + "\n"
+    for term, sentence in report.definitions.items():
+        place = Place(start=len(text), end=len(text) + len(sentence), line=text.count("\n") + 1)
+        definitions.append(
+            Definition(term=term, text=sentence, place=place, section="第四部分", agency=report.agency, year=report.year)
+        )
+        text += sentence + "\n"
+    record = ReportRecord(
+        document=document, title=title, agency=report.agency, year=report.year, kind="部门决算", format="text",
+        sha256=hashlib.sha256(text.encode()).hexdigest(), version="test", text=text, place=report.place,
+    )  # fmt: skip
+    store.replace_report(record, Contents(figures=tuple(figures), definitions=tuple(definitions), absences=tuple(absences)))
+
+
+def _figure(report: Report, document: str, item: Number, start: int, at: int, line: str, number: int) -> Figure:
+    place = Place(start=start + at, end=start + at + len(item.printed), line=number)
+    identity = f"{document}{place.start}{item.metric}{item.measure}{item.scope}"
+    return Figure(
+        id=hashlib.sha256(identity.encode()).hexdigest()[:16], document=document, agency=report.agency,
+        year=item.year or report.year, metric=item.metric, parent=item.parent, code=item.code, scope=item.scope,
+        subject=item.subject, measure=item.measure, split=item.split, value=Decimal(item.value or item.printed),
+        unit=item.unit, place=place, printed=item.printed, section="第二部分" if item.rank < 2 else "第四部分",
+        quote=line, quote_start=start, quote_end=start + len(line), rule="test", rank=item.rank,
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""Answers to the cases beside the code, over a small knowledge base."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.assistant import Assistant, Conversation
+from bot.models import Answer
+from tests.answer_knowledge import QINGSHUI, YUNLING_2021, YUNLING_2022, make_answers
+
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent.parent / "bot/answers/answers.cases.toml").read_text("utf-8")
+)
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    path = tmp_path_factory.mktemp("answers") / "knowledge.db"
+    make_answers(path)
+    return Assistant(path, today=TODAY)
+
+
+def cases() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for status, tables in CASES.items():
+        for table in tables:
+            for question in table["questions"]:
+                yield status, question, table
+
+
+def shown(answer: Answer) -> list[str]:
+    return [f"{figure.value}{figure.unit or ''}" for figure in answer.figures]
+
+
+@pytest.mark.parametrize(("status", "question", "expected"), [pytest.param(*case, id=case[1]) for case in cases()])
+def test_cases(assistant: Assistant, status: str, question: str, expected: dict[str, Any]) -> None:
+    answer, _ = assistant.ask(question)
+    assert answer.status == status, answer.text
+    if "first" in expected:
+        assert shown(answer)[:1] == [expected["first"]], answer.text
+    assert set(expected.get("has", ())) <= set(shown(answer)), answer.text
+    assert set(expected.get("results", ())) <= {f"{result.value}{result.unit or ''}" for result in answer.results}
+    for piece in expected.get("says", ()):
+        assert piece in answer.text
+    assert answer.text
+    if status == "not_understood":
+        assert not answer.figures
+
+
+def talk(assistant: Assistant, *messages: str) -> list[Answer]:
+    conversation: Conversation | None = None
+    answers = []
+    for message in messages:
+        answer, conversation = assistant.ask(message, conversation)
+        conversation = Conversation.model_validate_json(conversation.model_dump_json())
+        answers.append(answer)
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("messages", "first", "piece"),
+    [
+        (("渠县2022年三公经费", "那2021年呢"), "1.40万元", "沿用"),
+        (("渠县2022年三公经费", "公务接待呢"), "0.07万元", "渠县林业局"),
+        (("渠县2022年三公经费", "石峰区的呢"), "5.20万元", "石峰区"),
+        (("渠县2022年三公经费", "去年呢"), "1.40万元", "2021年"),
+        (("渠县2022年三公经费", "换成元"), "1.38万元", "13800元"),
+        (("渠县2022年三公经费", "预算呢"), "1.50万元", "预算数"),
+        (("渠县2022年三公经费", "完成率呢"), "92%", "完成率"),
+        (("渠县2022年三公经费", "出处呢"), "1.38万元", "第4行"),
+        (("渠县2022年三公经费", "构成呢"), "1.38万元", "公务接待费"),
+        (("渠县2022年三公经费", "历年呢"), "1.40万元", "2021年"),
+        (("渠县2022年三公经费", "比上年减少多少"), "-0.02万元", "沿用"),
+        (("渠县2022年三公经费", "石峰区2022年三公经费", "这两个比一下"), "5.20万元", "相差"),
+        (("渠县和石峰区三公经费谁多", "差多少"), "5.20万元", "相差"),
+        (("渠县造林补助资金2022年年初预算", "执行了多少"), "653.11万元", "造林补助资金"),
+        (("渠县2022年三公经费", "哪个单位最高"), "5.20万元", "从高到低"),
+        (("渠县2021年三公经费", "石峰区基本支出"), "310.5万元", "最新年度2022年"),
+        (("渠县2022年护林人员", "第二个"), "180人", "专职护林人员"),
+        (("渠县2022年护林人员", "3"), "95人", "生态护林人员"),
+        (("渠县2022年三公经费", "今天天气怎么样", "那2021年呢"), "1.40万元", "沿用"),
+        (("渠县2022年三公经费", "基本支出呢", "项目支出呢"), "6739.91万元", "2022年"),
+    ],
+)
+def test_conversations(assistant: Assistant, messages: tuple[str, ...], first: str, piece: str) -> None:
+    answer = talk(assistant, *messages)[-1]
+    assert shown(answer)[:1] == [first], answer.text
+    assert piece in answer.text
+
+
+def test_a_new_subject_resets_the_year(assistant: Assistant) -> None:
+    answer = talk(assistant, "渠县2021年三公经费", "渠县林业局基本支出")[-1]
+    assert answer.figures[0].year == 2022
+
+
+def test_every_choice_is_a_question_with_one_reading(assistant: Assistant) -> None:
+    choices = assistant.ask("渠县2022年护林人员")[0].choices
+    assert len(choices) == 3
+    for choice in choices:
+        assert assistant.ask(choice.question)[0].status == "answered"
+
+
+def test_citations_point_at_the_printed_number(assistant: Assistant) -> None:
+    texts = {f"{report.agency}{report.year}.txt": [line for line, _ in report.lines]
+             for report in (YUNLING_2022, YUNLING_2021, QINGSHUI)}  # fmt: skip
+    for _, question, _ in cases():
+        for figure in assistant.ask(question)[0].figures:
+            for citation in figure.citations:
+                assert citation.printed in texts[citation.document][(citation.line or 0) - 1]
+
+
+def test_figures_that_the_source_does_not_print_are_left_out(tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "knowledge.db"
+    make_answers(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE figures SET printed = '9.99' WHERE printed = '1.38'")
+    answer, _ = Assistant(path, today=TODAY).ask("渠县2022年三公经费决算数")
+    assert "1.38万元" not in shown(answer)
+    assert "核对不上" in answer.text
+
+
+def test_a_reloaded_report_is_seen_while_the_bot_runs(tmp_path: Path) -> None:
+    path = tmp_path / "knowledge.db"
+    make_answers(path)
+    assistant = Assistant(path, today=TODAY)
+    assert assistant.ask("渠县2022年三公经费")[0].status == "answered"
+    from knowledge.store import Store
+
+    with Store(path) as store:
+        store.delete_report("渠县林业局2022.txt")
+    assert assistant.ask("渠县2022年公务接待费")[0].status != "answered"
+    path.unlink()
+    make_answers(path)
+    assert shown(assistant.ask("渠县2022年三公经费")[0])[0] == "1.38万元"
+
+
+def test_a_missing_knowledge_base_is_said_not_raised(tmp_path: Path) -> None:
+    answer, _ = Assistant(tmp_path / "none.db").ask("渠县2022年三公经费")
+    assert answer.status == "not_understood"
+    assert "知识库" in answer.text
+
+
+BODIES = {"渠县林业局": "渠县", "株洲市石峰区水利局": "石峰区"}
+WORDS = st.sampled_from(
+    ["三公经费", "基本支出", "项目支出", "机关运行经费", "公务接待费", "预算", "占比", "比上年减少多少", "构成", "历年", "多少", "折合多少元", "呢", "吗", "1.38万元", "最高", "和", "里的", "得分", "造林补助资金", "的", "？"]
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(BODIES)), st.sampled_from([2019, 2020, 2021, 2022, 2023]), st.lists(WORDS, min_size=1, max_size=5))
+def test_no_figure_contradicts_the_body_and_year_named(assistant: Assistant, body: str, year: int, words: list[str]) -> None:
+    answer, _ = assistant.ask(f"{body}{year}年{''.join(words)}")
+    if answer.question.operation in ("ranking", "trend"):
+        return
+    derived = {source for result in answer.results for source in result.from_}
+    for figure in answer.figures[: answer.asked]:
+        assert figure.agency == body
+        assert figure.year == year or figure.id in derived
+    for result in answer.results:
+        assert result.agency in (None, body)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.text(max_size=80), st.lists(st.one_of(WORDS, st.text(max_size=4)), max_size=8).map("".join)))
+def test_no_input_raises(assistant: Assistant, text: str) -> None:
+    answer, conversation = assistant.ask(text)
+    assert answer.text
+    assert "没有处理成功" not in answer.text
+    again, _ = assistant.ask("那2021年呢", conversation)
+    assert "没有处理成功" not in again.text
