@@ -59,15 +59,21 @@ def _simplified(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
-@lru_cache(maxsize=65536)
-def _compared(character: str) -> str:
-    """A character as names are compared; nothing for spaces and punctuation."""
-    folded = fold(character).lower()
-    if len(folded) != 1:
-        return ""
-    if is_chinese(folded) or folded == "〇":
-        return _simplified(folded)
-    return folded if folded.isascii() and folded.isalnum() else ""
+class _Compared(dict[int, str]):
+    """Each character as names are compared, a space for spaces and punctuation; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = fold(chr(code)).lower()
+        compared = " "
+        if len(folded) == 1 and (is_chinese(folded) or folded == "〇"):
+            compared = _simplified(folded)
+        elif len(folded) == 1 and folded.isascii() and folded.isalnum():
+            compared = folded
+        self[code] = compared
+        return compared
+
+
+_COMPARED = _Compared()
 
 
 @lru_cache(maxsize=1024)
@@ -77,21 +83,22 @@ def spell(text: str) -> Spelling:
     >>> spell("渠 縣（２０２２年）").text
     '渠县2022年'
     """
-    characters: list[str] = []
-    offsets: list[int] = []
+    compared = text.translate(_COMPARED)
+    offsets = tuple(offset for offset, character in enumerate(compared) if character != " ")
+    ends = tuple(offset + 1 for offset in offsets)
     breaks: set[int] = set()
     gaps: set[int] = set()
-    for offset, character in enumerate(text):
-        compared = _compared(character)
-        if compared:
-            characters.append(compared)
-            offsets.append(offset)
-            continue
-        gaps.add(len(characters))
-        if character in _SEPARATORS:
-            breaks.add(len(characters))
-    ends = tuple(offset + 1 for offset in offsets)
-    return Spelling("".join(characters), tuple(offsets), ends, frozenset(breaks), frozenset(gaps))
+    left_out = 0
+    for run in _SPACES.finditer(compared):
+        place = run.start() - left_out
+        left_out += run.end() - run.start()
+        gaps.add(place)
+        if not _SEPARATORS.isdisjoint(text[run.start() : run.end()]):
+            breaks.add(place)
+    return Spelling(compared.replace(" ", ""), offsets, ends, frozenset(breaks), frozenset(gaps))
+
+
+_SPACES = re.compile(" +")
 
 
 @cache

@@ -56,8 +56,9 @@ def _whole_names(
 ) -> list[tuple[int, int, AgencyMention]]:
     """Bodies whose name has no region in it (国家医疗保障局), with their stretch in ``plain``."""
     found = []
-    before = {place.end for place in find_named_places(question.plain.text)} if hits else set()
-    for hit in keep_longest(hit for hit in hits if hit.end - hit.start >= 4):
+    long = keep_longest(hit for hit in hits if hit.end - hit.start >= 4)
+    before = {place.end for place in find_named_places(question.plain.text)} if long else set()
+    for hit in long:
         start, end = question.plain_span(hit)
         if start in before or not starts_word(question.plain, start):
             continue

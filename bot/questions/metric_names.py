@@ -21,6 +21,7 @@ Groups = tuple[tuple[NameMatch, ...], ...]
 EVERYDAY, PART = 96, 80.0
 PINYIN = {2: 80.0, 3: 88.0}
 _LIKE_LIMIT = 400
+_SHORTEST = 4
 
 
 def find_metric_groups(connection: sqlite3.Connection, text: str) -> Groups:
@@ -229,6 +230,8 @@ def _mistyped(
     groups = []
     for start, end in _stretches(question, taken):
         written = short_form(question.original[start:end])
+        if len(written) < _SHORTEST:
+            continue
         scores = {
             number: score for number, key in _like(connection, kind, written) if (score := likeness(written, key)) > 0
         }
@@ -250,7 +253,7 @@ def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[i
         masked[start:end] = " " * (end - start)
     for match in re.finditer(r"[\u4e00-\u9fff（）()“”]{4,}", "".join(masked)):
         words = strip_fillers(match.group())
-        if len(words) >= 4:
+        if len(words) >= _SHORTEST:
             offset = match.start() + match.group().index(words)
             yield offset, offset + len(words)
 
