@@ -57,7 +57,7 @@ def count_bare(items: Sequence[Item]) -> int:
 
 
 def assign_columns(items: Sequence[Item], columns: Sequence[str], cells: int, qualitative: bool) -> dict[str, Value]:
-    """Values of a row by column; empty where the columns cannot be told.
+    """Values of a row by column; one whose column cannot be told is left out.
 
     Points are the last bare numbers of a row; a value with a comparator or first of all others is the target.
     """
@@ -76,9 +76,12 @@ def assign_columns(items: Sequence[Item], columns: Sequence[str], cells: int, qu
         fits = filled or fits
     if len(fits) > 1:
         fits = _preferred(items, columns, fits)
-    if len(fits) != 1:
-        return {}
-    return {columns[index]: item.value for item, index in zip(items, fits[0], strict=True) if item.value is not None}
+    values: dict[str, Value] = {}
+    for position, item in enumerate(items):
+        agreed = {columns[fit[position]] for fit in fits}
+        if len(agreed) == 1 and item.value is not None:
+            values[agreed.pop()] = item.value
+    return values
 
 
 def _preferred(items: Sequence[Item], columns: Sequence[str], fits: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:

@@ -19,6 +19,7 @@ from knowledge.rules.forms.columns import (
 from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.interleaved import untangle
 from knowledge.rules.forms.names import last_lines, split_name
+from knowledge.rules.forms.points import PointsRow, share_scores, tell_lone_weights
 from knowledge.rules.forms.rows import FormRows, Group, Indicator, Total
 from knowledge.rules.forms.segments import Segment, read_segments
 from knowledge.rules.forms.values import Item, Kind, Value
@@ -212,20 +213,11 @@ class _Reader:
         width = self._width()
         built = [(row, indicator) for row in self.rows if (indicator := self._build(row, width)) is not None]
         self.result.indicators = [indicator for _, indicator in built]
-        for points in [group for group in self.result.groups if group.parent is None and group.measure == "权重"]:
-            self._share_score(points, [pair for pair in built if pair[1].levels[:1] == (points.name,)])
-
-    def _share_score(self, points: Group, rows: Sequence[tuple[_Row, Indicator]]) -> None:
-        """A score printed once for a level with several indicators, on a line of its own, is the level's."""
-        scored = [(row, indicator) for row, indicator in rows if "得分" in indicator.values]
-        if self.columns[-1] != "得分" or "权重" in self.columns or len(scored) != 1:
-            return
-        row, indicator = scored[0]
-        score = indicator.values["得分"]
-        alone = row.values()[-1].words[0].first
-        if alone and (len(rows) > 1 or score.number == points.value.number) and score.number <= points.value.number:
-            del indicator.values["得分"]
-            self.result.groups.append(Group(points.name, None, "得分", score, (score.begin, score.stop)))
+        rows = [PointsRow(indicator, row.values()) for row, indicator in built]
+        if "权重" in self.columns:
+            tell_lone_weights(rows, self.result.totals)
+        elif self.columns[-1] == "得分":
+            share_scores(rows, self.result.groups)
 
     def _build(self, row: _Row, width: int) -> Indicator | None:
         if row.text is None:
