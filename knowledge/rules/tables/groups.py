@@ -53,10 +53,25 @@ def find_groups(grid: Grid, part: Part, columns: Sequence[Column]) -> list[Group
                 groups.append(Group())
             groups[-1].labels.append(column)
     found = [group for group in groups if group.values]
+    for group in found:
+        _take_side(group)
     if len(found) > 1:
         for group in found:
-            group.named_side = _side_of_rows(grid, part, group)
+            group.named_side = group.named_side or _side_of_rows(grid, part, group)
     return found
+
+
+def _take_side(group: Group) -> None:
+    """A head over names and figures alike (本年收入 over 项目 and 预算数) says the side; it parts nothing."""
+    heads = {column.path[0] if len(column.path) > 1 else "" for column in (*group.labels, *group.values)}
+    head = heads.pop() if group.labels and len(heads) == 1 else ""
+    side = next((side for side in ("收入", "支出") if head.endswith(side)), None)
+    if side is None or group.side is not None:
+        return
+    group.named_side = side
+    for column in group.values:
+        column.names = [name for name in column.names if name != head]
+        column.split = None if column.split and not column.names else column.split
 
 
 def _side_of_rows(grid: Grid, part: Part, group: Group) -> str | None:

@@ -104,6 +104,8 @@ class MeaningReader:
         project = parse_label(name.project or "")
         if project.is_total:
             return self._total(project, body, name)
+        if self._subject.kind is Kind.PROCUREMENT:
+            return RowMeaning(project, project.name, "政府采购支出总额", None, body)
         return RowMeaning(project, project.name, "项目支出", label.code, body, project=project.name)
 
     def _total(self, label: Label, body: str | None, name: RowName) -> RowMeaning | None:

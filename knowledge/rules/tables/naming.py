@@ -42,13 +42,22 @@ class Namer:
         names = inner_names(column)
         if meaning.metric is None:
             return self._name_by_column(column, names)
+        metric, parent = self._as_money(column, meaning, meaning.metric)
         split = self._split(column, names)
         part = canonical(split) if meaning.total and split else None
-        if part is not None and (_is_part(part, meaning.metric) or (self._subject.carries and part in metrics())):
+        if part is not None and (_is_part(part, metric) or (self._subject.carries and part in metrics())):
             plain = self._subject.kind in (Kind.INCOME, Kind.EXPENDITURE) and not self._subject.carries
-            aliases = self._aliases(meaning, meaning.metric) if plain else ()
-            return Naming(part, _parent(part, meaning.metric), split, aliases)
-        return Naming(meaning.metric, meaning.parent, split, self._aliases(meaning))
+            aliases = self._aliases(meaning, metric) if plain else ()
+            return Naming(part, _parent(part, metric), split, aliases)
+        aliases = tuple(alias for alias in self._aliases(meaning) if alias != metric)
+        return Naming(metric, parent, split, aliases)
+
+    def _as_money(self, column: Column, meaning: RowMeaning, metric: str) -> tuple[str, str | None]:
+        """Metric and parent of a row; one that counts (车辆) is not the count under a column of money (价值（万元）)."""
+        unit = known_units().get(column.unit or "")
+        if unit is None or unit.kind != "money" or not _is_count(metric):
+            return metric, meaning.parent
+        return meaning.label.name, None if _is_count(meaning.parent) else meaning.parent
 
     def _name_by_column(self, column: Column, names: list[str]) -> Naming | None:
         """The header names the figure: 三公经费 tables, 国有资产占有使用情况表, columns 本年收入 | 本年支出."""
@@ -66,15 +75,21 @@ class Namer:
         if not named:
             metric = root or self._title_metric()
             return Naming(metric, None, None) if metric else None
+        metric = self._column_term(column, named)
+        standard = metrics().get(metric)
+        parent = standard.parent if standard else (canonical(named[-2]) if len(named) > 1 else root)
+        return Naming(metric, parent, None, (named[-1],) if metric == canonical(named[-1]) != named[-1] else ())
+
+    def _column_term(self, column: Column, named: list[str]) -> str:
+        """The standard term of a header's words: (公务用车购置及运行费, 购置费) → 公务用车购置费; 货物 → 政府采购货物支出."""
         unit = column.unit or self._unit
         counted = unit not in known_units() or known_units()[unit].kind == "count"
         metric = canonical(named[-1], counted=counted)
-        if kind is Kind.PROCUREMENT and f"政府采购{named[-1]}支出" in metrics():
-            metric = f"政府采购{named[-1]}支出"
-        standard = metrics().get(metric)
-        parent = standard.parent if standard else (canonical(named[-2]) if len(named) > 1 else root)
-        aliases = (named[-1],) if named[-1] != metric and _is_telling(named[-1]) else ()
-        return Naming(metric, parent, None, aliases)
+        if metric not in metrics() and len(named) > 1 and "公务用车" in named[-2]:
+            return canonical(f"公务用车{named[-1]}")
+        if self._subject.kind is Kind.PROCUREMENT and f"政府采购{named[-1]}支出" in metrics():
+            return f"政府采购{named[-1]}支出"
+        return metric
 
     def _title_metric(self) -> str | None:
         """What a table with one unnamed row is about, by its title: 机关运行经费支出决算表 → 机关运行经费."""
@@ -117,7 +132,7 @@ class Namer:
                 return names[-1]
             if kind is Kind.BASIC and not self._splitting:
                 return "基本支出"
-            return "合计" if self._splitting and not column.scope and column.measure not in RATES else None
+            return "合计" if self._splitting and not column.scope and column.measure not in (*RATES, "数量") else None
         return names[-1]
 
     def _aliases(self, meaning: RowMeaning, *names: str) -> tuple[str, ...]:
@@ -134,6 +149,10 @@ class Namer:
 def inner_names(column: Column) -> list[str]:
     """Words of a column's header without the side (收入, 支出) that it belongs to."""
     return [name for name in column.names if (word := column_words().get(name)) is None or word.role is None]
+
+
+def _is_count(name: str | None) -> bool:
+    return name in metrics() and metrics()[name].nature == "count"
 
 
 def _is_telling(name: str) -> bool:
