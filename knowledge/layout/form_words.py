@@ -6,10 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.models import Line
 from knowledge.text import fold_text
 
+_PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d{1,3}\s*页")
 _PRINTED = re.compile(r"[^\s\u200b\ufeff|]+")
 
 
@@ -40,6 +42,22 @@ class Label:
     first: int
     last: int
     rest: int
+
+
+def drop_page_numbers(source: str, lines: Sequence[Line]) -> list[Line]:
+    """Lines without page numbers: a number alone on its line, last or first of its page, or set off by more blank
+    lines than the others are."""
+    gaps = sorted(after.number - before.number for before, after in pairwise(lines))
+    usual = gaps[len(gaps) // 2] if gaps else 1
+    kept = []
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        apart = before is not None and line.number - before.number >= usual + 2
+        edge = any(other is not None and other.page != line.page for other in (before, after))
+        if not ((apart or edge) and _PAGE_NUMBER.fullmatch(source[line.start : line.end].strip())):
+            kept.append(line)
+    return kept
 
 
 def split_words(source: str, lines: Sequence[Line]) -> list[Word]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.layout.blocks import FormBlock, Report
 from knowledge.layout.form_heads import read_head
-from knowledge.layout.form_words import Word, split_words
+from knowledge.layout.form_words import Word, drop_page_numbers, split_words
 from knowledge.rules.base import Ignored, Reading
 from knowledge.rules.forms.basics import read_control, read_staffing
 from knowledge.rules.forms.budget import read_budget, read_request
@@ -34,7 +34,7 @@ _WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字")
 
 def read_flattened(block: FormBlock, report: Report) -> Reading:
     """Claims of a flattened form; numbers that are template or labels are ignored by name."""
-    words = split_words(report.source.text, block.lines)
+    words = split_words(report.source.text, drop_page_numbers(report.source.text, block.lines))
     zones = find_zones(words)
     head = read_head(words)
     setting = find_setting("".join(word.text for word in words), block, head, report)
