@@ -17,8 +17,8 @@ from bot.questions.followups import chosen_text, discussed_year, follow
 from bot.questions.names import IndexNaming
 from bot.questions.understand import complete, understand
 from bot.wording import phrase
+from knowledge.connection import StoreError, open_reader
 from knowledge.models import Frozen
-from knowledge.store import StoreError, open_reader
 
 KEPT_TURNS = 6
 LONGEST_QUESTION = 400

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-import cn2an
-
 from knowledge.models import Comparator
 from knowledge.vocabulary import units
 
@@ -111,6 +109,8 @@ def find_formal_amounts(text: str) -> Iterator[Amount]:
 
 def parse_chinese_number(text: str) -> Decimal | None:
     """A number in Chinese characters: 二〇二二 → 2022, 拾万 → 100000; None when it is none."""
+    import cn2an
+
     try:
         return Decimal(str(cn2an.cn2an(text.replace("〇", "零"), "smart")))
     except ValueError:

@@ -142,6 +142,7 @@ def run_questions(database: Path, questions: Sequence[Asked], names_only: bool, 
     }
     return {
         "start": start,
+        "start_worked": start_worked,
         "peak": peak_memory(),
         "seconds": seconds,
         "worked": worked,

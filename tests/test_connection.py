@@ -16,8 +16,8 @@ def test_a_reader_expects_every_step_of_the_schema() -> None:
 
 
 def test_questions_are_read_without_loading_libraries() -> None:
-    program = "import sys, bot.questions.names, knowledge.connection; print(*sys.modules)"
+    program = "import sys, bot.assistant, knowledge.connection; print(*sys.modules)"
     loaded = set(
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     )
-    assert not loaded & {"sqlite_utils", "pypinyin", "numpy", "lxml", "pypdfium2", "openpyxl"}
+    assert not loaded & {"sqlite_utils", "pypinyin", "numpy", "cn2an", "lxml", "pypdfium2", "openpyxl"}
