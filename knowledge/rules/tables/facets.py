@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.layout.scopes import find_year
 from knowledge.models import Measure, Scope
 from knowledge.rules.tables.amounts import CellAmount
 from knowledge.rules.tables.columns import Column
@@ -25,6 +26,7 @@ class FacetReader:
         self._subject = subject
         self._table_unit = unit
         self._year = year
+        self._title_year = find_year(subject.title)
         self._fractions = fractions
 
     def measure(self, column: Column, meaning: RowMeaning, metric: str) -> tuple[Measure, int | None]:
@@ -33,7 +35,8 @@ class FacetReader:
         years = column.years or meaning.years
         year = column.year or meaning.year
         if year is None and years:
-            year = self._year + years
+            year = (self._title_year or self._year) + years
+        year = year or self._title_year
         counted = self._is_counted(column, meaning, metric)
         if measure == "决算数" and counted:
             measure = "数量"
