@@ -29,7 +29,7 @@ from knowledge.rules.forms.settings import find_setting
 from knowledge.rules.forms.values import Kind, read_items
 from knowledge.rules.forms.zones import Zone, find_zones
 
-_WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字")
+_WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字|未达到\d+%的?需说明原因")
 
 
 def read_flattened(block: FormBlock, report: Report) -> Reading:

@@ -238,7 +238,7 @@ class _Reader:
         every = [*words, *(word for part in row.parts for word in part.words)]
         span = (min(word.start for word in every), max(word.end for word in every))
         return Indicator(
-            name.text.rstrip("。；"),
+            name.text,
             tuple(level for level in levels if level),
             span,
             values,

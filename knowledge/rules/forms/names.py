@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.layout.form_words import Word, join_words
 
+_ORDINAL = re.compile(r"(?:(?:三级)?指标\d{1,2}[：:.、]?|\d{1,2}[.、](?!\d)|[①-⑳]|（\d{1,2}）)")
 _VERBS = ("达到", "达", "为", "至", "不低于", "不少于", "不高于", "不超过", "控制在")
 
 
@@ -20,8 +22,13 @@ class Name:
 
     @property
     def text(self) -> str:
-        """The name joined."""
-        return join_words(self.words)
+        """The name joined, without ordinal and full stop."""
+        return clean_name(join_words(self.words))
+
+
+def clean_name(name: str) -> str:
+    """A name without what numbers it: 指标1：培训人数 → 培训人数."""
+    return _ORDINAL.sub("", name, count=1).strip("。；：") if _ORDINAL.match(name) else name.rstrip("。；")
 
 
 def split_name(words: Sequence[Word], cells: int, width: int, *, single: bool = False) -> Name:
@@ -32,6 +39,7 @@ def split_name(words: Sequence[Word], cells: int, width: int, *, single: bool = 
     words twice has them as target and completion. A wrapped cell fills its lines: a line clearly shorter than ``width``
     ends it.
     """
+    words = [word for word in words if not _ORDINAL.fullmatch(word.text)] or words
     if cells == 0:
         return _name_only(words)
     repeated = _repeated(words)

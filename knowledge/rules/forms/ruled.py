@@ -11,6 +11,7 @@ from knowledge.layout.form_heads import field_kind
 from knowledge.rules.forms.budget import clean_label, find_label
 from knowledge.rules.forms.columns import read_completion
 from knowledge.rules.forms.grid import Box, Grid, span_of, with_unit
+from knowledge.rules.forms.names import clean_name
 from knowledge.rules.forms.rows import BudgetRow, FormRows, Group, Indicator, Total
 from knowledge.rules.forms.values import Kind, Value
 from knowledge.vocabulary.forms import Words, form_words, meaning
@@ -157,7 +158,7 @@ class RuledReader:
             self.rows.reasons.append(beside.words)
         if not values:
             return
-        text = name.name
+        text = clean_name(name.name)
         outer = tuple(level for level in levels if level and level != text)
         span = span_of([name, *held])
         self.rows.indicators.append(Indicator(text, outer, span, values, named=(name.cell.start, name.cell.end)))
