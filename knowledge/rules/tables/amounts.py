@@ -33,6 +33,8 @@ def parse_cell(source: str, start: int, end: int) -> CellAmount | None:
     ``（12.30）`` is negative, ``95.45%`` and ``3辆`` have their unit, ``55.4`` / ``7`` broken over lines is one number;
     ``05`` is a code.
     """
+    if start == end:
+        return None
     folded = fold_text(source[start:end])
     kept = [(start + i, c) for i, c in enumerate(folded) if not c.isspace() and c not in _MARKS]
     text = "".join(c for _, c in kept)

@@ -35,6 +35,7 @@ class Namer:
         self._subject = subject
         self._unit = unit
         self._flows = has_flows(group.values)
+        self._splits: dict[int, str | None] = {}
         self._splitting = any(column.split or (inner_names(column) and not column.scope) for column in group.values)
 
     def name(self, column: Column, meaning: RowMeaning) -> Naming | None:
@@ -43,7 +44,9 @@ class Namer:
         if meaning.metric is None:
             return self._name_by_column(column, names)
         metric, parent = self._as_money(column, meaning, meaning.metric)
-        split = self._split(column, names)
+        if column.index not in self._splits:
+            self._splits[column.index] = self._split(column, names)
+        split = self._splits[column.index]
         part = canonical(split) if meaning.total and split else None
         if part is not None and (_is_part(part, metric) or (self._subject.carries and part in metrics())):
             plain = self._subject.kind in (Kind.INCOME, Kind.EXPENDITURE) and not self._subject.carries

@@ -43,7 +43,8 @@ class RowReader:
         self._left = groups[position - 1] if position else None
         self._subject = subject
         self._block = block
-        names = frozenset(canonical(parse_label(text).name) for row in part.body for text in grid.row_texts(row))
+        texts = {text for row in part.body for text in grid.row_texts(row) if "经费" in text}
+        names = frozenset(canonical(parse_label(text).name) for text in texts)
         hierarchy = Hierarchy(subject, group.side, names & {"人员经费", "公用经费"})
         self._meanings = MeaningReader(group, subject, hierarchy, block.unit)
         self._namer = Namer(group, subject, block.unit)
