@@ -29,12 +29,13 @@ class NameMatch(Frozen):
 class Mention(Frozen):
     """Words that name a metric or project. ``matches`` are known names in them, the best first; ``rest`` is what the
     best of them leaves over (城乡居民医保 of 城乡居民医保财政补助资金), ``full`` the words with a measure that stands by
-    them (整体支出预算完成率)."""
+    them (整体支出预算完成率). ``literal``: the words stand in quotation marks and mean just what has that name."""
 
     text: str
     matches: tuple[NameMatch, ...] = ()
     rest: str = ""
     full: str = ""
+    literal: bool = False
 
 
 class Question(Frozen):

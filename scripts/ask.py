@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from bot.assistant import Assistant, Conversation
 from bot.models import Answer
 from knowledge.paths import find_database
@@ -59,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--batch", type=Path, help="JSON lines with question and, for follow-ups, conversation")
     parser.add_argument("--today", type=date.fromisoformat, help="the day that 去年 counts from, YYYY-MM-DD")
     options = parser.parse_args(arguments)
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     if (options.question is None) == (options.batch is None):
         parser.error("give one question, or --batch FILE")
     assistant = Assistant(options.db or find_database() or open_samples(), today=options.today)

@@ -127,19 +127,25 @@ def _store(store: Store, report: Report) -> None:
     absences, definitions = [], []
     for term, sentence in report.absences.items():
         place = Place(start=len(text), end=len(text) + len(sentence), line=text.count("\n") + 1)
-        absences.append(Absence(metric=term, agency=report.agency, year=report.year, text=sentence, place=place, section="第三部分"))
+        absences.append(
+            Absence(metric=term, agency=report.agency, year=report.year, text=sentence, place=place, section="第三部分")
+        )
         text += sentence + "\n"
     for term, sentence in report.definitions.items():
         place = Place(start=len(text), end=len(text) + len(sentence), line=text.count("\n") + 1)
         definitions.append(
-            Definition(term=term, text=sentence, place=place, section="第四部分", agency=report.agency, year=report.year)
+            Definition(
+                term=term, text=sentence, place=place, section="第四部分", agency=report.agency, year=report.year
+            )
         )
         text += sentence + "\n"
     record = ReportRecord(
         document=document, title=title, agency=report.agency, year=report.year, kind="部门决算", format="text",
         sha256=hashlib.sha256(text.encode()).hexdigest(), version="test", text=text, place=report.place,
     )  # fmt: skip
-    store.replace_report(record, Contents(figures=tuple(figures), definitions=tuple(definitions), absences=tuple(absences)))
+    store.replace_report(
+        record, Contents(figures=tuple(figures), definitions=tuple(definitions), absences=tuple(absences))
+    )
 
 
 def _figure(report: Report, document: str, item: Number, start: int, at: int, line: str, number: int) -> Figure:

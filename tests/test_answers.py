@@ -152,13 +152,42 @@ def test_a_missing_knowledge_base_is_said_not_raised(tmp_path: Path) -> None:
 
 BODIES = {"渠县林业局": "渠县", "株洲市石峰区水利局": "石峰区"}
 WORDS = st.sampled_from(
-    ["三公经费", "基本支出", "项目支出", "机关运行经费", "公务接待费", "预算", "占比", "比上年减少多少", "构成", "历年", "多少", "折合多少元", "呢", "吗", "1.38万元", "最高", "和", "里的", "得分", "造林补助资金", "的", "？"]
+    [
+        "三公经费",
+        "基本支出",
+        "项目支出",
+        "机关运行经费",
+        "公务接待费",
+        "预算",
+        "占比",
+        "比上年减少多少",
+        "构成",
+        "历年",
+        "多少",
+        "折合多少元",
+        "呢",
+        "吗",
+        "1.38万元",
+        "最高",
+        "和",
+        "里的",
+        "得分",
+        "造林补助资金",
+        "的",
+        "？",
+    ]
 )
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(sorted(BODIES)), st.sampled_from([2019, 2020, 2021, 2022, 2023]), st.lists(WORDS, min_size=1, max_size=5))
-def test_no_figure_contradicts_the_body_and_year_named(assistant: Assistant, body: str, year: int, words: list[str]) -> None:
+@given(
+    st.sampled_from(sorted(BODIES)),
+    st.sampled_from([2019, 2020, 2021, 2022, 2023]),
+    st.lists(WORDS, min_size=1, max_size=5),
+)
+def test_no_figure_contradicts_the_body_and_year_named(
+    assistant: Assistant, body: str, year: int, words: list[str]
+) -> None:
     answer, _ = assistant.ask(f"{body}{year}年{''.join(words)}")
     if answer.question.operation in ("ranking", "trend"):
         return

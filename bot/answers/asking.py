@@ -20,5 +20,7 @@ def _measure(question: Question) -> str:
 
 
 def item_question(question: Question, agency: str, item: Item, year: int | None = None) -> str:
-    """A complete question for one item of a body."""
-    return complete_question(question, agency=agency, year=year, metric=item.metric, subject=item.subject)
+    """A complete question for one item of a body; a name that others contain stands in quotation marks."""
+    contained = any(mention.text == item.metric for mention in question.mentions)
+    metric = f"“{item.metric}”" if contained and not item.subject else item.metric
+    return complete_question(question, agency=agency, year=year, metric=metric, subject=item.subject)

@@ -66,7 +66,7 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
     for place, reading in enumerate(readings[:TRIED]):
         outcome = _try(base, agency_id, mention, question, reading, year, measure)
         if outcome.groups or outcome.problem == "ambiguous":
-            rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question)
+            rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
             if rivals and not _agree(base, agency_id, mention, question, outcome, rivals, year, measure):
                 return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
             return outcome
@@ -97,11 +97,17 @@ def _with_family(
 
 
 def _rivals(
-    reading: Reading, others: Sequence[Reading], base: KnowledgeBase, agency_id: int, question: Question
+    reading: Reading,
+    others: Sequence[Reading],
+    base: KnowledgeBase,
+    agency_id: int,
+    question: Question,
+    *,
+    literal: bool = False,
 ) -> list[Item]:
     """Items of other readings that fit nearly as well; of a count, those that the words name in part (参保人数)."""
     if reading.exact:
-        return _kinds_of_count(base, agency_id, reading)
+        return [] if literal else _kinds_of_count(base, agency_id, reading)
     if reading.score >= NEARLY_EXACT:
         return []
     close = [

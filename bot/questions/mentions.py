@@ -11,6 +11,7 @@ from bot.questions.spans import GAP
 
 _WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
+_QUOTES = frozenset('“”"')
 _BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
 
 
@@ -32,7 +33,8 @@ def build_mentions(masked: str, groups: tuple[tuple[NameMatch, ...], ...]) -> Re
         share = _split_share(content)
         if share:
             return Relations((Mention(text=share[0]),), whole=share[1])
-        return Relations((Mention(text=content),) if _names_something(content) else ())
+        literal = f"“{content}”" in masked or f"”{content}”" in masked
+        return Relations((Mention(text=content, literal=literal),) if _names_something(content) else ())
     return _relate(masked, list(groups))
 
 
@@ -81,7 +83,14 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         left, right = strip_fillers(_join(before)), _after(after)
         name = _corrected(masked[best.start : best.end], best)
         rest = " ".join(piece for piece in (left, right) if piece.strip("（）()"))
-        mentions.append(Mention(text=left + name + right if rest else name, matches=group, rest=rest))
+        literal = (
+            not rest and masked[best.start - 1 : best.start] in _QUOTES and masked[best.end : best.end + 1] in _QUOTES
+        )
+        mentions.append(
+            Mention(
+                text=left + name + right if rest else name, matches=group, rest=rest, literal=literal and best.start > 0
+            )
+        )
     return tuple(mentions)
 
 

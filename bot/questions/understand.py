@@ -54,7 +54,7 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
     reading.bodies = naming.agencies(reading.masked)
     reading.masked = named = mask(reading.masked, reading.bodies.spans)
-    groups = [_without_measure(_without_scope(group, plain), plain) for group in naming.metrics(reading.masked)]
+    groups = [_without_measure(_without_scope(group, plain), plain) for group in find_metrics(reading.masked, naming)]
     groups = [group for group in groups if not _is_measure_name(group[0], plain)]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
@@ -62,6 +62,20 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
     return reading
+
+
+def find_metrics(masked: str, naming: Naming) -> list[tuple[NameMatch, ...]]:
+    """Metrics that are named. A likeness that begins with the name itself is the name: 项目支出和基(本支出) is not 项目支出合计."""
+    groups = list(naming.metrics(masked))
+    for index, group in enumerate(groups):
+        best = group[0]
+        words = masked[best.start : best.end]
+        if best.kind in ("pinyin", "fuzzy") and words != best.name and words.startswith(best.name):
+            end = best.start + len(best.name)
+            groups[index] = (best.model_copy(update={"end": end, "kind": "exact", "score": 100.0}),)
+            taken = [(other[0].start, other[0].end) for other in groups]
+            return sorted([*groups, *naming.metrics(mask(masked, taken))], key=lambda each: each[0].start)
+    return groups
 
 
 def _without_scope(group: tuple[NameMatch, ...], text: str) -> tuple[NameMatch, ...]:

@@ -9,9 +9,9 @@ from bot.questions.spans import Found, keep_longest
 from bot.questions.words import compile_words
 from knowledge.models import Measure
 
-_RISE = r"(?:增长|增加|增|上升|提高|多|涨|上涨|升)"
+_RISE = r"(?:增长|增加|增(?!减)|上升|提高|多|涨|上涨|升)"
 _FALL = r"(?:减少|下降|降低|降|减|少|缩减|压减|下滑|跌)"
-_MOVE = rf"(?:{_RISE}|{_FALL}|变化|变动|增减)"
+_MOVE = rf"(?:增减|变化|变动|{_RISE}|{_FALL})"
 _RATE = r"(?:百分之(?:几|多少)|多少(?:个)?(?:百分点|百分比|%|％)|几个(?:百分点|点)|几成|多少个点|几个点|%|比例|幅度|率)"
 _BEFORE = (
     r"(?:(?:比|较|与|同|跟|和)(?:上一?年度?|去年|往年|前一年|上年同期|上期)(?:同期)?(?:相比|比较|比|对比)?|同比|环比)"
