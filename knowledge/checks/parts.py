@@ -17,7 +17,14 @@ COMPOSITIONS: dict[str, tuple[str, ...]] = {
     "公务用车购置及运行维护费": ("公务用车购置费", "公务用车运行维护费"),
     "基本支出": ("人员经费", "公用经费"),
     "政府采购支出总额": ("政府采购货物支出", "政府采购工程支出", "政府采购服务支出"),
+    "本年支出合计": ("基本支出", "项目支出"),
+    "资产总额": ("流动资产", "固定资产"),
 }
+OPTIONAL: dict[str, tuple[str, ...]] = {
+    "本年支出合计": ("上缴上级支出", "经营支出", "对附属单位补助支出"),
+    "资产总额": ("对外投资及有价证券", "对外投资/有价证券", "在建工程", "无形资产", "其他资产"),
+}
+"""Parts that count where they are printed."""
 _FEWEST_ITEMS = 3
 _LEVELS = ("（项）", "（款）", "（类）")
 _SAME = re.compile(r"与(?:上年|上年度|20\d\d年)[^，。；]{0,12}持平")
@@ -26,8 +33,10 @@ _SAME = re.compile(r"与(?:上年|上年度|20\d\d年)[^，。；]{0,12}持平")
 def check_parts(facts: Facts) -> Iterator[Finding]:
     """Compositions inside a section or table, and the items of the classification against the total above them."""
     for figures in group_by(facts.figures, _section).values():
+        names = {figure.metric for figure in figures}
         for whole, parts in COMPOSITIONS.items():
-            yield from _check_composition(facts, figures, whole, parts)
+            more = tuple(part for part in OPTIONAL.get(whole, ()) if part in names)
+            yield from _check_composition(facts, figures, whole, parts + more)
     yield from _check_items(facts)
     for form in facts.forms:
         yield from _check_form(facts, form)
@@ -134,21 +143,30 @@ def _check_items(facts: Facts) -> Iterator[Finding]:
     """1. …（类）…（款）…（项）支出决算为 …: the items of a section against the total that stands above them."""
     spent = [figure for figure in facts.figures if figure.measure == "决算数" and figure.rank == 1]
     for figures in group_by(spent, lambda figure: ">".join(figure.section.split(">")[:3])).values():
-        levels = {figure.id: _level(facts, figure) for figure in figures}
-        items = [figure for figure in figures if levels[figure.id]]
-        if len({levels[figure.id] for figure in items}) != 1 or len(items) < _FEWEST_ITEMS:
+        items = _items(facts, figures)
+        if not items:
             continue
         before = [figure for figure in figures if figure.place.start < items[0].place.start]
         totals = [figure for figure in before if figure.unit == items[0].unit]
-        alone = len({figure.quote_start for figure in items}) == len(items)
-        if alone and totals and not any(_agree(total, items) for total in totals):
+        if totals and not any(_agree(total, items) for total in totals):
             yield from compare(facts, totals[-1], items, "以下各项")
 
 
-def _level(facts: Facts, figure: Figure) -> str | None:
-    """How deep in the classification an item is, from its sentence or the heading above it."""
-    titles = facts.titles.get(figure.section, ())
-    words = figure.quote + (titles[-1] if titles else "")
+def _items(facts: Facts, figures: tuple[Figure, ...]) -> list[Figure]:
+    """The items of one level, by the words of their sentences, else of the headings above them; none where levels mix."""
+    by_sentence = {figure.id: _level(figure.quote) for figure in figures}
+    by_heading = {figure.id: _level("".join(facts.titles.get(figure.section, ())[-1:])) for figure in figures}
+    for levels in (by_sentence, by_heading):
+        items = [figure for figure in figures if levels[figure.id]]
+        one_level = len({levels[figure.id] for figure in items}) == 1
+        alone = len({figure.quote_start for figure in items}) == len(items)
+        if len(items) >= _FEWEST_ITEMS and one_level and alone:
+            return items
+    return []
+
+
+def _level(words: str) -> str | None:
+    """How deep in the classification an item is."""
     return next((level for level in _LEVELS if level in words), None)
 
 

@@ -9,8 +9,13 @@ from decimal import ROUND_DOWN, Decimal
 from knowledge.checks.facts import PLANNED, SPENT, Facts, Severity, base, half_unit, is_total, show
 from knowledge.models import Figure, Finding
 from knowledge.text import fold_text, squeeze
+from knowledge.vocabulary import metric_by_alias
 
 _HUNDRED = Decimal(100)
+_TOTALS: tuple[frozenset[str | None], ...] = (
+    frozenset({"支出总计", "本年支出合计"}),
+    frozenset({"收入总计", "本年收入合计"}),
+)
 _LAST_YEAR = r"上年|{}\s*年"
 
 
@@ -109,15 +114,12 @@ def _check_share(
     part = _beside(rate, sentence, SPENT | set(PLANNED))
     if part is None or part.value == 0:
         return
-    wholes = [figure for figure in paragraph if _may_be_whole(figure, part)] or _parents_elsewhere(facts, part)
+    said = _said_whole(facts, rate)
+    wholes = [figure for figure in paragraph if _may_be_whole(figure, part)] or _wholes_elsewhere(facts, part, said)
     if any(_judge(rate, *_share_of(part, whole)) == "right" for whole in wholes):
         return
-    said = _said_whole(facts, rate)
-    sure = [
-        whole
-        for whole in wholes
-        if (whole.metric == part.parent and _names(said, whole)) or _is_confirmed(whole, paragraph)
-    ]
+    named = _terms(said) or {part.parent}
+    sure = [whole for whole in wholes if whole.metric in named or _is_confirmed(whole, paragraph)]
     if sure:
         whole = sure[-1]
         expected, slack = _share_of(part, whole)
@@ -131,22 +133,29 @@ def _said_whole(facts: Facts, rate: Figure) -> str:
     return match[1] if match else ""
 
 
-def _names(said: str, whole: Figure) -> bool:
-    return not said or whole.metric in said or said in whole.metric or any(alias in said for alias in whole.aliases)
+def _terms(said: str) -> set[str | None]:
+    """The standard terms that the words for a whole may mean: 总支出 is 支出总计 or 本年支出合计."""
+    words = {said, said.replace("总", ""), said.removesuffix("决算"), f"{said}合计"}
+    terms: set[str | None] = {metric_by_alias()[word].name for word in words if word in metric_by_alias()}
+    for pair in _TOTALS:
+        if terms & pair:
+            terms |= pair
+    return terms | {said} if said else set()
 
 
-def _parents_elsewhere(facts: Facts, part: Figure) -> list[Figure]:
-    """What the part is part of, where the report prints it with one value only."""
-    parents = [
+def _wholes_elsewhere(facts: Facts, part: Figure, said: str) -> list[Figure]:
+    """What the share is of, where the report prints it with one value only."""
+    named = _terms(said) or {part.parent}
+    wholes = [
         figure
         for figure in facts.figures
-        if figure.metric == part.parent
+        if figure.metric in named
         and (figure.measure, figure.unit, figure.year) == (part.measure, part.unit, part.year)
         and figure.rank <= 1
         and is_total(figure)
         and figure.value >= part.value
     ]
-    return parents[:1] if len({figure.value for figure in parents}) == 1 else []
+    return wholes[:1] if len({figure.value for figure in wholes}) == 1 else []
 
 
 def _may_be_whole(whole: Figure, part: Figure) -> bool:
