@@ -139,7 +139,7 @@ def _named_behind(phrase: Phrase, after: str, whole: Name | None) -> Name | None
     if found is not None:
         verb = phrase.verb if phrase.verb not in cues().light else ""
         return Name(metric=verb + found["name"], aliases=(found["name"],) if verb else (), stem=stem_of(found["name"]))
-    if whole is not None and phrase.empty:
+    if whole is not None and phrase.empty and len(after) > 3 and after[0] not in "和及与":
         words = re.sub(r"^(?:为|是|用于|主要用于)", "", after)[:20]
         closed = words.endswith(("资金", "支出", "费"))
         return Name(metric=words if closed else f"{words}资金", aliases=(f"{words}资金",) if closed else (), stem=words)

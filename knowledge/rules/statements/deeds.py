@@ -49,6 +49,8 @@ def is_nominal(rest: str) -> bool:
 def _opening_verb(core: str) -> tuple[int, int] | None:
     for match in verb_pattern().finditer(core):
         rest = core[match.end() :]
+        if not rest and core[: match.start()] in ("集中", "分散", "联合", "统一"):
+            return None
         if is_nominal(rest) or (match[0] in _MODIFIERS and rest.startswith((*cues().actors, *cues().materials))):
             continue
         if (rest in ("", "了") and match[0] not in cues().noun_verbs) or _may_open(core, match):

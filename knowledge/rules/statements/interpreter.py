@@ -57,6 +57,8 @@ class Interpreter:
 
     def on_enumeration(self, token: Token, position: int) -> None:
         after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if after is not None and after.kind == "year" and self.clause.years and not self.clause.amounts:
+            return
         if self.clause.amounts or after is None or after.kind != "words":
             row = self.drafts[-1].name if self.clause.amounts and self.drafts else None
             self._next_clause()
@@ -93,6 +95,8 @@ class Interpreter:
         self.state.shared = list(listed)
         if listed:
             self.clause.groups = []
+        elif len(self.clause.years) > 1:
+            self.state.shared_years = list(self.clause.years)
         kinds = {"占": "share", "增加": "up", "增长": "up", "减少": "down", "下降": "down"}
         kind = next((kind for word, kind in kinds.items() if token.text.endswith(word)), None)
         if kind is not None:
@@ -111,12 +115,14 @@ class Interpreter:
         self.clause = Clause()
 
     def on_year(self, token: Token, position: int) -> None:
+        if token.year is not None and not self.clause.amounts:
+            self.clause.years.append(token.year)
         opens = self.clause.amounts == 0 and not any(
             trim(text, self.setting.agencies)[0] for text in self.clause.groups
         )
         near = token.year is not None and self.setting.year - 6 < token.year <= self.setting.year + 1
         if opens and near and self.clause.cue is None and not token.text.endswith("以来"):
-            self.state.year = token.year
+            self.state.year, self.state.year_age = token.year, 0
         if self.clause.groups and not self.clause.groups[-1].endswith("的"):
             self.clause.groups.append("")
 
@@ -127,7 +133,7 @@ class Interpreter:
             self.state.whole = self.state.listed_under[0]
         near = token.year is not None and abs(token.year - self.setting.year) <= 1
         if near and self.clause.amounts == 0 and not self._has_subject():
-            self.state.year = token.year
+            self.state.year, self.state.year_age = token.year, 0
         self.clause.groups.append("")
 
     # punctuation
@@ -141,11 +147,14 @@ class Interpreter:
     def on_semicolon(self, token: Token, position: int) -> None:
         self._next_clause()
         self.state.spoken, self.state.shared, self.state.base, self.state.agency = (), [], "", None
+        self.state.shared_years = []
         self.state.theme = ""
         self.state.passed = True
 
     def on_stop(self, token: Token, position: int) -> None:
         self.on_semicolon(token, position)
+        if self.held:
+            return
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
         state.aside = state.fresh = state.agreed = False
@@ -153,6 +162,9 @@ class Interpreter:
             state.topic = state.money = (state.top,)
             state.top = None
         state.listed_under = None
+        state.year_age += 1
+        if state.year != self.setting.year and state.year_age > 1:
+            state.year = None
 
     def on_open(self, token: Token, position: int) -> None:
         self.held.append((replace(self.state, shared=list(self.state.shared)), self.clause))
@@ -281,6 +293,8 @@ class Interpreter:
         state, amount = self.state, mention.amount
         if _LAST_YEAR.match(mention.subject):
             state.past = self.setting.year - 1
+        if state.shared_years:
+            state.year = state.shared_years.pop(0)
         measure, rule, sign = measure_of(mention, names[0], state, self.setting)
         if future and is_money(amount.unit):
             measure = "预算数"

@@ -98,7 +98,7 @@ def _plain_name(mention: Mention, state: State, setting: Setting, topic: tuple[N
     if setting.fallback and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数"):
         more.append(setting.fallback)
     if whole is not None and not whole.standard and len(whole.stem) > 2 and not name.code:
-        more.append(join_names(whole.stem, name.metric))
+        more += [form for form in (join_names(whole.stem, name.metric),) if form != whole.metric]
     if state.theme:
         return replace(name, metric=state.theme + name.metric, aliases=(*more, name.metric))
     return replace(name, aliases=tuple(more))

@@ -64,6 +64,11 @@ class Phrase:
 def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
     """Take words apart: ``渠县医疗保障局机关运行经费支出`` → 机关运行经费; ``公用经费预算数为`` → 公用经费, 预算数."""
     printed = text.strip(EDGE)
+    coded = re.match(r"((?:1|2)\d{2}(?:\d{2}){0,2})(?=[\u4e00-\u9fff])", printed)
+    if coded is not None:
+        phrase = parse_phrase(printed[coded.end() :], agencies)
+        known = phrase.item or Item(phrase.core, None, coded[1], "码", len(phrase.core))
+        return replace(phrase, printed=printed, item=replace(known, code=known.code or coded[1]))
     core, owned = trim(printed, agencies)
     phrase = Phrase(printed=printed, core=core, full=core, owned=owned, per_head=core.startswith("人均"))
     item = parse_item(core)

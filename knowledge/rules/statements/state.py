@@ -20,6 +20,7 @@ class Clause:
     cue: Token | None = None
     compare: Token | None = None
     amounts: int = 0
+    years: list[int] = field(default_factory=list)
 
     def add(self, text: str, joined: bool) -> None:
         """More words; ``joined`` ones go on with the group before (an enumeration)."""
@@ -43,9 +44,11 @@ class State:
     base: str = ""
     sign: int = 0
     year: int | None = None
+    year_age: int = 0
     past: int | None = None
     agency: str | None = None
     shared: list[Name] = field(default_factory=list)
+    shared_years: list[int] = field(default_factory=list)
     listed: tuple[Name, ...] = ()
     row: Name | None = None
     top: Name | None = None

@@ -44,6 +44,8 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     if phrase.metric is not None:
         return standard_name(phrase.metric, phrase)
     core, verb, thing, subject = phrase.core, phrase.verb, phrase.object, phrase.subject
+    if core.endswith("人均") and len(core) > 2:
+        return free_name(core, phrase, aliases=(f"人均{core[:-2]}",), stem=core[:-2])
     light = verb in cues().light
     if phrase.generic or (light and not subject and (not thing or thing in cues().generic)):
         return _money_of_topic(phrase, topic)
@@ -56,7 +58,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     if verb == "涉及":
         return Name(metric=verb + thing, aliases=(join_names(topic.stem, verb + thing),) if topic is not None and topic.stem else (), stem=thing, measure=phrase.measure)  # fmt: skip
     if verb:
-        stem = thing if light else verb + thing
+        stem = thing if light and len(thing) > 2 else verb + thing
         if subject and light:
             stem = subject + verb + thing if not thing or thing in cues().generic else thing
         spoken = topic.stem if topic is not None and not topic.standard and len(thing) <= 4 else ""
@@ -79,6 +81,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     return free_name(core, phrase, aliases=more, stem=stem_of(core))
 
 
+_RECEIVED = ("收到", "筹集", "争取", "取得", "获得", "拨入", "下达", "到位")
 _SUMS = frozenset(
     ("", "合计", "总计", "共计", "小计", "累计", "以上", "预算", "决算", "数", "额", "以上合计", "总额", "数额")
 )
@@ -86,7 +89,8 @@ _SUMS = frozenset(
 
 def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     if topic is None:
-        return None
+        spent = phrase.verb and phrase.measure is None
+        return Name(f"{phrase.verb}资金", aliases=(f"{phrase.verb}金额",), stem=phrase.verb) if spent else None
     word = phrase.object or (phrase.tail if phrase.verb and phrase.tail else phrase.core)
     if word == "人均":
         return free_name(f"人均{topic.metric}", phrase, aliases=(f"{topic.metric}人均",))
@@ -94,6 +98,8 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
         base = re.sub(r"每(?:人每年|人|个|年|户|月)", "", topic.metric)
         return Name(metric=base, measure="预算数" if "预算" in base else None, stem=topic.stem)
     if topic.metric.endswith(("收入", "资金")) and "支出" in phrase.tail and not phrase.core:
+        return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
+    if phrase.measure == "执行数" and topic.metric.startswith(_RECEIVED) and phrase.full:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     content = phrase.tail.endswith(("收入", "支出")) and not topic.standard
     if (
@@ -143,6 +149,9 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
         found = metric or find_standard(phrase.core[start:])
         if found is not None and found.nature == "score":
             return replace(standard_name(found, phrase), aliases=(phrase.core,) if phrase.core != found.name else ())
+    part = phrase.core.removesuffix("得")
+    if part and not any(word in part for word in ("自评", "评价", "得分", "评分", "总分")):
+        return Name(metric=f"{part}得分", aliases=(part,), nature="score", stem=part)
     metric = find_standard("绩效自评得分")
     assert metric is not None
     return replace(standard_name(metric, phrase), aliases=(phrase.core,) if phrase.core else ())

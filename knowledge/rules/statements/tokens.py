@@ -115,7 +115,8 @@ def _token_at(
         year = match["y1"] or match["y2"] or match["y3"] if kind == "compare" else None
         token = Token(kind, at, match.end(), match[0], year=int(year) if year else None)  # type: ignore[arg-type]
         return token, match.end()
-    if text[at].isdigit() and (year_match := _YEAR.match(text, at)) is not None:
+    year_match = (_YEAR_OF_STOCK.match(text, at) or _YEAR.match(text, at)) if text[at].isdigit() else None
+    if year_match is not None:
         return Token("year", at, year_match.end(), year_match[0], year=int(year_match[1])), year_match.end()
     if (amount := amounts.get(at)) is not None:
         return Token("amount", at, amount.unit_end, text[at : amount.unit_end], amount), amount.unit_end
@@ -126,6 +127,7 @@ def _token_at(
     return None, at
 
 
+_YEAR_OF_STOCK = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年[初末](?:结|预算|财政拨款结))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度|末|底|初|以来|上半年|下半年|期间)?(?!\d)(?![-—~～至到]\d{4}年?)")
 
 
