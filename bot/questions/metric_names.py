@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.models import MatchKind, NameMatch
-from bot.questions.fillers import strip_fillers
+from bot.questions.fillers import is_filler, strip_fillers
 from bot.questions.lookup import Hit, Kind, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
 from bot.questions.offices import marks
 from bot.questions.question_text import Text, read_text
@@ -107,6 +107,8 @@ def _standard_hits(short: str) -> Iterator[Hit]:
 
 def _sounding(connection: sqlite3.Connection, kind: Kind, question: Text, spelled: list[Hit]) -> list[Hit]:
     """Hits by sound where no longer or equal one is spelled out."""
+    if spelled and not _words_left(question, spelled):
+        return []
     short = question.short.text
     exact = {index for hit in spelled if hit.end - hit.start >= 4 for index in range(hit.start, hit.end)}
     starts = [index for index, character in enumerate(short) if not character.isascii()]
@@ -120,6 +122,18 @@ def _sounding(connection: sqlite3.Connection, kind: Kind, question: Text, spelle
         and _half_written(short[hit.start : hit.end], connection, kind, hit)
     ]
     return keep_longest(hits)
+
+
+def _words_left(question: Text, spelled: list[Hit]) -> bool:
+    """Whether anything but words like 请问 and 多少 stands beside what is spelled out."""
+    left = list(question.original)
+    for hit in spelled:
+        start, end = question.original_span(hit)
+        left[start:end] = " " * (end - start)
+    return not all(map(is_filler, _CHINESE.findall("".join(left))))
+
+
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
 def _half_written(written: str, connection: sqlite3.Connection, kind: Kind, hit: Hit) -> bool:
