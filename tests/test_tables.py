@@ -302,3 +302,88 @@ def test_every_figure_of_a_plain_table_is_read(rows: list[tuple[str, int]]) -> N
     assert [(name, f"{cents / 100:.2f}") for name, cents in rows] == [
         (claim.metric, str(claim.value)) for claim in claims
     ]
+
+
+WORDS = [
+    "项目",
+    "科目编码",
+    "科目名称",
+    "合计",
+    "小计",
+    "决算数",
+    "预算数",
+    "收入",
+    "支出",
+    "本年收入",
+    "本年支出",
+    "基本支出",
+    "项目支出",
+    "208",
+    "20805",
+    "301",
+    "一、公共安全支出",
+    "（一）支出合计",
+    "其中：外事",
+    "1",
+    "2",
+    "3",
+    "栏次",
+    "行次",
+    "总计",
+    "本年收入合计",
+    "3.20",
+    "(4.5)",
+    "-",
+    "5%",
+    "上年数",
+    "增减%",
+    "人数（人）",
+    "单位名称",
+    "某县教育局",
+    "项目名称",
+    "单位",
+    "数量",
+    "套",
+    "一般公共预算",
+]
+
+
+@st.composite
+def ruled_sources(draw: st.DrawFn) -> Source:
+    """A page with one ruled table of any words and spans."""
+    rows, columns = draw(st.integers(1, 6)), draw(st.integers(1, 6))
+    text = (
+        draw(st.sampled_from(["收入支出决算总表", "收入决算表", "“三公”经费支出决算表", "政府采购预算表", "情况表"]))
+        + "\n"
+    )
+    start, used, cells = len(text), set[tuple[int, int]](), []
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in used:
+                continue
+            high, wide = draw(st.integers(1, rows - row)), draw(st.integers(1, columns - column))
+            squares = {(row + i, column + j) for i in range(high) for j in range(wide)}
+            if squares & used:
+                high, wide, squares = 1, 1, {(row, column)}
+            used |= squares
+            word = draw(st.sampled_from([*WORDS, ""]))
+            cells.append(
+                Cell(
+                    row=row, column=column, row_span=high, column_span=wide, start=len(text), end=len(text) + len(word)
+                )
+            )
+            text += word + "\t"
+    table = Table(rows=rows, columns=columns, cells=tuple(cells), start=start, end=len(text), page=1, origin="ruled")
+    lines = split_lines(text, page=1)
+    return Source(document="a.pdf", format="pdf", sha256="0", text=text, lines=lines, tables=(table,), paged=True)
+
+
+@settings(max_examples=80, deadline=None)
+@given(ruled_sources())
+def test_no_ruled_table_raises_whatever_its_spans(source: Source) -> None:
+    report = build_report(source, agency="某县某局", year=2022)
+    for block in report.blocks:
+        if isinstance(block, TableBlock):
+            for claim in read_table(block, report).claims:
+                assert source.text[claim.start : claim.end].lstrip("-") == str(abs(claim.value))
+                assert claim.quote[0] <= claim.start < claim.end <= claim.quote[1]
