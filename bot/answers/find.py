@@ -90,7 +90,7 @@ def _with_family(
     base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...]
 ) -> tuple[Reading, ...]:
     """Where the words are a way to say a total, the name that this body prints for it, unless they fit exactly."""
-    if readings and readings[0].exact:
+    if readings and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest)):
         return readings
     family = family_items(base, agency_id, mention)
     return (Reading(family, 100.0, exact=True), *readings) if family else readings
@@ -197,10 +197,11 @@ def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     words = plain(words)
     for place in (record.subject, record.parent, record.split, record.scope, record.metric):
         name = plain(place or "")
-        common = LCSseq.similarity(words, name) if name else 0
-        if name and (common >= 0.8 * len(words) or common >= 0.9 * len(name) > 2):
+        if name and len(words) - LCSseq.similarity(words, name) <= len(words) // 8:
             return True
-    if words in plain(record.section):
+        if len(name) > 2 and name in words:
+            words = words.replace(name, "", 1)
+    if len(words) < 2 or words in plain(record.section):
         return True
     source = base.source(record.report_id)
     around = plain(source[max(record.quote_start - BEFORE, 0) : record.quote_end])

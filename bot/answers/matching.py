@@ -16,6 +16,11 @@ from knowledge.text import fold_text
 _NOISE = re.compile(r"[\s（）()“”\"'‘’《》〈〉<>·•:：,，。、;；_\-—\[\]【】{}/]|\(类\)|（[类款项]）")
 _CLASS = re.compile(r"（[类款项]）|\([类款项]\)")
 _ENDINGS = re.compile(r"(?:支出|费用|经费|资金|金额|总额|合计|数量|人数|数|费|率|项目|情况|补助|总数|人员)$")
+_KINDS = {
+    "count": re.compile(r"(?:人数|人次|次数|数量|批次|家数|户数|个数|人员|辆数|团组|保有量|面积)$"),
+    "rate": re.compile(r"(?:率|比例|比重|占比)$"),
+    "money": re.compile(r"(?:支出|收入|费用|经费|资金|金额|总额|费|款)$"),
+}
 _OPENINGS = re.compile(
     r"^(?:筹集|筹措|共|全年|本年度?|各项|各级|当年|累计|实际|支付|完成|用于|主要|全县|全市|全区|我局|我单位|总共|合计|支出)+"
 )
@@ -43,6 +48,12 @@ def stem(name: str) -> str:
     """A plain name without its common ending (支出, 费, 数 …), where enough is left."""
     short = _ENDINGS.sub("", name)
     return short if len(short) >= 2 else name
+
+
+@lru_cache(maxsize=65536)
+def kind(name: str) -> str | None:
+    """What a name's ending says that it counts: 培训费 is money, 培训人数 persons."""
+    return next((kind for kind, ending in _KINDS.items() if ending.search(name)), None)
 
 
 @lru_cache(maxsize=65536)
@@ -123,11 +134,13 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
         return 100.0, True
     if len(asked) < 2 or len(name) < 2 or opposite(asked, name) or opposite(name, asked):
         return 0.0, False
+    if kind(asked) and kind(name) and kind(asked) != kind(name):
+        return 0.0, False
     if stem(asked) == stem(name):
         return 95.0, False
     common = LCSseq.similarity(asked, name)
     covered, filled = common / len(asked), common / len(name)
-    if covered < 0.75:
+    if len(asked) - common > max(1, len(asked) // 8) or covered < 0.75:
         return 0.0, False
     contiguous = 4.0 if asked in name else 0.0
     return 60.0 * covered + 30.0 * filled + contiguous, False

@@ -28,7 +28,13 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
     wanted = [name for asked, names in _families() if words & asked for name in names]
     if not wanted:
         return ()
-    own = {plain(name): item for item in base.items(agency_id) if item.subject is None for name in item.names}
+    items = [item for item in base.items(agency_id) if item.subject is None]
+    own: dict[str, Item] = {}
+    for item in items:
+        own.setdefault(plain(item.metric), item)
+    for item in items:
+        for name in item.names:
+            own.setdefault(plain(name), item)
     return next(((own[plain(name)],) for name in wanted if plain(name) in own), ())
 
 

@@ -81,7 +81,7 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         if index + 1 < len(groups):
             after = _BREAK.split(after)[0]
         left, right = strip_fillers(_join(before)), _after(after)
-        name = _corrected(masked[best.start : best.end], best)
+        name = _corrected(masked[best.start : best.end], group)
         rest = " ".join(piece for piece in (left, right) if piece.strip("（）()"))
         literal = (
             not rest and masked[best.start - 1 : best.start] in _QUOTES and masked[best.end : best.end + 1] in _QUOTES
@@ -100,11 +100,12 @@ def _after(stretch: str) -> str:
     return strip_fillers(_join(stretch), leading=not attached)
 
 
-def _corrected(words: str, match: NameMatch) -> str:
+def _corrected(words: str, group: tuple[NameMatch, ...]) -> str:
     """A mistyped name as it is spelled, where the two differ in a character or so."""
     plain = words.strip(GAP)
-    if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain):
-        return match.name
+    for match in group:
+        if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain):
+            return match.name
     return plain.rstrip("的") or plain
 
 
