@@ -88,7 +88,7 @@ PRINTED = (
     "实际完成情况 总体资金情况（元） 基本支出 项目支出 财政拨款 项目名称 主管部门"
 )
 WORDS = st.sampled_from(PRINTED.split(" "))
-LAYOUT = st.lists(st.tuples(WORDS, st.sampled_from([" ", "\n", "\n\n"])), max_size=60)
+LAYOUT = st.lists(st.tuples(WORDS, st.sampled_from([" ", "\t", "    ", "\n", "\n\n"])), max_size=60)
 
 
 @settings(max_examples=60, deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.layout.form_heads import clean_value, field_kind
 from knowledge.layout.form_titles import parse_title
@@ -29,7 +30,17 @@ class RuledForm:
 
 def is_grid(table: Table, source: Source) -> bool:
     """Whether the cells of a table are known, not guessed from the columns of flattened text."""
-    return table.origin != "columns" or source.format not in ("text", "markdown")
+    return table.origin != "columns" or source.format not in ("text", "markdown") or _set_apart(table, source.text)
+
+
+def _set_apart(table: Table, source: str) -> bool:
+    """Whether at least two spaces part all cells of the rows, as where the layout of the page was kept."""
+    gaps = []
+    cells = sorted((cell for cell in table.cells if cell.end > cell.start), key=lambda cell: cell.start)
+    for before, after in pairwise(cells):
+        if before.row == after.row:
+            gaps.append(source[before.end : after.start])
+    return bool(gaps) and all(len(gap) >= 2 and not gap.strip() for gap in gaps)
 
 
 def cell_text(source: str, cell: Cell) -> str:

@@ -64,7 +64,30 @@ def build_grid(source: str, table: Table) -> Grid:
     for box in boxes:
         for row in range(box.cell.row, min(box.cell.row + box.cell.row_span, len(rows))):
             rows[row].append(box)
-    return Grid(tuple(tuple(sorted(row, key=lambda box: box.cell.column)) for row in rows), table.columns)
+    grid = [tuple(sorted(row, key=lambda box: box.cell.column)) for row in rows]
+    return Grid(tuple(_unwrapped(grid) if table.origin == "columns" else grid), table.columns)
+
+
+def _unwrapped(rows: Sequence[tuple[Box, ...]]) -> list[tuple[Box, ...]]:
+    """Rows with the lines of a wrapped cell joined: a line of text alone goes on with the cells above it."""
+    joined: list[tuple[Box, ...]] = []
+    for row in rows:
+        held = {box.cell.column: box.words for box in row if box.words}
+        above = {box.cell.column for box in joined[-1] if box.words} if joined else set()
+        words = [word for box in row for word in box.words]
+        plain = bool(words) and all(item.kind is Kind.TEXT for item in read_items(words))
+        if not (plain and len(held) < len(above) and set(held) <= above and _has_values(joined[-1])):
+            joined.append(row)
+            continue
+        joined[-1] = tuple(
+            replace(box, words=(*box.words, *held.get(box.cell.column, ()))) if box.words else box for box in joined[-1]
+        )
+        joined.append(())
+    return joined
+
+
+def _has_values(row: Sequence[Box]) -> bool:
+    return any(box.value() is not None for box in row)
 
 
 def _box(source: str, cell: Cell) -> Box:

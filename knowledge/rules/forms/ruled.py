@@ -147,8 +147,8 @@ class RuledReader:
             self.mode = ""
             return
         levels = self._hold_levels(named)
-        name = named[-1] if named[-1] is not None else boxes[-1]
-        if name.cell.row != index:
+        name = named[-1]
+        if name is None or name.cell.row != index:
             return
         self._read_level_points(grid, index, boxes)
         values, held = self._values(grid, index, levels)
