@@ -97,14 +97,26 @@ def _exact_unit(unit: str | None) -> str | None:
 
 
 _FORMAL = re.compile(r"(?P<number>[壹贰叁肆伍陆柒捌玖拾佰仟]+)(?P<unit>[万亿]?元)(?:整)?")
+_FORMAL_DIGITS = {character: digit for digit, character in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
+_FORMAL_POWERS = {"拾": 10, "佰": 100, "仟": 1000}
 
 
 def find_formal_amounts(text: str) -> Iterator[Amount]:
     """Sums in capital numerals (大写): ``拾万元`` gives 10 万元."""
     for match in _FORMAL.finditer(text):
-        value = parse_chinese_number(match["number"])
-        if value is not None:
-            yield Amount(match.start(), match.end("number"), match.end("unit"), value, match["unit"])
+        value = _formal_value(match["number"])
+        yield Amount(match.start(), match.end("number"), match.end("unit"), Decimal(value), match["unit"])
+
+
+def _formal_value(numerals: str) -> int:
+    """叁佰贰拾 → 320; 拾 → 10."""
+    total, digit = 0, 0
+    for character in numerals:
+        if character in _FORMAL_DIGITS:
+            total, digit = total + digit, _FORMAL_DIGITS[character]
+        else:
+            total, digit = total + (digit or 1) * _FORMAL_POWERS[character], 0
+    return total + digit
 
 
 def parse_chinese_number(text: str) -> Decimal | None:

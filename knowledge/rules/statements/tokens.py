@@ -81,18 +81,23 @@ def _split(text: str, ignored: list[Span]) -> Iterator[Token]:
     amounts = dict(_unbracket(a, text) for a in found if not _inside(a.start, a.end, ignored))
     fixed = {span.start: span for span in ignored}
     lexicon, position, pending = _lexicon(), 0, 0
-    while position < len(text):
-        token, stop = _token_at(text, position, amounts, fixed, lexicon)
-        if token is None and stop == position:
-            position += 1
-            continue
-        if pending < position:
-            yield Token("words", pending, position, text[pending:position])
-        if token is not None:
-            yield token
-        position = pending = stop
-    if pending < position:
-        yield Token("words", pending, position, text[pending:position])
+    marks = iter(sorted({*amounts, *fixed, *(match.start() for match in _MARK.finditer(text))}))
+    mark, cue = next(marks, len(text)), lexicon.search(text)
+    while (at := min(mark, cue.start() if cue else len(text))) < len(text):
+        token, stop = _token_at(text, at, amounts, fixed, cue if cue and cue.start() == at else None)
+        if token is not None or stop > at:
+            if pending < at:
+                yield Token("words", pending, at, text[pending:at])
+            if token is not None:
+                yield token
+            pending = stop
+        position = max(stop, at + 1)
+        while mark < position:
+            mark = next(marks, len(text))
+        if cue is not None and cue.start() < position:
+            cue = lexicon.search(text, position)
+    if pending < len(text):
+        yield Token("words", pending, len(text), text[pending:])
 
 
 def _unbracket(amount: Amount, text: str) -> tuple[int, Amount]:
@@ -107,10 +112,10 @@ _UNIT_BEHIND = re.compile(r"）(人次|人|万元|元|家|户|件|个|辆|批次
 
 
 def _token_at(
-    text: str, at: int, amounts: dict[int, Amount], fixed: dict[int, Span], lexicon: re.Pattern[str]
+    text: str, at: int, amounts: dict[int, Amount], fixed: dict[int, Span], match: re.Match[str] | None
 ) -> tuple[Token | None, int]:
-    """The token that starts here and where reading goes on; (None, at) where plain words go on."""
-    if (match := lexicon.match(text, at)) is not None and match.end() > at:
+    """The token that starts here, a cue where ``match`` is one, and where reading goes on; (None, at) for plain words."""
+    if match is not None:
         kind = match.lastgroup if match.lastgroup not in ("y1", "y2", "y3") else "compare"
         year = match["y1"] or match["y2"] or match["y3"] if kind == "compare" else None
         token = Token(kind, at, match.end(), match[0], year=int(year) if year else None)  # type: ignore[arg-type]
@@ -127,6 +132,7 @@ def _token_at(
     return None, at
 
 
+_MARK = re.compile(rf"[{re.escape(''.join(_PUNCTUATION))}]|(?<!\d)(?:19|20)\d\d年")
 _YEAR_OF_STOCK = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年[初末](?:结|预算|财政拨款结))")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:度|末|底|初|以来|上半年|下半年|期间)?(?!\d)(?![-—~～至到]\d{4}年?)")
 

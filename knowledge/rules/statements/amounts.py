@@ -1,0 +1,173 @@
+"""One amount at a time: the words that name it, its measure, and what it leaves to the amounts after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.models import Measure
+from knowledge.rules.statements.cues import cues
+from knowledge.rules.statements.drafts import Draft, Setting
+from knowledge.rules.statements.measures import bound_of, measure_of
+from knowledge.rules.statements.names import Name, is_money
+from knowledge.rules.statements.naming import names_of
+from knowledge.rules.statements.phrases import parse_phrase
+from knowledge.rules.statements.state import Clause, Mention, State
+from knowledge.rules.statements.tokens import Token
+from knowledge.rules.statements.trimming import trim
+from knowledge.vocabulary import units
+
+LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
+
+
+class AmountReader:
+    """What has been read of a paragraph: ``drafts`` are the figures, ``unread`` the amounts that nothing names."""
+
+    def __init__(self, tokens: Sequence[Token], setting: Setting) -> None:
+        self.tokens, self.setting = tokens, setting
+        self.state = State(topic=setting.lead, whole=setting.whole[-1] if setting.whole else None)
+        self.state.target = setting.target
+        self.clause = Clause()
+        self.held: list[tuple[State, Clause]] = []
+        self.drafts: list[Draft] = []
+        self.unread: list[Token] = []
+
+    def _has_subject(self) -> bool:
+        return any(trim(text, self.setting.agencies)[0] for text in self.clause.groups)
+
+    def on_amount(self, token: Token, position: int) -> None:
+        assert token.amount is not None
+        clause = self.clause
+        clause.amounts += 1
+        subject = self._subject()
+        mention = Mention(
+            token=token,
+            amount=token.amount,
+            phrase=parse_phrase(subject, self.setting.agencies),
+            subject=subject,
+            after=self._words_after(position),
+            cue=clause.cue,
+            shared_of=tuple(clause.after),
+        )
+        names = names_of(mention, self.state, self.setting)
+        if names and self._readable(mention, names[0]):
+            self._emit(mention, names, self._future(position))
+        else:
+            self.unread.append(token)
+            self.state.topic = names if names and names[0].known else self.state.topic
+        clause.groups, clause.after = [], []
+        if clause.cue is not None and not (clause.cue.kind == "completion" and is_money(token.amount.unit)):
+            clause.cue = None
+
+    def _words_after(self, position: int) -> str:
+        token = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if token is None or token.kind != "words":
+            return ""
+        text = ""
+        for token in self.tokens[position + 1 :]:
+            if token.kind not in ("words", "enumeration", "year"):
+                break
+            text += token.text if token.kind != "year" else ""
+        return "" if text.startswith(("的", "等", "车牌")) or re.search(r"[A-Z]\d{4}", text) else text
+
+    def _subject(self) -> str:
+        """The words that name the amount: before a cue, or behind 减少, or the last group that says something."""
+        groups = [*self.clause.groups]
+        if self.clause.cue is not None and self.clause.cue.kind in ("up", "down", "signed"):
+            groups += self.clause.after
+        for index in range(len(groups) - 1, -1, -1):
+            core = trim(groups[index], self.setting.agencies)[0]
+            if not core:
+                continue
+            if (
+                "用于" in core[1:]
+                and not groups[index].startswith("用于")
+                and (use := trim(core.rsplit("用于", 1)[1], self.setting.agencies)[0])
+            ):
+                return use
+            if index and groups[index - 1].endswith("的") and len(core) <= 4:
+                return groups[index - 1].rstrip("的") + groups[index]
+            return groups[index]
+        return next((group for group in reversed(groups) if group), "")
+
+    def _readable(self, mention: Mention, name: Name) -> bool:
+        """Whether a number may be a figure: one without unit only as a rate, time only as a term (工期90天)."""
+        unit = mention.amount.unit
+        if unit is None:
+            rate = name.metric.endswith(("率", "比例", "比重")) and not mention.phrase.empty
+            planned = mention.phrase.measure in ("年初预算数", "预算数", "决算数", "执行数") and name.known
+            missing = mention.cued("up", "down") and self.state.last_measure == "增减额"
+            return rate or planned or missing or (mention.cued("share") and name.known)
+        if units()[unit].kind == "time":
+            return mention.phrase.core.endswith(cues().terms_of_time)
+        return True
+
+    def _emit(self, mention: Mention, names: tuple[Name, ...], future: int | None) -> None:
+        """One draft for each name, and what they leave to the amounts after them."""
+        state, amount = self.state, mention.amount
+        if LAST_YEAR.match(mention.subject):
+            state.past = self.setting.year - 1
+        if state.shared_years:
+            state.year = state.shared_years.pop(0)
+        measure, rule, sign = measure_of(mention, names[0], state, self.setting)
+        if future and is_money(amount.unit):
+            measure = "预算数"
+        for name in names:
+            self.drafts.append(
+                Draft(
+                    token=mention.token,
+                    name=name,
+                    measure=measure,
+                    value=abs(amount.value) * sign if sign and amount.value else amount.value,
+                    rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
+                    whole=self._whole_of(name),
+                    year=future or state.past or state.year,
+                    agency=self._agency(mention, name),
+                    note=state.base or None if measure in ("增减额", "增减率") else None,
+                    comparator=bound_of(mention) if measure == "目标值" else None,
+                    pieces=self._pieces(mention),
+                )
+            )
+        self._remember(mention, names, measure, sign)
+
+    def _remember(self, mention: Mention, names: tuple[Name, ...], measure: Measure, sign: int) -> None:
+        state = self.state
+        if measure in ("增减额", "增减率"):
+            state.sign = sign
+        state.last_measure = measure
+        if measure != "目标值" or not state.topic:
+            state.topic = tuple(replace(name, measure=None) for name in names)
+            state.fresh = True
+        if is_money(mention.amount.unit):
+            state.money = state.topic
+            state.value_measure = state.value_measure if measure == "增减额" else measure
+        state.spoken = ()
+
+    def _whole_of(self, name: Name) -> str | None:
+        whole = self.state.whole
+        if self.state.passed and name.standard and name.nature == "count" and name.parent:
+            return None
+        return whole.metric if whole is not None and whole.metric != name.metric else None
+
+    def _future(self, position: int) -> int | None:
+        """The year in which an amount is still to be paid: 6万元``将于2020年进行支付``."""
+        ahead = self.tokens[position + 1 : position + 3]
+        if len(ahead) == 2 and ahead[0].kind == "words" and ahead[0].text.startswith("将") and ahead[1].kind == "year":
+            return ahead[1].year
+        return None
+
+    def _agency(self, mention: Mention, name: Name) -> str | None:
+        staff = any(word in name.metric for word in ("编", "人员", "实有", "在职", "退休", "职工", "人数"))
+        return self.state.agency if staff and mention.amount.unit in ("人", "名") else None
+
+    def _pieces(self, mention: Mention) -> tuple[tuple[str, str], ...]:
+        compare = self.clause.compare
+        found = (
+            ("name", mention.subject),
+            ("cue", mention.cue.text if mention.cue else ""),
+            ("whole", "".join(mention.shared_of)),
+            ("after", mention.after),
+            ("compared", compare.text if compare else ""),
+        )
+        return tuple((role, text) for role, text in found if text)
