@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -33,6 +34,8 @@ def main() -> int:
         database = find_knowledge_base(settings)
         if settings.telegram_bot_token:
             return run_telegram(settings, database, lambda: Assistant(database))
+        configure_logs(settings)
+        logging.disable(logging.NOTSET if settings.log_level == "DEBUG" else logging.CRITICAL)
         return terminal.chat(Assistant(database), terminal_opening(database), settings.history_file)
     except StoreError as error:
         return _fail(str(error))

@@ -8,7 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answers.knowledge_base import KnowledgeBase
+from bot.answers.showing import is_printed, show_record
+from bot.models import Answer, Question
 from bot.wording import phrase
+from bot.wording.answer import render_text
 from knowledge.connection import open_reader
 from knowledge.models import Box
 
@@ -110,14 +114,20 @@ class Catalogue:
             box=tuple(json.loads(box)) if box else None,
         )
 
-    def figure(self, figure_id: str) -> tuple[str, int, str, str] | None:
-        """Body, year, metric and measure of a figure."""
-        rows = self._rows(
-            """SELECT a.name, f.year, m.name, f.measure FROM figures f
-               JOIN agencies a ON a.id = f.agency_id JOIN metrics m ON m.id = f.metric_id WHERE f.id = ?""",
-            figure_id,
+    def figure_answer(self, figure_id: str) -> Answer | None:
+        """The answer that shows one figure; None where it is not stored, or its source does not print it any more."""
+        with closing(open_reader(self._database)) as connection:
+            base = KnowledgeBase(connection)
+            records = [record for record in base.by_id([figure_id]) if is_printed(base, record)]
+            figures = tuple(show_record(base, record) for record in records)
+        if not figures:
+            return None
+        [figure] = figures
+        question = phrase(
+            "catalogue.figure", agency=figure.agency, year=figure.year, metric=figure.metric, measure=figure.measure
         )
-        return tuple(rows[0]) if rows else None
+        answer = Answer(status="answered", question=Question(text=question), figures=figures)
+        return answer.model_copy(update={"text": render_text(answer)})
 
     def sizes(self) -> dict[str, int]:
         """How long each list is."""

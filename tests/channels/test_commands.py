@@ -51,13 +51,32 @@ async def test_browses_metrics_by_page(api: BotApi, bot: RunningBot) -> None:
     assert len(metrics) == 8 and not set(metrics) & second.buttons.keys()
 
 
-async def test_opens_a_shared_figure(api: BotApi, bot: RunningBot, knowledge: Path) -> None:
+async def test_opens_exactly_the_shared_figure(api: BotApi, bot: RunningBot, knowledge: Path) -> None:
     with closing(open_reader(knowledge)) as connection:
-        [figure_id] = connection.execute("SELECT id FROM figures LIMIT 1").fetchone()
-    api.say(f"/start f-{figure_id}")
-    await api.wait_for_sent(1)
-    [asked] = bot.partner.asked
-    assert "年" in asked
+        rows = connection.execute("SELECT id, value FROM figures WHERE unit = '万元' ORDER BY id LIMIT 3").fetchall()
+    for figure_id, _ in rows:
+        api.say(f"/start f-{figure_id}")
+    answers = await api.wait_for_sent(3)
+    assert [f"<b>{value}万元</b>" in answer.text for (_, value), answer in zip(rows, answers, strict=True)] == [
+        True
+    ] * 3
+
+
+async def test_greets_for_a_link_to_nothing(api: BotApi, bot: RunningBot) -> None:
+    api.say("/start f-0000")
+    api.say("/start ask")
+    answers = await api.wait_for_sent(2)
+    assert all("您好" in answer.text for answer in answers)
+
+
+async def test_says_what_it_cannot_read(api: BotApi, bot: RunningBot) -> None:
+    api.say("/nonsense")
+    voice = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 2}}
+    api.add_update("message", api.message(None) | voice)
+    api.say("/nonsense", chat=-100500)
+    api.say("甲")
+    command, spoken, _ = await api.wait_for_sent(3)
+    assert "没有这个命令" in command.text and "文字" in spoken.text
 
 
 async def test_forgets_the_conversation(api: BotApi, bot: RunningBot) -> None:

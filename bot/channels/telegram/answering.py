@@ -12,6 +12,7 @@ from bot.channels.telegram.rendering import render_pages
 from bot.channels.telegram.sending import Target, edit_page, send_page, send_picture
 from bot.channels.telegram.tables import send_table
 from bot.charts import has_chart
+from bot.models import Answer
 from bot.state.turns import Before, Turn
 
 _log = structlog.get_logger("answers")
@@ -28,10 +29,10 @@ class Asked:
     message_id: int | None = None
 
 
-async def answer_question(asked: Asked, context: Context) -> Turn:
-    """Answers a new question with a new message."""
+async def answer_question(asked: Asked, context: Context, *, figure: Answer | None = None) -> Turn:
+    """Answers a new question with a new message; with ``figure``, an answer that shows at least this figure."""
     before = context.services.state.turns.before(asked.target.chat_id, asked.user_id)
-    turn = await take_turn(asked, before, context)
+    turn = await take_turn(asked, before, context, figure)
     await _send_answer(turn, asked.target, context)
     return turn
 
@@ -51,20 +52,21 @@ async def answer_edited_question(asked: Asked, earlier: Turn, context: Context) 
     return turn
 
 
-async def take_turn(asked: Asked, before: Before, context: Context) -> Turn:
+async def take_turn(asked: Asked, before: Before, context: Context, figure: Answer | None = None) -> Turn:
     """The stored turn of this update; asks where an earlier run did not get that far."""
     state = context.services.state
     known = state.turns.of_update(asked.update_id)
     if known:
         return known
     reply = await context.services.asking.ask(asked.text, before.conversation)
+    answer = figure if figure and not _cites(reply.answer, figure) else reply.answer
     turn = state.turns.add(
         update_id=asked.update_id,
         chat_id=asked.target.chat_id,
         user_id=asked.user_id,
         message_id=asked.message_id,
         question=asked.text,
-        answer=reply.answer,
+        answer=answer,
         conversation=reply.conversation,
         previous_id=before.turn_id,
         milliseconds=reply.milliseconds,
@@ -77,6 +79,12 @@ async def take_turn(asked: Asked, before: Before, context: Context) -> Turn:
         **({"question": asked.text} if context.services.settings.log_questions else {}),
     )
     return turn
+
+
+def _cites(answer: Answer, figure: Answer) -> bool:
+    """Whether what an answer says first is printed where a figure stands."""
+    places = {citation.figure for shown in answer.figures[:1] for citation in shown.citations}
+    return figure.figures[0].id in places
 
 
 async def _send_answer(turn: Turn, target: Target, context: Context) -> None:

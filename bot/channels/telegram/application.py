@@ -15,18 +15,19 @@ from telegram.ext import (
 
 from bot.channels.telegram.admin import add_admin_handlers
 from bot.channels.telegram.callbacks import on_button
-from bot.channels.telegram.commands import add_commands
+from bot.channels.telegram.commands import add_commands, add_fallback
 from bot.channels.telegram.context import Context, Services, TelegramApplication, give_services
 from bot.channels.telegram.delivery import DurableRequest
 from bot.channels.telegram.errors import handle_error
 from bot.channels.telegram.inline import on_inline_query
-from bot.channels.telegram.messages import on_edited_message, on_message
+from bot.channels.telegram.messages import on_edited_message, on_message, on_other_message
 from bot.channels.telegram.updates import ChatOrder, InboxQueue
 from bot.settings import Settings
 
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 _ANSWER_SECONDS = 30.0
 _POOL_SIZE = 32
+_UNREADABLE = filters.PHOTO | filters.VOICE | filters.VIDEO | filters.AUDIO | filters.Sticker.ALL | filters.LOCATION
 
 
 def build_application(services: Services, polling: DurableRequest) -> TelegramApplication:
@@ -74,6 +75,8 @@ def add_handlers(application: TelegramApplication) -> None:
     add_commands(application)
     add_admin_handlers(application)
     application.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND, on_message))
+    add_fallback(application)
+    application.add_handler(MessageHandler(new & _UNREADABLE, on_other_message))
     application.add_handler(MessageHandler(edited & filters.TEXT, on_edited_message))
     application.add_handler(CallbackQueryHandler(on_button))
     application.add_handler(InlineQueryHandler(on_inline_query))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, Update
-from telegram.ext import CommandHandler
+from telegram.ext import CommandHandler, MessageHandler, filters
 
 from bot.channels.telegram.access import may_ask
 from bot.channels.telegram.answering import answer_question
@@ -39,14 +39,12 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def _answer_link(payload: str, update: Update, context: Context) -> bool:
-    """Answers the question whose figure a link names; False if it names none."""
+    """Shows the figure that a link names; False if it names none."""
     figure_id = linked_figure(payload)
-    figure = context.services.catalogue.figure(figure_id) if figure_id else None
-    if figure is None:
+    answer = context.services.catalogue.figure_answer(figure_id) if figure_id else None
+    if answer is None:
         return False
-    agency, year, metric, measure = figure
-    question = phrase("telegram.questions.figure", agency=agency, year=year, metric=metric, measure=measure)
-    await answer_question(asked_in(update, question), context)
+    await answer_question(asked_in(update, answer.question.text), context, figure=answer)
     return True
 
 
@@ -88,6 +86,12 @@ async def export(update: Update, context: Context) -> None:
         await say(update, context, [phrase("telegram.nothing_to_export")])
 
 
+async def unknown(update: Update, context: Context) -> None:
+    """Says in private that there is no such command; in groups it is another bot's."""
+    if message_of(update).chat_id == user_of(update).id:
+        await say(update, context, [phrase("telegram.unknown_command")])
+
+
 def _list(kind: str) -> Callback:
     async def show(update: Update, context: Context) -> None:
         html, keyboard = render_list(kind, 0, context)
@@ -125,3 +129,8 @@ def add_commands(application: TelegramApplication) -> None:
         application.add_handler(CommandHandler(name, _for_allowed(callback)))
     for name in ("ask", "compare", "rank"):
         application.add_handler(CommandHandler(name, _asking(name)))
+
+
+def add_fallback(application: TelegramApplication) -> None:
+    """What takes the commands that nothing else takes."""
+    application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, unknown))

@@ -50,3 +50,10 @@ async def on_edited_message(update: Update, context: Context) -> None:
         await answer_question(asked_in(update, question), context)
     elif earlier.question != question:
         await answer_edited_question(asked_in(update, question), earlier, context)
+
+
+async def on_other_message(update: Update, context: Context) -> None:
+    """Says what the bot reads, to whoever sends it a picture or a voice in private."""
+    message = message_of(update)
+    if message.chat_id == user_of(update).id and await may_ask(update, context):
+        await send_page(context.bot, Target.beside(message), phrase("telegram.only_text"))
