@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.numbers import find_formal_amounts
 from tests.statement_cases import read_text, render, report_of
 
 FOLDER = Path(__file__).parents[1] / "knowledge/rules/statements"
@@ -64,3 +65,18 @@ def test_any_text_is_read_and_every_claim_is_printed(text: str) -> None:
         printed = "".join(report.printed(claim.start, claim.end).split()).replace(",", "")
         assert printed == "拾" or Decimal(printed) in (claim.value, -claim.value)
         assert claim.metric not in ("", "其中", "合计", "共计")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("拾万元", "10", "万元"),
+        ("叁佰贰拾元整", "320", "元"),
+        ("壹仟伍佰万元", "1500", "万元"),
+        ("贰拾叁元", "23", "元"),
+    ],
+)
+def test_capital_numerals(text: str, value: str, unit: str) -> None:
+    (amount,) = find_formal_amounts(text)
+    assert (amount.value, amount.unit) == (Decimal(value), unit)
+    assert list(find_formal_amounts("10万元，四五十人")) == []
