@@ -251,6 +251,7 @@ def test_wrong_content_gives_one_sentence(tmp_path: Path, name: str, content: st
 
 
 def test_pictures_that_are_cut_off_are_named(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
     from PIL import Image
 
     output = io.BytesIO()

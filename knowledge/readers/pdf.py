@@ -115,8 +115,10 @@ def _read_text(page: Any, text_page: Any, count: int, number: int) -> Page:
 
 
 def _recognise_page(document: pypdfium2.PdfDocument, index: int) -> Page:
+    from knowledge.readers import recognition
     from knowledge.readers.scan import read_page_picture
 
+    recognition.engine()
     page = document[index]
     size = page.get_size()
     picture = page.render(scale=PICTURE_SIDE / max(size)).to_numpy()
