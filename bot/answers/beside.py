@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome
-from bot.answers.groups import Group, build_groups
+from bot.answers.groups import Group, build_groups, total_split
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL, BUDGET
@@ -94,7 +94,7 @@ def _same_sentence(base: KnowledgeBase, total: Record) -> list[Record]:
 
 
 def _one_each(records: list[Record], total: Record) -> list[Group]:
-    """The best occurrence of each name: same side of the report and same scope as the total first."""
+    """The best occurrence of each name: same side of the report, column and scope as the total first."""
     named: dict[tuple[str, str | None], list[Record]] = {}
     for record in records:
         named.setdefault((plain(record.metric), record.subject), []).append(record)
@@ -109,6 +109,7 @@ def _distance(record: Record, total: Record) -> tuple[object, ...]:
     return (
         (record.rank <= 1) != (total.rank <= 1),
         record.parent != total.metric,
+        total_split(record) != total_split(total),
         record.scope != total.scope,
         record.report_id != total.report_id,
         record.rank,
