@@ -51,7 +51,7 @@ def render(claim: Claim) -> str:
     name = claim.metric + (f" < {claim.parent}" if claim.parent else "")
     value = " ".join(filter(None, [claim.comparator, str(claim.value), claim.unit]))
     year = [f"year={claim.year}"] if claim.year not in (None, 2022) else []
-    return f"{claim.rule}: " + " | ".join([name, claim.measure, value, *year])
+    return f"{claim.rule.partition('.')[0]}: " + " | ".join([name, claim.measure, value, *year])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -74,7 +74,7 @@ def check_places(claims: list[Claim], report: Report) -> None:
 
 def test_every_rule_has_a_case_for_and_against() -> None:
     said = {str(line).partition(":")[0] for case in CASES for line in case["claims"]}
-    assert said == RULES
+    assert said - {"statement"} == RULES
     assert {case.get("against") for case in CASES} - {None} == RULES
     assert all(
         not any(str(line).startswith(case["against"]) for line in case["claims"]) for case in CASES if "against" in case

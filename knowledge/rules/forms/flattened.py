@@ -94,7 +94,7 @@ def _read_texts(
 ) -> None:
     read_scores(words, reading, report, setting)
     after = _after_label(words, zone.name)
-    texts = goal_texts(after) if zone.kind == "goals" else iter([plain_text(after)])
+    texts = goal_texts(after) if zone.kind == "goals" else iter([plain_text(after, aim=zone.kind == "goal")])
     for text in texts:
         reading.extend(read_text(text, block.section, report, setting))
     reading.ignored += [*_label_points(words), *_template(words)]

@@ -86,9 +86,9 @@ def _of_form(claim: Claim, setting: Setting, aim: bool) -> Claim:
     return replace(changed, measure="目标值") if aim and claim.measure not in ("增减额", "增减率") else changed
 
 
-def plain_text(words: Sequence[Word]) -> Text:
+def plain_text(words: Sequence[Word], *, aim: bool = False) -> Text:
     """All words of a zone as one text, without pieces of side labels."""
-    return Text(tuple(_lines(words)))
+    return Text(tuple(_lines(words)), aim)
 
 
 def goal_texts(words: Sequence[Word]) -> Iterator[Text]:
