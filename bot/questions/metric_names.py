@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.models import MatchKind, NameMatch
-from bot.questions.fillers import is_filler, strip_fillers
+from bot.questions.fillers import is_filler
 from bot.questions.lookup import Hit, Kind, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
+from bot.questions.mistyped import find_mistyped, read_names
 from bot.questions.offices import marks
 from bot.questions.question_text import Text, read_text
-from bot.questions.typos import likeness
 from knowledge.spelling import short_form, spell, syllables
 from knowledge.vocabulary import metric_by_alias
 from knowledge.vocabulary.abbreviations import everyday_words
@@ -20,8 +20,6 @@ from knowledge.vocabulary.abbreviations import everyday_words
 Groups = tuple[tuple[NameMatch, ...], ...]
 EVERYDAY, PART = 96, 80.0
 PINYIN = {2: 80.0, 3: 88.0}
-_LIKE_LIMIT = 400
-_SHORTEST = 4
 
 
 def find_metric_groups(connection: sqlite3.Connection, text: str) -> Groups:
@@ -60,7 +58,7 @@ def _find_groups(connection: sqlite3.Connection, kind: Kind, question: Text) -> 
     groups += [_group(connection, kind, question, hit, "pinyin", "pinyin") for hit in sounding]
     groups += _latin(connection, kind, question)
     taken = [(group[0].start, group[0].end) for group in groups if group]
-    groups += _mistyped(connection, kind, question, taken)
+    groups += find_mistyped(connection, kind, question, taken)
     return tuple(sorted((group for group in groups if group), key=lambda group: group[0].start))
 
 
@@ -138,7 +136,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 def _half_written(written: str, connection: sqlite3.Connection, kind: Kind, hit: Hit) -> bool:
     """Whether the name shares enough characters with what is written: a typing error, not another word."""
-    names = _names(connection, kind, find_targets(connection, kind, "pinyin", hit.key))
+    names = read_names(connection, kind, find_targets(connection, kind, "pinyin", hit.key))
     return (
         any(
             2 * sum(left == right for left, right in zip(written, short_form(name), strict=False)) >= len(written)
@@ -154,13 +152,6 @@ def _overlap(one: Hit, other: Hit) -> bool:
 
 def _covered(hit: Hit, longer: Iterable[Hit]) -> bool:
     return any(_overlap(hit, other) for other in longer)
-
-
-def _names(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> dict[int, str]:
-    table = "metrics" if kind == "metric" else "subjects"
-    numbers = tuple(ids)
-    rows = connection.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks(numbers)})", numbers)
-    return dict(rows.fetchall())
 
 
 def _spelled_group(connection: sqlite3.Connection, kind: Kind, question: Text, hit: Hit) -> tuple[NameMatch, ...]:
@@ -206,7 +197,7 @@ def _group(
     first, last = question.short.span(hit.start, hit.end)
     written = question.plain.text[first:last]
     matches = []
-    for number, name in _names(connection, kind, targets).items():
+    for number, name in read_names(connection, kind, targets).items():
         exact = form == "text" and spell(name).text == written
         score = 100 if exact else _alias_score(question, hit, targets[number]) if form == "text" else _sound_score(hit)
         matches.append(
@@ -232,58 +223,7 @@ def _latin(connection: sqlite3.Connection, kind: Kind, question: Text) -> list[t
         groups.append(
             tuple(
                 NameMatch(id=number, name=name, start=start, end=end, kind=called, score=score)
-                for number, name in _names(connection, kind, targets).items()
+                for number, name in read_names(connection, kind, targets).items()
             )
         )
     return groups
-
-
-def _mistyped(
-    connection: sqlite3.Connection, kind: Kind, question: Text, taken: list[tuple[int, int]]
-) -> list[tuple[NameMatch, ...]]:
-    groups = []
-    for start, end in _stretches(question, taken):
-        written = short_form(question.original[start:end])
-        if len(written) < _SHORTEST:
-            continue
-        scores = {
-            number: score for number, key in _like(connection, kind, written) if (score := likeness(written, key)) > 0
-        }
-        best = max(scores.values(), default=0.0)
-        names = _names(connection, kind, [number for number, score in scores.items() if score >= best - 3])
-        groups.append(
-            tuple(
-                NameMatch(id=number, name=name, start=start, end=end, kind="fuzzy", score=scores[number])
-                for number, name in names.items()
-            )
-        )
-    return groups
-
-
-def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Stretches of Chinese words that are not taken, without words like 请问 and 多少 at their edges."""
-    masked = list(question.original)
-    for start, end in taken:
-        masked[start:end] = " " * (end - start)
-    for match in re.finditer(r"[\u4e00-\u9fff（）()“”]{4,}", "".join(masked)):
-        words = strip_fillers(match.group())
-        if len(words) >= _SHORTEST:
-            offset = match.start() + match.group().index(words)
-            yield offset, offset + len(words)
-
-
-def _like(connection: sqlite3.Connection, kind: Kind, written: str) -> list[tuple[int, str]]:
-    """Names that share most pairs of characters with what is written, as (target, key)."""
-    pairs = sorted({written[index : index + 2] for index in range(len(written) - 1)})
-    each = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT target FROM name_pairs WHERE kind = '{kind}' AND pair = ? LIMIT {_LIKE_LIMIT})"
-        for _ in pairs
-    )
-    rows = connection.execute(
-        f"SELECT target FROM ({each}) GROUP BY target HAVING count(*) >= 1 ORDER BY count(*) DESC LIMIT 40", pairs
-    ).fetchall()
-    targets = tuple(target for (target,) in rows)
-    return connection.execute(
-        f"SELECT target, key FROM name_keys WHERE kind = '{kind}' AND target IN ({marks(targets)}) AND form = 'text'",
-        targets,
-    ).fetchall()
