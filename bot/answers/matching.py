@@ -21,6 +21,7 @@ _KINDS = {
     "rate": re.compile(r"(?:率|比例|比重|占比)$"),
     "money": re.compile(r"(?:支出|收入|费用|经费|资金|金额|总额|费|款)$"),
 }
+_TRAILING = re.compile(r"(?:支出|费用|经费|资金|金额|总额|费|项目|情况|数|总数|合计)")
 _OPENINGS = re.compile(
     r"^(?:筹集|筹措|共|全年|本年度?|各项|各级|当年|累计|实际|支付|完成|用于|主要|全县|全市|全区|我局|我单位|总共|合计|支出)+"
 )
@@ -54,6 +55,12 @@ def stem(name: str) -> str:
 def kind(name: str) -> str | None:
     """What a name's ending says that it counts: 培训费 is money, 培训人数 persons."""
     return next((kind for kind, ending in _KINDS.items() if ending.search(name)), None)
+
+
+def ends_with(asked: str, name: str) -> bool:
+    """Whether a name ends the words, or but for a common ending: 培训 does not end 培训人数."""
+    rest = asked[asked.rfind(name) + len(name) :]
+    return not rest or bool(_TRAILING.fullmatch(rest)) or kind(asked) is None and bool(_ENDINGS.fullmatch(rest))
 
 
 @lru_cache(maxsize=65536)
@@ -148,7 +155,7 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
 
 def _contained(asked: str, name: str) -> float:
     """A name inside the words asked; the rest must fit where the figure stands."""
-    if len(name) < 3 or name not in asked or opposite(asked, name):
+    if len(name) < 3 or name not in asked or opposite(asked, name) or not ends_with(asked, name):
         return 0.0
     return 62.0 + 30.0 * len(name) / len(asked)
 

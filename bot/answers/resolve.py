@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import Fit, fits, plain
+from bot.answers.matching import Fit, ends_with, fits, kind, plain
 from bot.models import Mention, Question
 from bot.questions.facets.units import is_money
 from knowledge.vocabulary import units
@@ -50,9 +50,8 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     named = _named_exactly(base, agency_id, mention)
     if named:
         return Resolution((Reading(named, 100.0, exact=True),))
-    found: list[Fit] = []
-    for item in base.items(agency_id):
-        found += fits(asked, item)
+    spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
+    found = [fit for item in base.items(agency_id) for spelling in spellings for fit in fits(spelling, item)]
     found += _known_fits(base.items(agency_id), mention)
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
@@ -60,6 +59,11 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if not good:
         good = _alone(found, asked)
     return Resolution(tuple(_readings(good, question)), near)
+
+
+def _brackets_first(text: str) -> str:
+    """What stands in brackets after a name says where it belongs: 补助资金（城乡居民医保） → 城乡居民医保补助资金."""
+    return re.sub(r"^(.+?)（(.+)）$", r"\2\1", text)
 
 
 def _named_exactly(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple[Item, ...]:
@@ -78,12 +82,23 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
         match = known.get(item.metric_id)
         if match is None or (match.kind == "alias" and match.score >= 97 and not _has_name(item, mention)):
             continue
+        if not _fits_ending(mention, item):
+            continue
         score = match.score - (2 if item.subject else 0)
         if len(rest) >= 2:
             found.append(Fit(item, min(62 + 0.3 * score, score), rest=rest))
         else:
             found.append(Fit(item, max(score, GOOD + 1) if score >= 78 else score, exact=match.score >= 99.5))
     return found
+
+
+def _fits_ending(mention: Mention, item: Item) -> bool:
+    """Words right after a known name make another name of it (培训 and 培训人数), unless they stand in brackets."""
+    asked, rest = plain(_brackets_first(mention.text)), plain(mention.rest.split(" ")[-1])
+    counted, known = kind(asked), kind(plain(item.metric))
+    if counted and known and counted != known:
+        return False
+    return not rest or not asked.endswith(rest) or ends_with(asked, asked.removesuffix(rest))
 
 
 def _has_name(item: Item, mention: Mention) -> bool:

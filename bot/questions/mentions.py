@@ -12,6 +12,7 @@ from bot.questions.spans import GAP
 _WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _QUOTES = frozenset('“”"')
+_SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
 _BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
 
 
@@ -57,6 +58,8 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             masked = _blank(masked, left.start, right.start)
             del groups[index]
         elif right.start == left.end or between in ("）", ")"):
+            del groups[index]
+        elif not _SEPARATED.search(masked[left.end : right.start]):
             del groups[index]
         else:
             index += 1
