@@ -141,6 +141,8 @@ class AmountReader:
             state.fresh = True
         if is_money(mention.amount.unit):
             state.money = state.topic
+            if measure not in ("增减额", "增减率") and names[0].metric not in {name.metric for name in state.said}:
+                state.said.append(names[0])
             state.value_measure = state.value_measure if measure == "增减额" else measure
         state.spoken = ()
 

@@ -31,7 +31,7 @@ def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
         return free_name(f"{deed.object[1:]}数", bare, aliases=(many,), stem=thing)
     if deed is not None and deed.verb and deed.object and len(deed.object) <= 12 and "、" not in deed.object:
         done = re.sub(r"^(?:重点|全面)", "", deed.object)
-        return free_name(done + short, bare, aliases=(deed.verb + done + short, deed.object + short), stem=thing)
+        return free_name(done + short, bare, aliases=(deed.verb + done + short, deed.object + short), stem=done + thing)
     if left.verb and left.verb not in cues().light:
         plain = (many, thing) if left.verb in cues().clear else ()
         return free_name(left.verb + short, bare, aliases=(_after_body(thing, right), f"{thing}{left.verb}{suffix}", *plain), stem=thing, action=left.verb)  # fmt: skip

@@ -146,7 +146,7 @@ class Interpreter(AmountReader):
         if state.top is not None:
             state.topic = state.money = (state.top,)
             state.top = None
-        state.listed_under = None
+        state.listed_under, state.said = None, []
         state.year_age += 1
         if state.year != self.setting.year and state.year_age > 1:
             state.year = None
@@ -190,8 +190,10 @@ class Interpreter(AmountReader):
             return
         if text.startswith(("协议", "合同")) and text.endswith(("为", "经费", "金额", "约定")):
             state.agreed = True
-        if text.endswith(("用于", "主要包括", "包括", "内容为")):
+        if text.endswith(("用于", "主要包括", "包括", "内容为", "以下方面")):
             state.aside = True
+            if state.fresh and state.topic and state.whole is None:
+                state.whole = state.top = state.topic[-1]
         if state.aside:
             return
         state.listed = names_in([text], self.setting) or state.listed

@@ -15,6 +15,9 @@ from knowledge.rules.statements.state import Mention, State
 _CUES = ("share", "completion", "up", "down", "signed")
 
 
+_SUM = re.compile("(?:以上|两项|三项|各项)?(?:合计|总计|共计|小计)(?:为)?")
+
+
 def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ...]:
     """The names of an amount: several for 收、支总计, none where nothing names it."""
     phrase, unit = mention.phrase, mention.amount.unit
@@ -50,6 +53,9 @@ def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
     topic = spoken or state.topic
     if not state.fresh and not spoken and topic and not topic[-1].standard and not phrase.generic:
         return ()
+    bare = cue is None and phrase.measure is None and phrase.generic and phrase.core != "人均"
+    if bare and is_money(mention.amount.unit) and state.last_measure is not None and not (state.fresh or spoken):
+        return ()
     if topic and is_money(mention.amount.unit) and topic[-1].nature in ("rate", "score"):
         return state.money
     return topic
@@ -75,6 +81,8 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
         return Name(project, aliases=(phrase.core,), measure=phrase.measure, nature="money", stem=project)
     if project and phrase.printed.startswith("以上"):
         return Name(project, aliases=("项目支出",), measure=state.last_measure if phrase.generic else None)
+    if len(state.said) > 1 and _SUM.fullmatch(phrase.printed):
+        return Name("、".join(name.metric for name in state.said[-3:]) + "合计", measure=phrase.measure)
     if project and re.match("(?:合计|共计)支出", phrase.printed):
         return Name(phrase.core, aliases=(project + phrase.core,))
     return _mirrored(phrase, topic) if state.fresh else None
@@ -99,6 +107,8 @@ def _plain_name(mention: Mention, state: State, setting: Setting, topic: tuple[N
         more.append(setting.fallback)
     if whole is not None and not whole.standard and len(whole.stem) > 2 and not name.code:
         more += [form for form in (join_names(whole.stem, name.metric),) if form != whole.metric]
+    if name.metric == "其他" and whole is not None:
+        return replace(name, metric=f"{whole.metric}其他", aliases=tuple(more))
     if state.theme:
         return replace(name, metric=state.theme + name.metric, aliases=(*more, name.metric))
     return replace(name, aliases=tuple(more))

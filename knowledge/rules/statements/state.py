@@ -54,6 +54,7 @@ class State:
     top: Name | None = None
     money: tuple[Name, ...] = ()
     fresh: bool = False
+    said: list[Name] = field(default_factory=list)
     listed_under: tuple[Name | None] | None = None
     theme: str = ""
     aside: bool = False
