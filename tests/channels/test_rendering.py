@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.rendering import PAGE_UNITS, paginate, render_pages, units
 from bot.channels.telegram.sending import plain
-from bot.models import Answer, Question
+from bot.models import Answer, Question, Result
 from tests.channels.partner import shown_figure
 
 QUESTION = Question(text="甲")
@@ -21,6 +21,13 @@ def test_marks_the_number_and_the_quote() -> None:
     text = "渠县 11.38 与 1.38 万元\n“<原文>”"
     answer = Answer(status="answered", question=QUESTION, figures=(shown_figure(),), text=text)
     assert render_pages(answer) == ["渠县 11.38 与 <b>1.38 万元</b>\n<blockquote>“&lt;原文&gt;”</blockquote>"]
+
+
+def test_marks_the_first_number_of_a_list_that_begins_with_a_worked_out_one() -> None:
+    result = Result(label="三公经费", value="1.4", unit="万元", formula="1.38 + 0.02")
+    text = "1. 2021年：1.4万元（1.38 + 0.02）\n2. 2022年：1.38万元"
+    answer = Answer(status="answered", question=QUESTION, figures=(shown_figure(),), results=(result,), text=text)
+    assert render_pages(answer)[0].startswith("1. 2021年：<b>1.4万元</b>（1.38 + 0.02）\n")
 
 
 def test_leaves_what_is_no_answer_unmarked() -> None:

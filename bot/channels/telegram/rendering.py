@@ -11,6 +11,7 @@ from bot.models import Answer
 PAGE_LINES = 30
 PAGE_UNITS = 3500
 _QUOTE = re.compile(r"^\s*(?:[“「『>]|原文[:：])")
+_ITEM = re.compile(r"\d+\. ")
 _BREAKS = "。；！？，、 "
 
 
@@ -37,12 +38,15 @@ def render_lines(lines: list[str]) -> str:
 
 def _emphasize(line: str, answer: Answer) -> str:
     """The headline with its number bold; wholly bold where it is a title."""
-    for figure in answer.figures[:1]:
-        amount = re.search(rf"(?<![\d.,]){re.escape(figure.value)}(?![\d.,])\s*{re.escape(figure.unit or '')}", line)
+    amounts = [(figure.value, figure.unit) for figure in answer.figures[:1]]
+    amounts += [(result.value, result.unit) for result in answer.results[:1]]
+    for value, unit in amounts:
+        amount = re.search(rf"(?<![\d.,]){re.escape(value)}(?![\d.,])\s*{re.escape(unit or '')}", line)
         if amount:
             before, printed, after = line[: amount.start()], amount[0], line[amount.end() :]
             return f"{escape(before, quote=False)}<b>{escape(printed, quote=False)}</b>{escape(after, quote=False)}"
-    return f"<b>{escape(line, quote=False)}</b>" if answer.status == "answered" else escape(line, quote=False)
+    is_title = answer.status == "answered" and not _ITEM.match(line)
+    return f"<b>{escape(line, quote=False)}</b>" if is_title else escape(line, quote=False)
 
 
 def paginate(lines: list[str]) -> list[list[str]]:
