@@ -17,6 +17,7 @@ from knowledge.readers.runs import NUMERIC, Run
 
 SNAP = 2.0
 JOIN = 3.0
+OPEN_SIDE = 8.0
 MOST_CELLS = 40_000
 MOST_CROSSINGS = 1_000_000
 
@@ -128,10 +129,14 @@ def connected_rulings(
 def _edges(rulings: list[Ruling], crossing: list[Ruling]) -> list[float]:
     """Positions of rulings, closed by the outermost ends of the lines that cross them."""
     edges: list[float] = []
-    ends = (min(line.start for line in crossing), max(line.end for line in crossing))
-    for position in sorted([*(line.position for line in rulings), *ends]):
+    for position in sorted(line.position for line in rulings):
         if not edges or position - edges[-1] > JOIN:
             edges.append(position)
+    first, last = min(line.start for line in crossing), max(line.end for line in crossing)
+    if edges[0] - first > OPEN_SIDE:
+        edges.insert(0, first)
+    if last - edges[-1] > OPEN_SIDE:
+        edges.append(last)
     return edges
 
 

@@ -7,20 +7,28 @@ from typing import Any
 
 from knowledge.readers.grids import Ruling, connected_rulings, merge_rulings
 
-SHORTEST = (22.0, 11.0)
+SHORTEST = (15.0, 11.0)
 THICKEST = 4.0
 NARROWEST = 90.0
 LOWEST = 18.0
 
 
-def find_picture_rulings(ink: Any, scale: float) -> tuple[list[Ruling], list[Ruling]]:
-    """Horizontal and vertical rulings in points; ``ink`` is white on black, ``scale`` its pixels per point.
+def find_ink(picture: Any) -> Any:
+    """White where something is printed, on black."""
+    import cv2
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+
+
+def find_picture_rulings(picture: Any, scale: float) -> tuple[list[Ruling], list[Ruling]]:
+    """Horizontal and vertical rulings in points; ``scale`` is the picture's pixels per point.
 
     Strokes that make no grid of the size of a table are parts of characters and are left out.
     """
     horizontals: list[Ruling] = []
     verticals: list[Ruling] = []
-    strokes = [merge_rulings(_strokes(ink, scale, across=across)) for across in (True, False)]
+    strokes = [merge_rulings(_strokes(picture, scale, across=across)) for across in (True, False)]
     for across, down in connected_rulings(*strokes):
         if _reach(across) > NARROWEST and _reach(down) > LOWEST:
             horizontals += across
@@ -33,9 +41,11 @@ def _reach(lines: list[Ruling]) -> float:
     return max(line.end for line in lines) - min(line.start for line in lines)
 
 
-def _strokes(ink: Any, scale: float, *, across: bool) -> list[Ruling]:
+def _strokes(picture: Any, scale: float, *, across: bool) -> list[Ruling]:
+    """Long thin strokes of one direction."""
     import cv2
 
+    ink = find_ink(picture)
     length = max(3, round(SHORTEST[0 if across else 1] * scale))
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if across else (1, length))
     count, _, boxes, _ = cv2.connectedComponentsWithStats(cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel))

@@ -14,12 +14,13 @@ from knowledge.readers.errors import ReaderError
 from knowledge.readers.grids import Grid, Ruling, find_grids
 from knowledge.readers.margins import drop_margins
 from knowledge.readers.pages import Page, find_blocks, write_page
-from knowledge.readers.picture_rulings import erase_rulings, find_picture_rulings
+from knowledge.readers.picture_rulings import erase_rulings, find_ink, find_picture_rulings
 from knowledge.readers.recognition import RecognitionMissingError, detect_boxes, missing_error, recognise
 from knowledge.readers.runs import Run
 
 LONG_SIDE = 842.0
 PIXELS = (1700, 2600)
+PLAUSIBLE = 0.9
 MOST_PIXELS = 120_000_000
 Rectangle = tuple[int, int, int, int]
 
@@ -66,7 +67,7 @@ def read_page_picture(picture: Any, number: int, size: tuple[float, float] | Non
     level, angle = _levelled(upright)
     reading_width, reading_height = points if turns % 2 == 0 else (points[1], points[0])
     scale = level.shape[1] / reading_width
-    horizontals, verticals = find_picture_rulings(_ink(level), scale)
+    horizontals, verticals = find_picture_rulings(level, scale)
     clean = erase_rulings(level, horizontals, verticals, scale)
     runs = _read_runs(clean, scale, horizontals, verticals)
     blocks = find_blocks(runs, horizontals, verticals)
@@ -89,14 +90,6 @@ def _resized(picture: Any) -> Any:
         return picture
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how)
-
-
-def _ink(picture: Any) -> Any:
-    """White where something is printed, on black."""
-    import cv2
-
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
 
 
 def _upright(picture: Any) -> tuple[Any, int]:
@@ -136,7 +129,7 @@ def _levelled(picture: Any) -> tuple[Any, float]:
     """The picture turned by a small angle (degrees) so that its lines are level."""
     import cv2
 
-    small = cv2.resize(_ink(picture), None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(find_ink(picture), None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
     rough = max((step / 2 for step in range(-10, 11)), key=lambda angle: _sharpness(small, angle))
     angle = max((rough + step / 10 for step in range(-5, 6)), key=lambda angle: _sharpness(small, angle))
     if abs(angle) < 0.15:
@@ -203,11 +196,16 @@ def _read_runs(picture: Any, scale: float, horizontals: list[Ruling], verticals:
     """All text of a level picture; boxes that run over a vertical ruling are cut there."""
     detected = [cut for corners in detect_boxes(picture) for cut in _cut(_rectangle(corners), scale, verticals)]
     boxes = [piece for box in _distinct(detected) for piece in _stacked(box)]
-    boxes += _overlooked(picture, scale, find_grids(horizontals, verticals), boxes)
+    overlooked = _overlooked(picture, scale, find_grids(horizontals, verticals), boxes)
+    return [*_recognised(picture, scale, boxes, 0.0), *_recognised(picture, scale, overlooked, PLAUSIBLE)]
+
+
+def _recognised(picture: Any, scale: float, boxes: Sequence[Rectangle], least: float) -> list[Run]:
+    """The text in each box, where it is read with at least this certainty."""
     boxes = [box for box in boxes if box[2] - box[0] > 3 and box[3] - box[1] > 3]
     runs = []
-    for box, (text, doubts, _) in zip(boxes, recognise([_crop(picture, box) for box in boxes]), strict=True):
-        if text.strip():
+    for box, (text, doubts, mean) in zip(boxes, recognise([_crop(picture, box) for box in boxes]), strict=True):
+        if text.strip() and mean >= least:
             left, top, right, bottom = (edge / scale for edge in box)
             inset = 0.12 * (bottom - top)
             runs.append(Run(text, left, top + inset, right, bottom - inset, bottom - 2 * inset, doubts))
@@ -266,7 +264,7 @@ def _overlooked(picture: Any, scale: float, grids: Sequence[Grid], boxes: Sequen
     """The ink of cells in which no text was detected: lone digits and dashes are easily overlooked."""
     import cv2
 
-    ink = _ink(picture)
+    ink = find_ink(cv2.medianBlur(picture, 3))
     middles = [((left + right) / 2 / scale, (top + bottom) / 2 / scale) for left, top, right, bottom in boxes]
     found = []
     for grid in grids:
