@@ -11,8 +11,15 @@ from knowledge.text import fold_text, is_chinese, squeeze
 _END = re.compile(
     r"(?:委员会|管委会|办公室|办事处|保障局|[\u4e00-\u9fff]局|厅|中心|人民政府|法院|检察院|医院|研究院|学院|大学|中学|小学|学校|幼儿园|"
     r"研究所|管理所|[\u4e00-\u9fff]站|图书馆|博物馆|文化馆|档案馆|体育馆|美术馆|纪念馆|大队|支队|总队|总工会|工商联|商业联合会|红十字会|"
-    r"残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委)"
+    r"残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委|"
+    r"合作社|卫生院|福利院|敬老院|养老院|殡仪馆|监狱|管理处|事务所|林场|农场|电视台|报社|协会|纪委监委|监委|"
+    r"(?:宣传|组织|统战|统一战线工作|武装)部)"
 )
+_TITLE = re.compile(
+    r"^(?:20\d\d年(?:度)?)?((?:中共)?[\u4e00-\u9fff（）]{4,26}?)(?:（本级）|本级)?(?:20\d\d年(?:度)?)?"
+    r"(?:部门|单位)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
+)
+_NO_BODY = re.compile(r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|一般公共|财政拨款|收入|支出|基金")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道)")
 _LABEL = re.compile(
     r"(?:主管部门|填报单位|编制单位|编制部门|公开部门|公开单位|填报部门|部门（单位）名称|部门（单位）|预算（单位）名称|单位名称|部门名称|"
@@ -47,7 +54,22 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             name = _trim_end(label[1])
             if name:
                 votes[name] += 8
+    for name in find_titled_bodies([document, *head]):
+        if not any(
+            votes[other] > 2 and (is_spelling(name, other) or is_spelling(other, name)) for other in list(votes)
+        ):
+            votes[name] += 30
     return votes
+
+
+def find_titled_bodies(titles: Sequence[str]) -> list[str]:
+    """Names that titles give, of whatever kind of body: ``南湖区供销合作社2021年部门预算``, ``2023年度中共安县县委宣传部决算``."""
+    names = []
+    for title in titles:
+        match = _TITLE.match(squeeze(fold_text(title)))
+        if match and not _NO_BODY.search(match[1]):
+            names.append(match[1].strip("（）"))
+    return names
 
 
 def _count_endings(text: str) -> Counter[str]:

@@ -60,7 +60,9 @@ def find_identity(
 
 def find_place(name: str) -> str | None:
     """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
-    places = re.findall(r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)", name)
+    places = re.findall(
+        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)", name
+    )
     return places[-1] if places else None
 
 
