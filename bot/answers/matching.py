@@ -60,7 +60,7 @@ def kind(name: str) -> str | None:
 def ends_with(asked: str, name: str) -> bool:
     """Whether a name ends the words, or but for a common ending: 培训 does not end 培训人数."""
     rest = asked[asked.rfind(name) + len(name) :]
-    return not rest or bool(_TRAILING.fullmatch(rest)) or kind(asked) is None and bool(_ENDINGS.fullmatch(rest))
+    return not rest or bool(_TRAILING.fullmatch(rest)) or (kind(asked) is None and bool(_ENDINGS.fullmatch(rest)))
 
 
 @lru_cache(maxsize=65536)

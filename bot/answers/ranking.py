@@ -144,7 +144,8 @@ def _within_body(base: KnowledgeBase, question: Question) -> Answer:
     if not chosen.ids:
         return no_body(draft)
     year = question.years[0] if question.years else None
-    newest = find(base, chosen.ids[0], question.mentions[0], question, year=year)
+    measure = question.measures[0] if question.measures else None
+    newest = find(base, chosen.ids[0], question.mentions[0], question, year=year, measure=measure)
     if not newest.groups:
         show_outcome(draft, newest)
         return draft.finish()
@@ -152,7 +153,7 @@ def _within_body(base: KnowledgeBase, question: Question) -> Answer:
         groups = [
             outcome.groups[0]
             for each in (question.years or newest.years)
-            if (outcome := find(base, chosen.ids[0], question.mentions[0], question, year=each)).groups
+            if (outcome := find(base, chosen.ids[0], question.mentions[0], question, year=each, measure=measure)).groups
         ]
     else:
         groups = find_parts(base, newest.groups[0]) or [newest.groups[0]]

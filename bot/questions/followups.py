@@ -40,10 +40,8 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
         return question
     previous = history[-1]
     unnamed = not question.agency_groups and not question.mentions
-    if (
-        question.operation in ("comparison", "difference")
-        and unnamed
-        or (question.operation in ("comparison", "difference", "sum", "ranking") and _THESE.search(question.text))
+    if (question.operation in ("comparison", "difference") and unnamed) or (
+        question.operation in ("comparison", "difference", "sum", "ranking") and _THESE.search(question.text)
     ):
         return _of_these(question, history)
     if not _is_follow_up(question, previous):

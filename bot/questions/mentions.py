@@ -57,9 +57,7 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             within = masked[left.start : left.end]
             masked = _blank(masked, left.start, right.start)
             del groups[index]
-        elif right.start == left.end or between in ("）", ")"):
-            del groups[index]
-        elif not _SEPARATED.search(masked[left.end : right.start]):
+        elif right.start == left.end or between in ("）", ")") or not _SEPARATED.search(masked[left.end : right.start]):
             del groups[index]
         else:
             index += 1
