@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file sent by an admin; ``fate`` is waiting, loaded or discarded."""
+    """A file sent by an admin; ``fate`` is waiting, loading, loaded or discarded."""
 
     id: int
     user_id: int
@@ -42,3 +42,7 @@ class Uploads:
     def settle(self, upload_id: int, fate: str) -> None:
         """The file was loaded or discarded."""
         self._connection.execute("UPDATE uploads SET fate = ? WHERE id = ?", (fate, upload_id))
+
+    def reopen(self) -> None:
+        """What was being loaded when the bot was killed waits again."""
+        self._connection.execute("UPDATE uploads SET fate = 'waiting' WHERE fate = 'loading'")

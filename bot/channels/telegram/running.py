@@ -70,6 +70,7 @@ class Run:
         application = self.application
         queue = cast(InboxQueue, application.update_queue)
         _log.info("unanswered updates of the last run", count=queue.put_open_updates(application.bot))
+        self._services.state.uploads.reopen()
         await application.start()
         heartbeat = asyncio.create_task(self._beat())
         try:
