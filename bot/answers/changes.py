@@ -28,7 +28,8 @@ def show_change(draft: Draft, outcome: Outcome) -> bool:
     before = find_figure(draft, outcome, asked[0] if len(asked) > 1 else now.year - 1)
     if before is None or not comparable((now, before)):
         return bool(draft.figures) and _say_missing(draft, now)
-    draft.results.extend(change_results(now, before))
+    results = change_results(now, before)
+    draft.results.extend(reversed(results) if outcome.measure == "增减率" else results)
     return True
 
 

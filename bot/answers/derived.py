@@ -8,7 +8,7 @@ from bot.answers.amounts import amount, in_unit, printed
 from bot.answers.beside import tells_of_actual
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome
-from bot.answers.groups import Group, build_groups, value_of
+from bot.answers.groups import Group, build_groups, is_budget_change, value_of
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain, stem
 from bot.answers.measures import ACTUAL
@@ -47,7 +47,7 @@ def can_derive(base: KnowledgeBase, outcome: Outcome) -> bool:
 def _change(records: tuple[Record, ...], now: Record) -> Record | None:
     same = [
         record for record in records
-        if record.measure == "增减额" and record.year == now.year and record.scope == now.scope
+        if record.measure == "增减额" and not is_budget_change(record) and record.year == now.year and record.scope == now.scope
         and record.subject == now.subject and record.base_unit == now.base_unit and record.report_id == now.report_id
         and tells_of_actual(record, records)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
-from bot.answers.groups import Group, build_groups, total_split
+from bot.answers.groups import Group, build_groups, is_budget_change, total_split
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain
 from bot.answers.measures import acceptable, fits_question
@@ -242,7 +242,7 @@ def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, records: list
     metric = reading.items[0].metric
     years: tuple[int, ...] = ()
     for index, tier in enumerate(acceptable(measure, metric)):
-        fitting = [record for record in records if record.measure in tier]
+        fitting = [record for record in records if record.measure in tier and not is_budget_change(record)]
         years = years or tuple(sorted({record.year for record in fitting}, reverse=True))
         chosen = year if year is not None else (max(record.year for record in fitting) if fitting else None)
         shown = [record for record in fitting if record.year == chosen]

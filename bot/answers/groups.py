@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,11 +10,13 @@ from decimal import Decimal
 from bot.answers.knowledge_base import Record
 from knowledge.models import Scope
 from knowledge.sort_keys import base_value
+from knowledge.text import squeeze
 
 SCOPES: tuple[Scope | None, ...] = (
     "全部", None, "财政拨款", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款",
 )  # fmt: skip
 TOTALS = frozenset({"合计", "本年支出合计", "支出合计", "小计", "总计", "决算数", "金额", "本年支出"})
+_SPENT = re.compile(r"决算|支出(?!预算)|收入(?!预算)|执行|实际|完成")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
 
@@ -68,6 +71,12 @@ def _identity(record: Record) -> tuple[object, ...]:
         record.agency_id, record.year, record.subject, measure, record.sort_key, record.base_unit,
         total_split(record), record.comparator,
     )  # fmt: skip
+
+
+def is_budget_change(record: Record) -> bool:
+    """Whether a change is one of the budget (预算减少1万元), not of what was spent."""
+    said = squeeze(record.quote)
+    return record.measure in ("增减额", "增减率") and "预算" in said and not _SPENT.search(said)
 
 
 def value_of(record: Record) -> Decimal:

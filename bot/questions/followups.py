@@ -13,6 +13,7 @@ _ORDINAL = re.compile(
 _NUMBERS = {character: place for place, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|家|项|者|年)?|两者|上面|刚才|前面")
 _ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
+_PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
 _STANDALONE = ("catalogue", "help", "definition")
 
 
@@ -86,7 +87,7 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
 
 
 def _over_all(question: Question) -> bool:
-    return question.operation == "ranking" and not question.mentions
+    return question.operation == "ranking" and not question.mentions and not _PART.search(question.text)
 
 
 def _carry_facets(question: Question, previous: Question, changes: dict[str, object], carried: list[str]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from bot.models import Mention, NameMatch
 from bot.questions.fillers import strip_fillers
 from bot.questions.spans import GAP
+from bot.questions.words import load_words
 
 _WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
+_AND_BETWEEN = re.compile(r"[和与及跟、]")
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
 _BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
@@ -34,6 +37,9 @@ def build_mentions(masked: str, groups: tuple[tuple[NameMatch, ...], ...]) -> Re
         share = _split_share(content)
         if share:
             return Relations((Mention(text=share[0]),), whole=share[1])
+        parts = _AND_BETWEEN.split(content)
+        if len(parts) > 1 and all(part in _totals() for part in parts):
+            return Relations(tuple(Mention(text=part) for part in parts))
         literal = f"“{content}”" in masked or f"”{content}”" in masked
         return Relations((Mention(text=content, literal=literal),) if _names_something(content) else ())
     return _relate(masked, list(groups))
@@ -108,6 +114,11 @@ def _corrected(words: str, group: tuple[NameMatch, ...]) -> str:
         if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain):
             return match.name
     return plain.rstrip("的") or plain
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return frozenset(word for table in load_words("families").values() for word in table["asked"])
 
 
 def _join(stretch: str) -> str:

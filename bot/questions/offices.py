@@ -15,6 +15,7 @@ from bot.questions.question_text import Text
 from bot.questions.typos import DOUBTFUL, likeness
 from knowledge.names import SHORT, STEM
 from knowledge.spelling import short_form, syllables
+from knowledge.vocabulary.abbreviations import abbreviations
 
 MOST_AGENCIES = 40
 ANOTHER = 88.0
@@ -37,6 +38,7 @@ def find_office(connection: sqlite3.Connection, question: Text, place: Place) ->
     return (
         _spelled(connection, question, place, position)
         or _sounding(connection, question, place, position)
+        or _abridged(connection, question, place, position)
         or _similar(connection, question, place, position)
     )
 
@@ -92,6 +94,25 @@ def _sounding(connection: sqlite3.Connection, question: Text, place: Place, posi
         if scores and hit.end - hit.start >= 3:
             return Candidate(question.short.ends[hit.end - 1], "pinyin", scores)
     return None
+
+
+def _abridged(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+    """A name shortened as people do, where one body of the place fits: 规划局 for 规划和自然资源局.
+
+    It begins as the official name does, or is a stretch of it that is no common body of its own (体育局 is no 教育体育局).
+    """
+    end = find_named_end(connection, question, position)
+    if end is None or end - position < 3:
+        return None
+    written = question.plain.text[position:end]
+    fitting = {agency for agency, name in bodies_in(connection, place.codes) if _abridges(written, name)}
+    return Candidate(end, "short", dict.fromkeys(fitting, SHORT)) if len(fitting) == 1 else None
+
+
+def _abridges(written: str, name: str) -> bool:
+    if written[-1] != name[-1] or not is_shortened(written, name):
+        return False
+    return written[0] == name[0] or (written[:-1] in name and written not in abbreviations().bodies)
 
 
 def _similar(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
