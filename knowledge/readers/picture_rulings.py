@@ -5,10 +5,11 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import Any
 
-from knowledge.readers.grids import Ruling, connected_rulings, merge_rulings
+from knowledge.readers.grids import JOIN, Ruling, connected_rulings, merge_rulings
 
 SHORTEST = (15.0, 11.0)
 THICKEST = 4.0
+LONG = 40.0
 NARROWEST = 90.0
 LOWEST = 18.0
 
@@ -31,10 +32,17 @@ def find_picture_rulings(picture: Any, scale: float) -> tuple[list[Ruling], list
     strokes = [merge_rulings(_strokes(picture, scale, across=across)) for across in (True, False)]
     for across, down in connected_rulings(*strokes):
         if _reach(across) > NARROWEST and _reach(down) > LOWEST:
-            horizontals += across
-            verticals += down
+            horizontals += [line for line in across if _is_wall(line, down)]
+            verticals += [line for line in down if _is_wall(line, across)]
     by_position = attrgetter("position")
     return sorted(horizontals, key=by_position), sorted(verticals, key=by_position)
+
+
+def _is_wall(line: Ruling, crossing: list[Ruling]) -> bool:
+    """A line that is long, or that goes from one crossing line to another; a part of a character does not."""
+    return line.end - line.start > LONG or all(
+        any(abs(other.position - end) <= JOIN for other in crossing) for end in (line.start, line.end)
+    )
 
 
 def _reach(lines: list[Ruling]) -> float:
