@@ -15,6 +15,7 @@ from knowledge.rules.statements.state import Mention, State
 _CUES = ("share", "completion", "up", "down", "signed")
 
 
+_LONGEST = 44
 _SUM = re.compile("(?:以上|两项|三项|各项)?(?:合计|总计|共计|小计)(?:为)?")
 
 
@@ -36,7 +37,15 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         name = Name(metric=setting.fallback, measure=phrase.measure)
     if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
         return _measured(topic, phrase)
-    return (name,) if name is not None else ()
+    return _short_enough(name) if name is not None else ()
+
+
+def _short_enough(name: Name) -> tuple[Name, ...]:
+    """The name, of an overlong list its last piece, none where the words run over half a sentence."""
+    if name.known or len(name.metric) <= _LONGEST:
+        return (name,)
+    last = name.metric.rsplit("、", 1)[-1]
+    return (replace(name, metric=last, aliases=(name.metric,)),) if 4 <= len(last) <= _LONGEST else ()
 
 
 def _measured(names: tuple[Name, ...], phrase: Phrase) -> tuple[Name, ...]:

@@ -15,12 +15,15 @@ _ORDINAL = re.compile(
 )
 
 
+_UNDER = re.compile("下属|所属|二级")
+
+
 def find_agencies(report: Report) -> tuple[str, ...]:
     """Names of the body as the text may print them, the longest first."""
     names = {report.identity.agency, *report.identity.agency_aliases}
     names |= {report.identity.place or ""}
     names |= {name.replace("和", "与") for name in names} | {name.replace("与", "和") for name in names}
-    return tuple(sorted((name for name in names if len(name) > 2), key=len, reverse=True))
+    return tuple(sorted((name for name in names if len(name) > 2 and not _UNDER.search(name)), key=len, reverse=True))
 
 
 def build_setting(paragraph: Paragraph, report: Report) -> Setting:
