@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome
-from bot.answers.groups import Group, build_groups, total_split
-from bot.answers.knowledge_base import KnowledgeBase, Record
-from bot.answers.matching import plain
+from bot.answers.groups import build_groups
+from bot.answers.knowledge_base import Record
 from bot.answers.measures import ACTUAL, BUDGET
+from bot.answers.parts import find_parts
 
 _CHANGES = ("完成率", "增减额", "增减率")
 MAX_PARTS = 8
@@ -46,72 +46,3 @@ def tells_of_actual(change: Record, records: Iterable[Record]) -> bool:
     if not before or max(before, key=lambda record: record.start).measure in ACTUAL:
         return True
     return any(record.measure in ACTUAL and record.quote_start == change.quote_start for record in before)
-
-
-def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
-    """What a figure is made of: figures whose parent it is, of the same year and kind, one per name, in printed order.
-
-    Without any, the figures that follow it in the same sentence.
-    """
-    first = total.first
-    metric_id = base.metric_id(first.metric)
-    known = base.metric_names((metric_id,)).get(metric_id, []) if metric_id is not None else []
-    names = {plain(first.metric), *map(plain, known)}
-    children = tuple(
-        number
-        for number, metric, parent in base.parents(first.agency_id)
-        if plain(parent) in names and plain(metric) not in names
-    )
-    records: list[Record] = []
-    if children:
-        found = base.records(first.agency_id, tuple(dict.fromkeys(children)))
-        records = [
-            record for record in found if record.parent and plain(record.parent) in names and _alike(record, first)
-        ]
-    if not records:
-        records = _same_sentence(base, first)
-    return _one_each(records, first)
-
-
-def _alike(record: Record, total: Record) -> bool:
-    return (
-        record.year == total.year and record.measure in ACTUAL and total.measure in ACTUAL
-        and record.base_unit == total.base_unit and (record.subject == total.subject or total.subject is None)
-    )  # fmt: skip
-
-
-def _same_sentence(base: KnowledgeBase, total: Record) -> list[Record]:
-    if "其中" not in total.quote:
-        return []
-    ids = tuple({item.metric_id for item in base.items(total.agency_id)})
-    if len(ids) > 500:
-        return []
-    return [
-        record for record in base.records(total.agency_id, ids)
-        if record.report_id == total.report_id and record.quote_start == total.quote_start and record.start > total.start
-        and _alike(record, total) and record.metric_id != total.metric_id
-    ]  # fmt: skip
-
-
-def _one_each(records: list[Record], total: Record) -> list[Group]:
-    """The best occurrence of each name: same side of the report, column and scope as the total first."""
-    named: dict[tuple[str, str | None], list[Record]] = {}
-    for record in records:
-        named.setdefault((plain(record.metric), record.subject), []).append(record)
-    groups = {
-        key: min(build_groups(same), key=lambda group: _distance(group.first, total)) for key, same in named.items()
-    }
-    order = {id(record): place for place, record in enumerate(sorted(records, key=lambda record: record.start))}
-    return sorted(groups.values(), key=lambda group: order.get(id(group.first), 0))
-
-
-def _distance(record: Record, total: Record) -> tuple[object, ...]:
-    return (
-        (record.rank <= 1) != (total.rank <= 1),
-        record.parent != total.metric,
-        total_split(record) != total_split(total),
-        record.scope != total.scope,
-        record.report_id != total.report_id,
-        record.rank,
-        record.start,
-    )

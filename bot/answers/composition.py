@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.answers.beside import find_parts
 from bot.answers.bodies import choose_bodies
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find, find_item
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import ask_body, explain_nothing, no_body, say_what_was_taken, show_outcome
+from bot.answers.parts import find_parts
 from bot.models import Answer, Question
 
 MOST = 30

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.answers.amounts import in_base
-from bot.answers.beside import find_parts
 from bot.answers.bodies import choose_bodies
 from bot.answers.drafts import Draft
 from bot.answers.find import find
@@ -16,6 +15,7 @@ from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.lookup import ask_body, no_body, show_outcome
 from bot.answers.measures import ACTUAL, acceptable
+from bot.answers.parts import find_parts
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from knowledge.sort_keys import base_value, sort_key
 

@@ -1,0 +1,133 @@
+"""The parts of a total as a report prints them: one division of it, never two mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.answers.groups import Group, build_groups, rounding, total_split, value_of
+from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.matching import plain
+from bot.answers.measures import ACTUAL
+from knowledge.text import squeeze
+
+MOST_ITEMS = 500
+
+
+def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
+    """What a figure is made of, one figure per name, in printed order; empty where the report names no parts.
+
+    Figures whose parent it is, else those behind 其中 in its own sentence. Where a report divides a total in several ways
+    (基本支出 and 项目支出, the classes of expenditure, budgets), each division that adds up to it is shown, the one printed
+    beside the total first; where none adds up, the division beside the total alone.
+    """
+    first = total.first
+    divisions = _divide(_children(base, first) or _same_sentence(base, first))
+    shown = [_one_each(records, first) for records in divisions]
+    whole = sorted((groups for groups in shown if _adds_up(groups, total)), key=lambda groups: _apart(groups, first))
+    if whole:
+        return list(
+            {plain(group.first.metric): group for groups in reversed(whole) for group in reversed(groups)}.values()
+        )[::-1]
+    return min(shown, key=lambda groups: (_apart(groups, first), -len(groups)), default=[])
+
+
+def _children(base: KnowledgeBase, total: Record) -> list[Record]:
+    metric_id = base.metric_id(total.metric)
+    known = base.metric_names((metric_id,)).get(metric_id, []) if metric_id is not None else []
+    names = {plain(total.metric), *map(plain, known)}
+    children = tuple(
+        number
+        for number, metric, parent in base.parents(total.agency_id)
+        if plain(parent) in names and plain(metric) not in names
+    )
+    if not children:
+        return []
+    return [
+        record
+        for record in base.records(total.agency_id, tuple(dict.fromkeys(children)))
+        if record.parent and plain(record.parent) in names and _alike(record, total)
+    ]
+
+
+def _same_sentence(base: KnowledgeBase, total: Record) -> list[Record]:
+    """Figures behind 其中 where the total stands before it: 执法执勤用车 is a part itself, not what follows it."""
+    quote, printed = squeeze(total.quote), squeeze(total.printed)
+    if "其中" not in quote.partition(printed)[2]:
+        return []
+    ids = tuple({item.metric_id for item in base.items(total.agency_id)})
+    if len(ids) > MOST_ITEMS:
+        return []
+    return [
+        record for record in base.records(total.agency_id, ids)
+        if record.report_id == total.report_id and record.quote_start == total.quote_start and record.start > total.start
+        and _alike(record, total) and record.metric_id != total.metric_id
+        and (record.parent is None or plain(record.parent) == plain(total.metric))
+        and not _between(total, record, quote)
+    ]  # fmt: skip
+
+
+def _between(total: Record, record: Record, quote: str) -> bool:
+    """Whether the figure stands before 其中, beside the total."""
+    behind = quote.partition(squeeze(total.printed))[2].partition("其中")[2]
+    return squeeze(record.printed) not in behind
+
+
+def _alike(record: Record, total: Record) -> bool:
+    spent = record.measure in ACTUAL and total.measure in ACTUAL
+    return (
+        record.year == total.year and (spent or record.measure == total.measure)
+        and record.base_unit == total.base_unit and (record.subject == total.subject or total.subject is None)
+    )  # fmt: skip
+
+
+def _divide(records: Sequence[Record]) -> list[list[Record]]:
+    """Figures that divide a total in one way: of one section, the columns of its row apart from the rows below it."""
+    divisions: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        own_column = record.split is not None and record.split == record.metric
+        divisions.setdefault((record.report_id, record.section, own_column), []).append(record)
+    return list(divisions.values())
+
+
+def _adds_up(groups: Sequence[Group], total: Group) -> bool:
+    if len(groups) < 2:
+        return False
+    slack = sum((rounding(group.first) for group in groups), rounding(total.first))
+    return abs(sum((group.value for group in groups), Decimal(0)) - total.value) <= slack
+
+
+def _apart(groups: Sequence[Group], total: Record) -> tuple[object, ...]:
+    """How far a division stands from the total: another sentence, another section, an appended report."""
+    first = groups[0].first
+    return (
+        first.report_id != total.report_id,
+        first.section != total.section,
+        first.quote_start != total.quote_start,
+        (first.rank <= 1) != (total.rank <= 1),
+        first.scope != total.scope,
+        len(groups),
+        first.start,
+    )
+
+
+def _one_each(records: Sequence[Record], total: Record) -> list[Group]:
+    """The best occurrence of each name: same side of the report, column and scope as the total first."""
+    named: dict[tuple[str, str | None], list[Record]] = {}
+    for record in records:
+        named.setdefault((plain(record.metric), record.subject), []).append(record)
+    groups = [min(build_groups(same), key=lambda group: _distance(group.first, total)) for same in named.values()]
+    return sorted(groups, key=lambda group: min(record.start for record in group.records))
+
+
+def _distance(record: Record, total: Record) -> tuple[object, ...]:
+    return (
+        (record.rank <= 1) != (total.rank <= 1),
+        record.parent != total.metric,
+        total_split(record) != total_split(total),
+        record.scope != total.scope,
+        record.report_id != total.report_id,
+        record.rank,
+        abs(value_of(record)) == 0,
+        record.start,
+    )
