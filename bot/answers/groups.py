@@ -37,7 +37,7 @@ class Group:
 def total_split(record: Record) -> str | None:
     """The table column of a figure, None where it is the whole (合计, or the metric's own column)."""
     split = record.split
-    if split is None or split in TOTALS or split == record.metric:
+    if split is None or split in TOTALS or split in (record.metric, record.parent):
         return None
     return split
 
