@@ -43,21 +43,21 @@ def test_a_table_is_found_without_the_strokes_of_its_text() -> None:
 
 
 @pytest.mark.parametrize("angle", [-3.0, -0.7, 0.0, 1.2, 4.0])
-def test_a_slanted_page_is_levelled(angle: float) -> None:
+def test_a_slanted_page_islevelled(angle: float) -> None:
     from knowledge.readers.picture_rulings import find_picture_rulings
-    from knowledge.readers.scan import _levelled
+    from knowledge.readers.picture_turns import levelled
 
-    level, turned = _levelled(draw_page(angle))
+    level, turned = levelled(draw_page(angle))
     assert turned == pytest.approx(-angle, abs=0.11)
     (grid,) = find_grids(*find_picture_rulings(level, SCALE))
     assert len(grid.cells) == 12
 
 
 def test_boxes_go_back_to_the_page_as_shown() -> None:
-    from knowledge.readers.scan import _rotated, _turned_back
+    from knowledge.readers.picture_turns import rotated, turned_back
 
-    assert _turned_back((10, 20, 30, 40), 1, 595, 842) == (20, 842 - 30, 40, 842 - 10)
-    assert _turned_back((10, 20, 30, 40), 2, 595, 842) == (565, 802, 585, 822)
-    assert _turned_back((10, 20, 30, 40), 3, 595, 842) == (555, 10, 575, 30)
-    x0, top, x1, bottom = _rotated((290, 400, 310, 440), 90, 600, 840)
+    assert turned_back((10, 20, 30, 40), 1, 595, 842) == (20, 842 - 30, 40, 842 - 10)
+    assert turned_back((10, 20, 30, 40), 2, 595, 842) == (565, 802, 585, 822)
+    assert turned_back((10, 20, 30, 40), 3, 595, 842) == (555, 10, 575, 30)
+    x0, top, x1, bottom = rotated((290, 400, 310, 440), 90, 600, 840)
     assert [round(edge) for edge in (x0, top, x1, bottom)] == [280, 410, 320, 430]

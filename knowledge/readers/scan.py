@@ -15,6 +15,7 @@ from knowledge.readers.grids import Grid, Ruling, find_grids
 from knowledge.readers.margins import drop_margins
 from knowledge.readers.pages import Page, find_blocks, write_page
 from knowledge.readers.picture_rulings import erase_rulings, find_ink, find_picture_rulings
+from knowledge.readers.picture_turns import levelled, rotated, turned_back
 from knowledge.readers.recognition import RecognitionMissingError, detect_boxes, missing_error, recognise
 from knowledge.readers.runs import Run
 
@@ -64,7 +65,7 @@ def read_page_picture(picture: Any, number: int, size: tuple[float, float] | Non
     height, width = picture.shape[:2]
     points = size or (width * LONG_SIDE / max(width, height), height * LONG_SIDE / max(width, height))
     upright, turns = _upright(_resized(picture))
-    level, angle = _levelled(upright)
+    level, angle = levelled(upright)
     reading_width, reading_height = points if turns % 2 == 0 else (points[1], points[0])
     scale = level.shape[1] / reading_width
     horizontals, verticals = find_picture_rulings(level, scale)
@@ -76,7 +77,7 @@ def read_page_picture(picture: Any, number: int, size: tuple[float, float] | Non
             block.origin = "ocr"
 
     def to_page(box: Box) -> Box:
-        return _turned_back(_rotated(box, -angle, reading_width, reading_height), turns, *points)
+        return turned_back(rotated(box, -angle, reading_width, reading_height), turns, *points)
 
     return Page(number, reading_width, reading_height, blocks, to_page)
 
@@ -123,63 +124,6 @@ def _certainty(picture: Any, boxes: Sequence[Rectangle]) -> float:
     widest = sorted(boxes, key=lambda box: box[0] - box[2])[:6]
     readings = recognise([_crop(picture, box) for box in widest])
     return sum(mean for _, _, mean in readings) / max(1, len(readings))
-
-
-def _levelled(picture: Any) -> tuple[Any, float]:
-    """The picture turned by a small angle (degrees) so that its lines are level."""
-    import cv2
-
-    small = cv2.resize(find_ink(picture), None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA)
-    rough = max((step / 2 for step in range(-10, 11)), key=lambda angle: _sharpness(small, angle))
-    angle = max((rough + step / 10 for step in range(-5, 6)), key=lambda angle: _sharpness(small, angle))
-    if abs(angle) < 0.15:
-        return picture, 0.0
-    return _turn_by(picture, angle, (255, 255, 255)), angle
-
-
-def _turn_by(picture: Any, angle: float, background: tuple[int, int, int] = (0, 0, 0)) -> Any:
-    import cv2
-
-    height, width = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
-    return cv2.warpAffine(picture, matrix, (width, height), borderValue=background)
-
-
-def _sharpness(ink: Any, angle: float) -> float:
-    """How much neighbouring rows differ in ink after a turn: most where lines of text and rulings are level."""
-    import numpy
-
-    rows = _turn_by(ink, angle).sum(axis=1, dtype=numpy.int64)
-    return float(((rows[1:] - rows[:-1]) ** 2).sum())
-
-
-def _rotated(box: Box, angle: float, width: float, height: float) -> Box:
-    """What encloses a box after turning it by an angle (degrees) about the middle of the page."""
-    if not angle:
-        return box
-    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    x0, top, x1, bottom = box
-    points = [
-        (
-            width / 2 + (x - width / 2) * cosine + (y - height / 2) * sine,
-            height / 2 - (x - width / 2) * sine + (y - height / 2) * cosine,
-        )
-        for x, y in ((x0, top), (x1, top), (x0, bottom), (x1, bottom))
-    ]
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _turned_back(box: Box, turns: int, width: float, height: float) -> Box:
-    """A box of the turned picture on the page as shown, which has this width and height."""
-    x0, top, x1, bottom = box
-    if turns == 1:
-        return (top, height - x1, bottom, height - x0)
-    if turns == 2:
-        return (width - x1, height - bottom, width - x0, height - top)
-    if turns == 3:
-        return (width - bottom, x0, width - top, x1)
-    return box
 
 
 def _rectangle(corners: Any) -> Rectangle:
