@@ -26,10 +26,20 @@ def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
     shown = [_one_each(records, first) for records in divisions]
     whole = sorted((groups for groups in shown if _adds_up(groups, total)), key=lambda groups: _apart(groups, first))
     if whole:
-        return list(
-            {plain(group.first.metric): group for groups in reversed(whole) for group in reversed(groups)}.values()
-        )[::-1]
+        return _without_repeats(whole)
     return min(shown, key=lambda groups: (_apart(groups, first), -len(groups)), default=[])
+
+
+def _without_repeats(divisions: Sequence[list[Group]]) -> list[Group]:
+    """The divisions one behind the other; one that repeats a name of an earlier one says the same in other words."""
+    kept: list[Group] = []
+    seen: set[str] = set()
+    for groups in divisions:
+        names = {plain(group.first.metric) for group in groups}
+        if not names & seen:
+            kept += groups
+            seen |= names
+    return kept
 
 
 def _children(base: KnowledgeBase, total: Record) -> list[Record]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.models import Answer, Citation, Result, ShownFigure
 from bot.wording import phrase
 from bot.wording.places import render_place
+from knowledge.sort_keys import base_value
 
 LONGEST_QUOTE = 120
 SOURCES = 3
@@ -69,17 +71,34 @@ def _beside(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     first, rest = asked[0], answer.figures[len(asked) :]
     own = [figure for figure in rest if figure.metric == first.metric and figure.subject == first.subject]
     changes = [_change(figure) for figure in own if figure.measure in _CHANGES]
-    parts = [figure for figure in rest if figure not in own and figure.measure not in _CHANGES and len(asked) == 1]
+    parts = [
+        figure for figure in rest
+        if figure not in own and figure.measure not in _CHANGES and len(asked) == 1 and figure.subject == first.subject
+    ]  # fmt: skip
     others = [figure for figure in rest if figure not in parts and figure.measure not in _CHANGES]
     lines = [phrase("answers.change", sentence="；".join(changes))] if changes else []
-    if parts:
-        lines.append(phrase("answers.parts", parts="，".join(f"{part.metric}{amount_of(part)}" for part in parts)))
+    for number, division in enumerate(find_divisions(parts, first)):
+        key = "answers.parts_otherwise" if number else "answers.parts"
+        lines.append(phrase(key, parts="，".join(f"{part.metric}{amount_of(part)}" for part in division)))
     if others:
         lines.append(phrase("answers.others"))
         lines += [
             phrase("answers.other", amount=amount_of(figure), what=describe(figure, parent=True)) for figure in others
         ]
     return lines
+
+
+def find_divisions(parts: Sequence[ShownFigure], total: ShownFigure) -> list[list[ShownFigure]]:
+    """Parts told apart where they add up to the total: 基本支出 and 项目支出, then the classes of expenditure."""
+    divisions: list[list[ShownFigure]] = [[]]
+    whole = left = base_value(Decimal(total.value), total.unit)
+    for part in parts:
+        if whole and divisions[-1] and abs(left) < base_value(Decimal("0.03"), total.unit):
+            divisions.append([])
+            left = whole
+        divisions[-1].append(part)
+        left -= base_value(Decimal(part.value), part.unit)
+    return [division for division in divisions if division]
 
 
 def _change(figure: ShownFigure) -> str:
