@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 from bot.answers.groups import Group, build_groups, is_budget_change, total_split
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain
-from bot.answers.measures import acceptable, fits_question
+from bot.answers.measures import BUDGET, CHANGES, acceptable, fits_question
 from bot.answers.projects import project_records
 from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
 from bot.answers.totals import column_records, family_items
@@ -153,6 +153,8 @@ def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
     narrowed = _narrow(base, records, question, reading)
     if narrowed is None:
         return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
+    budget = bool(set(question.measures) & set(BUDGET))
+    narrowed = [record for record in narrowed if record.measure not in CHANGES or is_budget_change(record) == budget]
     scoped = _in_scope(narrowed, question)
     if not scoped:
         return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))
@@ -242,7 +244,7 @@ def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, records: list
     metric = reading.items[0].metric
     years: tuple[int, ...] = ()
     for index, tier in enumerate(acceptable(measure, metric)):
-        fitting = [record for record in records if record.measure in tier and not is_budget_change(record)]
+        fitting = [record for record in records if record.measure in tier]
         years = years or tuple(sorted({record.year for record in fitting}, reverse=True))
         chosen = year if year is not None else (max(record.year for record in fitting) if fitting else None)
         shown = [record for record in fitting if record.year == chosen]

@@ -16,6 +16,7 @@ from bot.answers.find import Outcome, find
 from bot.answers.groups import Group, contradicts, different_rows, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import plain
+from bot.answers.measures import CHANGES
 from bot.models import Answer, Mention, Question
 from bot.questions.names import find_nearest_agencies
 from bot.wording.places import render_place
@@ -52,7 +53,8 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
 
 def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int]) -> list[Outcome]:
     """An outcome for every body, metric, year and measure asked for, in the order of the question."""
-    measures: tuple[Measure | None, ...] = question.measures or (None,)
+    changes = tuple(measure for measure in question.measures if measure in CHANGES)
+    measures: tuple[Measure | None, ...] = changes or question.measures or (None,)
     found = []
     for agency_id, mention in product(agency_ids, question.mentions):
         years: Iterable[int | None] = _asked_years(question) or (None,)
@@ -108,6 +110,8 @@ def show_outcome(draft: Draft, outcome: Outcome) -> None:
         _show_groups(draft, outcome)
     elif outcome.problem == "absent" and outcome.statement:
         draft.state(outcome.statement)
+    elif outcome.measure in CHANGES and set(draft.question.measures) & set(BUDGET):
+        explain_nothing(draft, outcome)
     elif (outcome.measure in _WORKED_OUT and _WORKED_OUT[outcome.measure](draft, outcome)) or (
         outcome.problem in ("year", "measure") and derive_year(draft, outcome)
     ):

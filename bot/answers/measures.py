@@ -8,6 +8,7 @@ from knowledge.models import Measure
 
 ACTUAL: tuple[Measure, ...] = ("决算数", "执行数", "期末数", "数量", "均值", "完成值", "上年数")
 BUDGET: tuple[Measure, ...] = ("年初预算数", "预算数", "调整预算数")
+CHANGES: tuple[Measure, ...] = ("增减额", "增减率")
 _FALLBACKS: dict[Measure, tuple[tuple[Measure, ...], ...]] = {
     "预算数": (BUDGET,),
     "年初预算数": (("年初预算数",), ("预算数",)),
