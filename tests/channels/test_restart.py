@@ -14,8 +14,8 @@ from scripts.bot_api_server import TOKEN, BotApi, Failure
 from tests.channels.conftest import RunningBot, StartBot
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = 80
-KILLS = 3
+QUESTIONS = 60
+KILLS = 2
 
 
 async def _start_process(api: BotApi, folder: Path, log: Path) -> asyncio.subprocess.Process:
