@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,6 +44,20 @@ def find_findings(
         StoredFinding(name, rule, severity, message, _places(places), _texts(printed), expected, _texts(figures))
         for name, rule, severity, message, places, printed, expected, figures in rows
     ]
+
+
+def find_messages(connection: sqlite3.Connection, reports: Iterable[str], figures: Iterable[str]) -> list[str]:
+    """What the checks say about these figures of these reports: errors only, in printed order, each once."""
+    rows = connection.execute(
+        """
+        SELECT DISTINCT findings.id, message FROM findings, json_each(findings.figures) AS concerned
+        WHERE severity = 'error' AND report_id IN (SELECT value FROM json_each(?))
+            AND concerned.value IN (SELECT value FROM json_each(?))
+        ORDER BY findings.id
+        """,
+        [json.dumps(list(reports)), json.dumps(list(figures))],
+    )
+    return [message for _, message in rows]
 
 
 def _places(places: str) -> tuple[dict[str, Any], ...]:

@@ -9,6 +9,9 @@ from bot.answers.knowledge_base import KnowledgeBase, Record, Statement
 from bot.answers.showing import show_group, show_record
 from bot.models import Answer, Choice, Citation, Question, Result, ShownFigure, ShownStatement
 from bot.wording import phrase
+from knowledge.findings import find_messages
+
+MOST_CONTRADICTIONS = 2
 
 
 @dataclass(slots=True)
@@ -88,8 +91,17 @@ class Draft:
         if choice not in self.choices:
             self.choices.append(choice)
 
+    def _warn_of_contradictions(self) -> None:
+        """What the checks found wrong with the figures shown, wherever they are printed."""
+        citations = [citation for figure in self.figures for citation in figure.citations]
+        reports = dict.fromkeys(citation.report for citation in citations)
+        figures = [*(figure.id for figure in self.figures), *(citation.figure for citation in citations)]
+        for message in find_messages(self.base.connection, reports, figures)[:MOST_CONTRADICTIONS]:
+            self.warn("check", message=message)
+
     def finish(self, status: str | None = None) -> Answer:
         """The answer; its status follows from what was found when none is given."""
+        self._warn_of_contradictions()
         found = bool(self.figures or self.results or self.statements)
         state = status or ("answered" if found else "needs_choice" if self.unclear and self.choices else "no_data")
         return Answer(
