@@ -16,7 +16,7 @@ from bot.answers.find import Outcome, find
 from bot.answers.groups import Group, contradicts, different_rows, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import plain
-from bot.answers.measures import CHANGES
+from bot.answers.measures import BUDGET, CHANGES
 from bot.models import Answer, Mention, Question
 from bot.questions.names import find_nearest_agencies
 from bot.wording.places import render_place

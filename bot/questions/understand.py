@@ -198,6 +198,7 @@ def complete(question: Question) -> Question:
 def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     """The mentions; a single one also with the measure words that stand by it."""
     mentions = reading.relations.mentions
+    mentions = tuple({mention.text: mention for mention in reversed(mentions)}.values())[::-1]
     if len(mentions) == 1 and reading.measures:
         return (mentions[0].model_copy(update={"full": reading.full}),)
     return mentions
