@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
+from bot.answers.counts import counted_unit, same_unit
 from bot.answers.groups import Group, build_groups, is_budget_change, total_split
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain
@@ -18,14 +19,12 @@ from bot.answers.totals import column_records, family_items
 from bot.models import Mention, Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Measure
-from knowledge.vocabulary import units
 
 Problem = Literal["metric", "ambiguous", "year", "measure", "scope", "absent", "context"]
 TRIED = 6
 BEFORE = 120
 NEARLY_EXACT = 95.0
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
-_PERSONS = {"个", "人", "名", "位"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +185,12 @@ def _narrow(base: KnowledgeBase, records: list[Record], question: Question, read
         if not fitting and required:
             return None
         records = fitting or records
-    unit = question.unit
-    if unit and not is_money(unit):
-        records = [record for record in records if _same_unit(record.unit, unit)] or records
+    unit = counted_unit(question.unit)
+    if unit:
+        counted = [record for record in records if same_unit(record.unit, unit)]
+        if not counted and not reading.exact and any(is_money(record.unit) for record in records):
+            return None
+        records = counted or records
     if question.code:
         records = [record for record in records if record.code == question.code] or records
     return records
@@ -218,12 +220,6 @@ def _spread(words: str, quote: str) -> bool:
             return True
         place = quote.find(words[0], place + 1)
     return False
-
-
-def _same_unit(unit: str | None, asked: str) -> bool:
-    known, wanted = units().get(unit or ""), units().get(asked)
-    bases = {known.base if known else unit, wanted.base if wanted else asked}
-    return len(bases) == 1 or bases <= _PERSONS
 
 
 def _in_scope(records: Sequence[Record], question: Question) -> list[Record]:

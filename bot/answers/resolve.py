@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.answers.counts import counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, plain
 from bot.models import Mention, Question
-from bot.questions.facets.units import is_money
-from knowledge.vocabulary import units
 
 CLEAR = 6.0
 GOOD = 84.0
@@ -53,6 +52,9 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
     found = [fit for item in base.items(agency_id) for spelling in spellings for fit in fits(spelling, item)]
     found += _known_fits(base.items(agency_id), mention)
+    unit = counted_unit(question.unit) if question else None
+    if unit:
+        found += counted_fits(mention.text, base.items(agency_id), unit)
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
@@ -132,10 +134,8 @@ def _readings(good: list[Fit], question: Question | None) -> list[Reading]:
 def right_kind(reading: Reading, question: Question) -> bool:
     """Whether the items count what is asked: money unless a counting unit is said."""
     bases = {unit for item in reading.items for unit in item.units}
-    if question.unit and not is_money(question.unit):
-        known = units().get(question.unit)
-        return (known.base if known else question.unit) in bases
-    return "元" in bases
+    unit = counted_unit(question.unit)
+    return any(same_unit(base, unit) for base in bases) if unit else "元" in bases
 
 
 def _alone(found: list[Fit], asked: str) -> list[Fit]:

@@ -1,0 +1,43 @@
+"""Questions that say what is counted: 公务接待多少批次 asks for batches, never for the money spent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.answers.knowledge_base import Item
+from bot.answers.matching import Fit, opposite, plain, stem
+from bot.questions.facets.units import is_money
+from knowledge.vocabulary import units
+
+_PERSONS, _TIMES = frozenset({"人", "名", "位", "个", "人次"}), frozenset({"次", "批", "批次", "场", "场次"})
+_ALIKE = {
+    **dict.fromkeys(("人", "名", "位"), _PERSONS),
+    "人次": frozenset({"人次", "人"}),
+    "个": frozenset({"个", "家", "所", "项", "次"}),
+    "家": frozenset({"家", "个", "所", "户"}),
+    **dict.fromkeys(_TIMES, _TIMES),
+}
+_COUNTED = 90.0
+
+
+def counted_unit(unit: str | None) -> str | None:
+    """The unit that a question counts in, None for money and where none is said."""
+    return unit if unit and not is_money(unit) and unit not in ("%", "‰") else None
+
+
+def same_unit(unit: str | None, asked: str) -> bool:
+    """Whether a figure's unit is what was asked for: 万人 for 人, 名 for 人, 批次 for 次."""
+    known, wanted = units().get(unit or ""), units().get(asked)
+    base = known.base if known else unit
+    return base == (wanted.base if wanted else asked) or base in _ALIKE.get(asked, ())
+
+
+def counted_fits(words: str, items: Iterable[Item], unit: str) -> Iterator[Fit]:
+    """Items counted in the unit whose name holds what is asked about: 公务接待, 批次 → 国内公务接待批次."""
+    asked = stem(plain(words))
+    for item in items:
+        if not any(same_unit(other, unit) for other in item.units):
+            continue
+        names = [plain(name) for name in item.names]
+        if any(asked in name and not opposite(asked, name) for name in names):
+            yield Fit(item, _COUNTED - (2 if item.subject else 0))
