@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.findings import find_messages
 from knowledge.models import Absence, Definition, Figure, Finding, LedgerEntry, Place
 from knowledge.records import Contents, ReportRecord
 from knowledge.search import search_query
@@ -237,6 +238,13 @@ def test_reader_sees_old_report_until_new_is_whole(store: Store) -> None:
 
     store.replace_report(record(), Contents(figures=watched()))
     assert seen == [("1.38",)]
+
+
+def test_messages_of_the_checks_are_found_by_figure(store: Store) -> None:
+    report = store.replace_report(record(), contents(figure(), figure("a2")))
+    assert find_messages(store.connection, [report], ["a1"]) == ["不一致"]
+    assert find_messages(store.connection, [report], ["a2"]) == []
+    assert find_messages(store.connection, [], ["a1"]) == []
 
 
 def test_foreign_keys_and_integrity(store: Store) -> None:
