@@ -160,7 +160,7 @@ def test_failure_in_the_middle_leaves_the_report_as_it_was(store: Store) -> None
         raise RuntimeError("rule failed")
 
     with pytest.raises(RuntimeError):
-        store.replace_report(record(title="新标题"), Contents(figures=broken()))
+        store.replace_report(record(title="新标题"), Contents(figures=broken()))  # type: ignore[arg-type]
     assert snapshot(store.path) == before
 
 
@@ -236,7 +236,7 @@ def test_reader_sees_old_report_until_new_is_whole(store: Store) -> None:
         with closing(open_reader(store.path)) as reader:
             seen.extend(tuple(row) for row in reader.execute("SELECT value FROM figures"))
 
-    store.replace_report(record(), Contents(figures=watched()))
+    store.replace_report(record(), Contents(figures=watched()))  # type: ignore[arg-type]
     assert seen == [("1.38",)]
 
 
