@@ -16,9 +16,6 @@ from knowledge.rules.glossary import read_glossary
 from knowledge.rules.statements import read_paragraph
 from knowledge.rules.tables import read_table
 
-VERSION = "1"
-"""Changes whenever the rules do, so that a report is read again after an update."""
-
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

@@ -227,3 +227,10 @@ def test_a_part_takes_its_title_from_the_line_below() -> None:
 def test_a_table_is_cited_under_its_own_title(expected: str, path: str, titles: tuple[str, ...], title: str) -> None:
     section = Section(path=path, titles=titles, start=0, end=9)
     assert table_section(section, title).path == expected
+
+
+def test_a_paragraph_that_sums_up_a_self_evaluation_is_about_its_project() -> None:
+    text = "（二）绩效自评结果\n1.农村公路养护项目自评综述：根据目标，项目自评得分为96.5分。\n2.部门整体支出绩效自评情况：得分为95分。\n"
+    subjects = {section.path: section.subject for section in report_of(text).sections}
+    assert subjects["（二）>1"] == "农村公路养护"
+    assert subjects["（二）>2"] is None

@@ -93,11 +93,12 @@ def find_divisions(parts: Sequence[ShownFigure], total: ShownFigure) -> list[lis
     divisions: list[list[ShownFigure]] = [[]]
     whole = left = base_value(Decimal(total.value), total.unit)
     for part in parts:
-        if whole and divisions[-1] and abs(left) < base_value(Decimal("0.03"), total.unit):
+        amount = base_value(Decimal(part.value), part.unit)
+        if whole and amount and divisions[-1] and abs(left) < base_value(Decimal("0.03"), total.unit):
             divisions.append([])
             left = whole
         divisions[-1].append(part)
-        left -= base_value(Decimal(part.value), part.unit)
+        left -= amount
     return [division for division in divisions if division]
 
 

@@ -18,6 +18,7 @@ _GENERIC = re.compile(
 )
 _AMOUNT_TAIL = re.compile(r"[\d.,，]+\s*(?:万元|元|亿元|万)$")
 _SUBJECT_TITLE = re.compile(r"^(.{4,40}?)(?:20\d\d年(?:度)?)?(?:项目)?(?:支出)?绩效(?:自评|评价)(?:报告|表)$")
+_SUMMARY = re.compile(r"^“?([^：，。；]{3,40}?)”?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|情况|结论|结果)?(?:情况)?：")
 _WHOLE = re.compile(r"部门|整体|单位|决算|预算项目")
 
 
@@ -73,14 +74,18 @@ def find_subject(path: Sequence[Heading], identity: Identity) -> str | None:
     """The project that a section is about.
 
     The title of a project's own report (``曾都区医疗救助地方配套2020年度绩效自评报告``), or a heading that names a project below
-    a heading 项目绩效评价报告 (``五、参保缴费专项经费``, ``（2）…缺经费 42.724 万元``).
+    a heading 项目绩效评价报告 (``五、参保缴费专项经费``, ``（2）…缺经费 42.724 万元``), or a paragraph that sums up its
+    self-evaluation (``1.农村公路养护项目自评综述：…``).
     """
     under_projects = False
     subject: str | None = None
     for heading in path:
         title = squeeze(heading.title)
         own = _SUBJECT_TITLE.match(title) if heading.level == TITLE else None
-        if own and not _WHOLE.search(own[1]):
+        summary = _SUMMARY.match(title) if heading.run_in else None
+        if summary and not _WHOLE.search(summary[1]):
+            subject = summary[1]
+        elif own and not _WHOLE.search(own[1]):
             subject = _without_place(own[1], identity) or None
         elif _PROJECTS.search(title):
             under_projects = True
