@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--db", type=Path, default=None, help="knowledge base")
     parser.add_argument("--today", type=date.fromisoformat, help="the day that 去年 counts from, YYYY-MM-DD")
     options = parser.parse_args(arguments)
-    database = options.db or find_database() or open_samples() or open_samples()
+    database = options.db or find_database() or open_samples()
     try:
         base = KnowledgeBase(open_reader(database))
     except StoreError as error:

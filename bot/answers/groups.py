@@ -17,6 +17,7 @@ SCOPES: tuple[Scope | None, ...] = (
 )  # fmt: skip
 TOTALS = frozenset({"合计", "本年支出合计", "支出合计", "小计", "总计", "决算数", "金额", "本年支出"})
 _SPENT = re.compile(r"决算|支出(?!预算)|收入(?!预算)|执行|实际|完成")
+_OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
 
@@ -105,9 +106,14 @@ def contradicts(left: Group, right: Group) -> bool:
         return False
     if {a.measure, b.measure} & {"年初预算数", "预算数", "调整预算数"} and a.measure != b.measure:
         return False
-    if different_rows(left.records, right.records):
+    if _period(a) != _period(b) or different_rows(left.records, right.records):
         return False
     return abs(left.value - right.value) > max(rounding(a), rounding(b))
+
+
+def _period(record: Record) -> str | None:
+    """The stretch of time that a figure covers where it is not the year: 三年来, 下半年."""
+    return record.note if record.note and _OTHER_PERIOD.search(record.note) else None
 
 
 def different_rows(left: Sequence[Record], right: Sequence[Record]) -> bool:

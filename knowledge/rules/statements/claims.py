@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from functools import cache
 from itertools import accumulate
 
 from knowledge.layout.blocks import Paragraph
 from knowledge.models import Scope
 from knowledge.rules.base import Claim
+from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
+from knowledge.text import Flow
 from knowledge.vocabulary import metrics
 
+_PERIOD = re.compile(
+    r"近?(?:[两二三四五六十]|\d)年来|自?20\d\d年以来|(?:20\d\d年)?[上下]半年|前[一二三]季度|第[一二三四]季度|\d{1,2}[-—至]\d{1,2}月"
+)
 _ROOTS = frozenset(("收入总计", "支出总计", "本年收入合计", "本年支出合计"))
 
 
@@ -26,16 +33,17 @@ def _build_claim(draft: Draft, paragraph: Paragraph, setting: Setting, starts: l
     start, end = flow.span(amount.start, amount.end)
     sentence = paragraph.sentences[max(bisect_right(starts, amount.start) - 1, 0)]
     own = draft.year if draft.year != setting.year else None
+    bare = bool(setting.fallback) and name.metric in _measure_words()
     return Claim(
         start=start,
         end=end,
-        metric=name.metric,
+        metric="项目预算" if bare else name.metric,
         measure=draft.measure,
         value=draft.value,
         unit=amount.unit,
         rule=draft.rule,
         quote=(sentence.offsets[0], sentence.offsets[-1] + 1),
-        aliases=name.aliases,
+        aliases=tuple(dict.fromkeys((*name.aliases, setting.fallback, name.metric))) if bare else name.aliases,
         parent=_parent_of(draft),
         code=name.code,
         scope=_scope_of(draft, setting),
@@ -43,9 +51,22 @@ def _build_claim(draft: Draft, paragraph: Paragraph, setting: Setting, starts: l
         year=own,
         agency=draft.agency,
         approximate=amount.approximate,
-        note=draft.note,
+        note=draft.note or _period_of(sentence, start),
         pieces=draft.pieces,
     )
+
+
+@cache
+def _measure_words() -> frozenset[str]:
+    """Words that say a measure and nothing else: a project's 全年预算数为3200万元 names the project's budget."""
+    return frozenset(word for word, _ in cues().tails if word.endswith("数"))
+
+
+def _period_of(sentence: Flow, start: int) -> str | None:
+    """The stretch of time that a figure covers where it is not the fiscal year: 三年来, 2019年下半年, 1-6月."""
+    before = sentence.text[: bisect_right(sentence.offsets, start) - 1]
+    match = _PERIOD.search(before)
+    return match[0] if match else None
 
 
 def _parent_of(draft: Draft) -> str | None:

@@ -60,6 +60,7 @@ class Interpreter(AmountReader):
 
     def on_up(self, token: Token, position: int) -> None:
         """增加, 减少; the short forms (多, 低于) only where a comparison is open."""
+        self._return_to_whole()
         words = (*cues().up, *cues().down)
         if self.clause.compare is None and not token.text.startswith(words):
             self.clause.add(token.text, joined=True)
@@ -68,7 +69,15 @@ class Interpreter(AmountReader):
 
     on_down = on_up
 
+    def _return_to_whole(self) -> None:
+        """``其中A…万元，B…万元；比上年增加…``: behind the semicolon that ends a list, a change without a name is the whole's."""
+        state = self.state
+        if state.closing and not any(self.clause.groups) and not self.clause.amounts:
+            state.topic = state.money = (state.top or state.whole or state.topic[-1],)
+        state.closing = False
+
     def on_compare(self, token: Token, position: int) -> None:
+        self._return_to_whole()
         self.clause.compare = token
         self.state.base = token.text
         if self.clause.cue is not None and self.clause.cue.kind in ("up", "down"):
@@ -134,6 +143,7 @@ class Interpreter(AmountReader):
         self.state.spoken, self.state.shared, self.state.base, self.state.agency = (), [], "", None
         self.state.shared_years = []
         self.state.theme = ""
+        self.state.closing = self.state.whole is not None and not self.state.passed
         self.state.passed = True
 
     def on_stop(self, token: Token, position: int) -> None:
@@ -166,6 +176,7 @@ class Interpreter(AmountReader):
 
     def _next_clause(self) -> None:
         self._close_clause()
+        self.state.closing = False
         self.clause = Clause()
         self.state.row = None
 

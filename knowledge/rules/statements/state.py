@@ -59,6 +59,7 @@ class State:
     theme: str = ""
     aside: bool = False
     passed: bool = False
+    closing: bool = False
     agreed: bool = False
     target: bool = False
 
