@@ -234,3 +234,10 @@ def test_a_paragraph_that_sums_up_a_self_evaluation_is_about_its_project() -> No
     subjects = {section.path: section.subject for section in report_of(text).sections}
     assert subjects["（二）>1"] == "农村公路养护"
     assert subjects["（二）>2"] is None
+
+
+def test_the_headings_below_a_report_on_projects_name_them() -> None:
+    text = "2019年度项目绩效评价报告\n一、公益岗位补贴\n（一）项目概况\n用于补贴。\n（二）资金情况\n到位资金 9 万元。\n二、参保宣传经费\n到位资金 5 万元。\n"
+    subjects = {section.path.split(">", 1)[-1]: section.subject for section in report_of(text).sections}
+    assert subjects["一>（二）"] == "公益岗位补贴"
+    assert subjects["二"] == "参保宣传经费"

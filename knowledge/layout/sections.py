@@ -81,23 +81,34 @@ def find_subject(path: Sequence[Heading], identity: Identity) -> str | None:
     subject: str | None = None
     for heading in path:
         title = squeeze(heading.title)
-        own = _SUBJECT_TITLE.match(title) if heading.level == TITLE else None
-        summary = _SUMMARY.match(title) if heading.run_in else None
-        if summary and not _WHOLE.search(summary[1]):
-            subject = summary[1]
-        elif own and not _WHOLE.search(own[1]):
-            subject = _without_place(own[1], identity) or None
+        named = _named_project(heading, title, identity)
+        if named:
+            subject = named
         elif _PROJECTS.search(title):
             under_projects = True
-        elif under_projects and subject is None and title and not heading.run_in and heading.level >= CHAPTER:
-            name = _AMOUNT_TAIL.sub("", title)
-            if (
-                len(name) >= 3
-                and (heading.level > SECTION or not _GENERIC.search(name))
-                and not _GENERIC.fullmatch(name)
-            ):
-                subject = name
+        elif under_projects and subject is None and not heading.run_in and heading.level >= CHAPTER:
+            subject = _listed_project(heading, title)
     return subject
+
+
+def _named_project(heading: Heading, title: str, identity: Identity) -> str | None:
+    """The project that a report's title or the opening of a summary names."""
+    if heading.run_in:
+        summary = _SUMMARY.match(title)
+        return summary[1] if summary and not _WHOLE.search(summary[1]) else None
+    own = _SUBJECT_TITLE.match(title) if heading.level == TITLE else None
+    if own is None or _WHOLE.search(own[1]):
+        return None
+    name = _without_place(own[1], identity)
+    return name if len(name) >= 3 else None
+
+
+def _listed_project(heading: Heading, title: str) -> str | None:
+    """The project that a heading in a list of projects names; 项目概况 and the like name none."""
+    name = _AMOUNT_TAIL.sub("", title)
+    if len(name) < 3 or _GENERIC.fullmatch(name) or (heading.level <= SECTION and _GENERIC.search(name)):
+        return None
+    return name
 
 
 def _without_place(name: str, identity: Identity) -> str:
