@@ -69,6 +69,10 @@ def change_results(now: ShownFigure, before: ShownFigure) -> list[Result]:
     return results
 
 
+_ABSURD = 10_000
+"""Per cent. A completion beyond it comes of a unit misprinted in the report: 元 in a form that means 万元."""
+
+
 def show_rate(draft: Draft, outcome: Outcome) -> bool:
     """完成率 from 决算数 and the adjusted, else the only, budget."""
     done = find_figure(draft, outcome, outcome.year, "决算数")
@@ -80,6 +84,9 @@ def show_rate(draft: Draft, outcome: Outcome) -> bool:
         draft.asked = 0
         return False
     rate = percent(in_base(done), in_base(budget))
+    if rate > _ABSURD:
+        draft.warn("units_apart", first=printed(done), second=printed(budget))
+        return True
     draft.results.append(
         Result(label=f"{done.metric}完成率", value=str(rate), unit="%", formula=f"{printed(done)} ÷ {printed(budget)} ≈ {rate}%",
                from_=(done.id, budget.id), agency=done.agency, year=done.year)

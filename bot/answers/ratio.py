@@ -14,6 +14,7 @@ from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, ask_body, body_name, no_body, show_outcome
 from bot.answers.matching import plain
 from bot.answers.showing import plain_decimal
+from bot.answers.totals import same_family
 from bot.models import Answer, Mention, Question, Result
 
 _HEADS = (
@@ -62,7 +63,7 @@ def _is_share_of(base: KnowledgeBase, group: Group, whole: Mention) -> bool:
         parent = plain(record.parent or "")
         if parent and (parent == words or parent.startswith(words) or words.startswith(parent)):
             return True
-        if words in plain(record.quote):
+        if words in plain(record.quote) or same_family(words, parent):
             return True
         known = base.metric_id(record.parent or "")
         if known is not None and known == base.metric_id(whole.text):

@@ -18,6 +18,11 @@ def _families() -> list[tuple[frozenset[str], tuple[str, ...]]]:
     return [(frozenset(map(plain, table["asked"])), tuple(table["names"])) for table in load_words("families").values()]
 
 
+def same_family(words: str, name: str) -> bool:
+    """Whether plain words and a plain name are ways to say one total: 总支出 and 本年支出合计."""
+    return any(words in asked and (name in asked or name in map(plain, names)) for asked, names in _families())
+
+
 def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple[Item, ...]:
     """The first name of a family of totals that a body prints, when the mention is one of that family."""
     words = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,9 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
     return reading
+
+
+_HOW_MANY = re.compile(r"了?(?:多少|几)(?=[\u4e00-\u9fff]{2})")
 
 
 def find_metrics(masked: str, naming: Naming) -> list[tuple[NameMatch, ...]]:
@@ -148,6 +151,8 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     years, recent = resolve_years(reading.years, discussed or today.year)
     threshold = reading.thresholds[0].value if reading.thresholds else None
     claim = reading.claims[0].value if reading.claims else None
+    if _asks_which(reading):
+        threshold, claim = replace(claim, comparator="=") if claim else None, None
     wanted = [item.value for item in reading.units]
     operation = choose_operation(reading, years, recent)
     code = _CODE.search(reading.masked)
@@ -199,9 +204,15 @@ def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     """The mentions; a single one also with the measure words that stand by it."""
     mentions = reading.relations.mentions
     mentions = tuple({mention.text: mention for mention in reversed(mentions)}.values())[::-1]
+    mentions = tuple(_without_how_many(mention) for mention in mentions)
     if len(mentions) == 1 and reading.measures:
         return (mentions[0].model_copy(update={"full": reading.full}),)
     return mentions
+
+
+def _without_how_many(mention: Mention) -> Mention:
+    """追回了多少基金 asks about 追回基金."""
+    return mention if mention.matches else mention.model_copy(update={"text": _HOW_MANY.sub("", mention.text)})
 
 
 def resolve_years(found: list[Found[Years]], base: int) -> tuple[tuple[int, ...], int | None]:
@@ -227,6 +238,8 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
         return "ratio"
     if reading.thresholds:
         return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
+    if _asks_which(reading):
+        return "ranking"
     if reading.claims and (mentions or "verification" in said):
         return "verification"
     if mentions > 1 and _PLUS.search(reading.text):
@@ -245,6 +258,11 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
     if recent is not None:
         return "trend"
     return "lookup"
+
+
+def _asks_which(reading: Reading) -> bool:
+    """``哪些单位三公经费是0``: a number that the bodies looked for have, no claim about one of them."""
+    return bool(reading.claims) and not reading.bodies.groups and bool(re.search("哪些|哪个|哪几|谁", reading.text))
 
 
 _WHO = re.compile(r"哪|谁|单位")
