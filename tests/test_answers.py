@@ -207,3 +207,19 @@ def test_no_input_raises(assistant: Assistant, text: str) -> None:
     assert "没有处理成功" not in answer.text
     again, _ = assistant.ask("那2021年呢", conversation)
     assert "没有处理成功" not in again.text
+
+
+def test_what_stands_beside_a_part_is_not_called_its_part(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("石峰区2022年应急保障用车")
+    assert shown(answer) == ["6辆"], answer.text
+    assert "其中" not in answer.text.partition("原文")[0]
+
+
+def test_which_bodies_have_a_number_is_no_claim(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("哪些单位2022年三公经费是1.38万元")
+    assert [result.agency for result in answer.results] == ["渠县林业局"], answer.text
+
+
+def test_each_division_of_a_total_stands_alone(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("石峰区2022年基本支出构成")
+    assert "其中：人员经费280.5万元，公用经费30万元。" in answer.text

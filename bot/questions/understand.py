@@ -244,6 +244,8 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
         return "verification"
     if mentions > 1 and _PLUS.search(reading.text):
         return "sum"
+    if bodies > 1 and mentions == 1 and _ADDED_UP.search(reading.relations.mentions[0].text):
+        return "sum"
     if said & {"comparison", "difference"} and several:
         return "difference" if bodies < 2 else "comparison"
     if "comparison" in said and "ranking" not in said and not bodies and not mentions and not _WHO.search(reading.text):
@@ -267,6 +269,7 @@ def _asks_which(reading: Reading) -> bool:
 
 _WHO = re.compile(r"哪|谁|单位")
 _PLUS = re.compile(r"[+＋]|加上|加起来|之和")
+_ADDED_UP = re.compile(r"(?<!支出)(?<!收入)(?:合计|总和)$")
 _EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
 
 
