@@ -247,6 +247,11 @@ class KnowledgeBase:
             (agency_id,),
         )
 
+    def code_items(self, agency_id: int, code: str) -> tuple[Item, ...]:
+        """Items of a body that are printed under a classification code (科目编码)."""
+        rows = self._all("SELECT DISTINCT metric_id FROM figures WHERE code = ? AND agency_id = ?", (code, agency_id))
+        return tuple(item for (metric_id,) in rows for item in self.metric_items(agency_id, metric_id))
+
     def metric_items(self, agency_id: int, metric_id: int) -> tuple[Item, ...]:
         """Those of ``items`` that are of one metric, without reading the others."""
         if agency_id in self._items:

@@ -43,6 +43,10 @@ class Resolution:
 
 def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None = None) -> Resolution:
     """What of a body's figures a mention may mean."""
+    if question is not None and question.code and not mention.matches:
+        coded = base.code_items(agency_id, question.code)
+        if coded:
+            return Resolution((Reading(coded, 100.0, exact=True),))
     asked = plain(mention.text)
     if len(asked) < 2:
         return Resolution()

@@ -134,7 +134,7 @@ def _find_facets(reading: Reading) -> None:
     outside = mask(outside, spans_of(reading.operations))
     reading.scopes = find_scopes(outside)
     outside = mask(outside, spans_of(reading.scopes))
-    reading.claims = [item for item in find_claims(outside) if not _CODE.fullmatch(outside[item.start : item.end])]
+    reading.claims = [item for item in find_claims(outside) if not _is_code(item.value)]
     facets = spans_of(
         reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims
     )
@@ -143,6 +143,10 @@ def _find_facets(reading: Reading) -> None:
     reading.masked = "".join(
         GAP if place in taken_places else character for place, character in enumerate(reading.masked)
     )
+
+
+def _is_code(claim: Bound) -> bool:
+    return claim.unit is None and bool(_CODE.fullmatch(str(claim.value)))
 
 
 def understand(text: str, naming: Naming, *, today: date, discussed: int | None = None) -> Question:
