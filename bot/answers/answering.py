@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.answers.against_budget import answer_against_budget, asks_against_budget
 from bot.answers.catalogue import answer_catalogue, answer_help, answer_overview
 from bot.answers.comparison import answer_arithmetic, answer_comparison
 from bot.answers.composition import answer_composition
@@ -49,6 +50,8 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
         if question.operation == "ranking" or not (question.agency_groups or question.strangers):
             return not_understood(question)
         return answer_overview(base, question)
+    if asks_against_budget(question):
+        return answer_against_budget(base, question)
     return _WORKERS.get(question.operation, answer_lookup)(base, question)
 
 
