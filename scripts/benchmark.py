@@ -3,6 +3,7 @@
 uv run python scripts/benchmark.py                        100,000 bodies with 50 figures each
 uv run python scripts/benchmark.py pdf FILE               pages a second, beside pdfplumber with tables
 uv run python scripts/benchmark.py reports FOLDER         load time of the text reports of a folder
+uv run python scripts/benchmark.py telegram               200 users asking the bot 20 questions each
 """
 
 from __future__ import annotations
@@ -245,10 +246,19 @@ def measure_reports(arguments: argparse.Namespace) -> None:
     print(f"{len(files)} text reports       {seconds:8.2f} s")
 
 
+def measure_crowd(arguments: argparse.Namespace) -> None:
+    """Many users asking the Telegram bot at once, against a Bot API server on loopback."""
+    from knowledge.samples import open_samples
+    from scripts.benchmark_telegram import measure_telegram
+
+    for crowd in measure_telegram(arguments.db or open_samples(), arguments.users, arguments.questions):
+        print(crowd.describe())
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The command line; without a sub-command: questions."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(metavar="{questions,pdf,reports}")
+    commands = parser.add_subparsers(metavar="{questions,pdf,reports,telegram}")
     for holder in (parser, commands.add_parser("questions", help="answering time over a large knowledge base")):
         holder.add_argument("--agencies", type=int, default=100_000)
         holder.add_argument("--figures", type=int, default=50, help="figures of each body")
@@ -262,6 +272,11 @@ def build_parser() -> argparse.ArgumentParser:
     reports = commands.add_parser("reports", help="load time of text reports")
     reports.add_argument("folder", type=Path)
     reports.set_defaults(run=measure_reports)
+    telegram = commands.add_parser("telegram", help="a crowd asking the Telegram bot")
+    telegram.add_argument("--db", type=Path, help="knowledge base (default: the samples)")
+    telegram.add_argument("--users", type=int, default=200)
+    telegram.add_argument("--questions", type=int, default=20, help="questions of each user")
+    telegram.set_defaults(run=measure_crowd)
     child = commands.add_parser("child")
     child.add_argument("database", type=Path)
     child.add_argument("questions", type=Path)

@@ -1,4 +1,4 @@
-"""How the Telegram bot bears a crowd: real process, real HTTP on loopback. ``python scripts/benchmark_telegram.py``.
+"""How the Telegram bot bears a crowd: real process, real HTTP on loopback. ``scripts/benchmark.py telegram`` runs it.
 
 Every user asks a number of questions, first one after the other, then all at once. Counted are answers lost, answers in
 the wrong chat or order, waiting times, and the memory of the bot.
@@ -6,7 +6,6 @@ the wrong chat or order, waiting times, and the memory of the bot.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import random
@@ -21,7 +20,6 @@ from tempfile import TemporaryDirectory
 from bot.assistant import Assistant
 from bot.catalogue import Catalogue
 from bot.channels.telegram.rendering import render_pages
-from knowledge.samples import open_samples
 from scripts.bot_api_server import TOKEN, BotApi, Call
 
 _ROOT = Path(__file__).parents[1]
@@ -159,19 +157,3 @@ def _processor_seconds(pid: int) -> float:
     except OSError:
         return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def main() -> int:
-    """Prints both rounds."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--db", type=Path, help="knowledge base (default: the samples)")
-    parser.add_argument("--users", type=int, default=200)
-    parser.add_argument("--questions", type=int, default=20)
-    options = parser.parse_args()
-    for crowd in measure_telegram(options.db or open_samples(), options.users, options.questions):
-        print(crowd.describe())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
