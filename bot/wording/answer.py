@@ -12,6 +12,7 @@ from knowledge.sort_keys import base_value
 
 LONGEST_QUOTE = 120
 SOURCES = 3
+_NEARLY = Decimal("0.999")
 _CHANGES = ("增减额", "增减率", "完成率")
 _SCOPES = {"全部": "全部资金口径", "财政拨款": "财政拨款口径"}
 
@@ -89,16 +90,18 @@ def _beside(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
 
 
 def find_divisions(parts: Sequence[ShownFigure], total: ShownFigure) -> list[list[ShownFigure]]:
-    """Parts told apart where they add up to the total: 基本支出 and 项目支出, then the classes of expenditure."""
+    """Parts told apart where they add up to the total and the rest does so again: 基本支出 and 项目支出, then the classes."""
+    whole = base_value(Decimal(total.value), total.unit)
+    amounts = [base_value(Decimal(part.value), part.unit) for part in parts]
     divisions: list[list[ShownFigure]] = [[]]
-    whole = left = base_value(Decimal(total.value), total.unit)
-    for part in parts:
-        amount = base_value(Decimal(part.value), part.unit)
-        if whole and amount and divisions[-1] and abs(left) < base_value(Decimal("0.03"), total.unit):
+    done = Decimal(0)
+    for place, part in enumerate(parts):
+        again = sum(amounts[place:]) >= whole * _NEARLY
+        if divisions[-1] and whole and done >= whole * _NEARLY and again:
             divisions.append([])
-            left = whole
+            done = Decimal(0)
         divisions[-1].append(part)
-        left -= amount
+        done += amounts[place]
     return [division for division in divisions if division]
 
 
