@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.answers.amounts import amount, comparable, in_base, in_unit, printed
-from bot.answers.bodies import choose_bodies
 from bot.answers.changes import find_figure
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, ask_body, no_body
+from bot.answers.lookup import answer_lookup, begin
 from bot.answers.showing import plain_decimal
 from bot.models import Answer, Question, Result, ShownFigure
 from knowledge.models import Measure
@@ -36,12 +35,10 @@ def asks_against_budget(question: Question) -> bool:
 
 def answer_against_budget(base: KnowledgeBase, question: Question) -> Answer:
     """Spent less planned, with both figures; as an ordinary look-up where the report does not print both."""
-    draft = Draft(base, question.model_copy(update={"measures": ()}))
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question.model_copy(update={"measures": ()}))
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     for agency_id in chosen.ids:
         pair = _find_pair(draft, agency_id)
         if pair is None:

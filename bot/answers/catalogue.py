@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answers.bodies import choose_bodies
 from bot.answers.drafts import Draft
 from bot.answers.knowledge_base import Item, KnowledgeBase, ReportLine
-from bot.answers.lookup import ask_body, body_name, no_body
+from bot.answers.lookup import begin, body_name
 from bot.models import Answer, Question
 
 MOST = 20
@@ -42,12 +41,10 @@ def answer_catalogue(base: KnowledgeBase, question: Question) -> Answer:
 
 def answer_overview(base: KnowledgeBase, question: Question) -> Answer:
     """Reports and years of a body, and what can be asked of it, as choices."""
-    draft = Draft(base, question)
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     for agency_id in chosen.ids:
         reports = base.reports((agency_id,))
         years = sorted({report.year for report in reports if report.year is not None})

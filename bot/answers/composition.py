@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bot.answers.bodies import choose_bodies
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find, find_item
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import ask_body, explain_nothing, no_body, say_what_was_taken, show_outcome
+from bot.answers.lookup import begin, explain_nothing, say_what_was_taken, show_outcome
 from bot.answers.parts import find_parts
 from bot.models import Answer, Question
 
@@ -17,12 +16,10 @@ MOST_READINGS = 4
 
 def answer_composition(base: KnowledgeBase, question: Question) -> Answer:
     """Total first, then every part; of several bodies each in turn."""
-    draft = Draft(base, question)
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     year = question.years[0] if question.years else None
     outcomes = [
         find(base, agency_id, mention, question, year=year) for agency_id in chosen.ids for mention in question.mentions

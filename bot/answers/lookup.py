@@ -26,14 +26,21 @@ CHOICES = 8
 _WORKED_OUT = {"增减额": show_change, "增减率": show_change, "完成率": show_rate, "占比": show_share}
 
 
-def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
-    """One figure or several, each with its citation."""
+def begin(base: KnowledgeBase, question: Question) -> tuple[Draft, Chosen] | Answer:
+    """A draft and the bodies that it is about; or the answer, where it is unclear which, or none is there."""
     draft = Draft(base, question)
     chosen = choose_bodies(base, question)
     if chosen.unclear:
         return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    return (draft, chosen) if chosen.ids else no_body(draft)
+
+
+def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
+    """One figure or several, each with its citation."""
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     outcomes = with_other_years(base, question, find_all(base, question, chosen.ids))
     if not chosen.named and len(chosen.ids) > 1:
         outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]

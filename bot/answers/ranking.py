@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.answers.amounts import in_base
-from bot.answers.bodies import choose_bodies
 from bot.answers.drafts import Draft
 from bot.answers.find import find
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase, Record
-from bot.answers.lookup import ask_body, no_body, show_outcome
+from bot.answers.lookup import begin, no_body, show_outcome
 from bot.answers.measures import ACTUAL, acceptable
 from bot.answers.parts import find_parts
 from bot.models import Answer, Mention, Question, Result, ShownFigure
@@ -137,12 +136,10 @@ def _entry(figure: ShownFigure) -> Result:
 
 def _within_body(base: KnowledgeBase, question: Question) -> Answer:
     """The years of one body's figure in order (哪年最高), or its parts (哪一项最多)."""
-    draft = Draft(base, question)
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     year = question.years[0] if question.years else None
     measure = question.measures[0] if question.measures else None
     newest = find(base, chosen.ids[0], question.mentions[0], question, year=year, measure=measure)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.answers.amounts import base_of, comparable, in_base, in_unit, printed
-from bot.answers.bodies import choose_bodies
 from bot.answers.changes import share_result
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, ask_body, body_name, no_body, show_outcome
+from bot.answers.lookup import answer_lookup, begin, body_name, show_outcome
 from bot.answers.matching import plain
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import same_family
@@ -37,12 +36,10 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
     """The share of one figure in another."""
     if question.whole is None and len(question.mentions) < 2:
         return answer_lookup(base, question.model_copy(update={"measures": ("占比",)}))
-    draft = Draft(base, question)
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     whole = Mention(text=question.whole) if question.whole else question.mentions[1]
     year = question.years[0] if question.years else None
     for agency_id in chosen.ids:
@@ -98,12 +95,10 @@ def _work_out(draft: Draft, question: Question, agency_id: int, whole: Mention, 
 
 def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:
     """人均: as printed, else a figure divided by the number of persons that the same report prints."""
-    draft = Draft(base, question)
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     year = question.years[0] if question.years else None
     mention = question.mentions[0]
     for agency_id in chosen.ids:

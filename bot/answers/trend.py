@@ -8,19 +8,17 @@ from bot.answers.derived import derive_year
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import ask_body, explain_nothing, no_body, show_outcome
+from bot.answers.lookup import begin, explain_nothing, no_body, show_outcome
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from knowledge.models import Measure
 
 
 def answer_trend(base: KnowledgeBase, question: Question) -> Answer:
     """One line a year, oldest first."""
-    draft = Draft(base, question)
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     ids = chosen.ids if chosen.named else chosen.ids[:1]
     for agency_id in ids:
         for mention in question.mentions:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.answers.bodies import choose_bodies
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase, Record
-from bot.answers.lookup import answer_lookup, ask_body, no_body, show_outcome
+from bot.answers.lookup import answer_lookup, begin, show_outcome
 from bot.answers.ranking import bound_text, compare
 from bot.models import Answer, Question
 from bot.questions.facets.units import is_money
@@ -21,12 +20,10 @@ def answer_verification(base: KnowledgeBase, question: Question) -> Answer:
     """``渠县2022年三公经费是1.83万元吗`` → no: 1.38万元."""
     if question.claimed is None and question.threshold is None:
         return answer_lookup(base, question.model_copy(update={"operation": "lookup"}))
-    draft = Draft(base, question)
-    chosen = choose_bodies(base, question)
-    if chosen.unclear:
-        return ask_body(draft, chosen)
-    if not chosen.ids:
-        return no_body(draft)
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
     year = question.years[0] if question.years else None
     measure = question.measures[0] if question.measures else None
     outcome = find(base, chosen.ids[0], question.mentions[0], question, year=year, measure=measure)
