@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bot.answers.against_budget import answer_against_budget, asks_against_budget
-from bot.answers.catalogue import answer_catalogue, answer_help, answer_overview
+from bot.answers.catalogue import answer_catalogue, answer_help, answer_overview, answer_projects
 from bot.answers.comparison import answer_arithmetic, answer_comparison
 from bot.answers.composition import answer_composition
 from bot.answers.definition import answer_definition
@@ -37,6 +38,9 @@ _WORKERS: dict[Operation, Callable[[KnowledgeBase, Question], Answer]] = {
 }
 
 
+_PROJECTS = re.compile("(?:有|都有|包括)?(?:哪些|什么|多少个?|几个)项目$|项目(?:有哪些|清单|列表|名单)")
+
+
 def answer_question(base: KnowledgeBase, question: Question) -> Answer:
     """The answer to an understood question, with its text."""
     answer = _say_carried(_answer(base, question))
@@ -46,6 +50,8 @@ def answer_question(base: KnowledgeBase, question: Question) -> Answer:
 def _answer(base: KnowledgeBase, question: Question) -> Answer:
     if question.operation in ("help", "catalogue", "definition"):
         return _WORKERS[question.operation](base, question)
+    if _PROJECTS.search(question.text) and (question.agency_groups or question.strangers):
+        return answer_projects(base, question)
     if not question.mentions:
         if question.operation == "ranking" or not (question.agency_groups or question.strangers):
             return not_understood(question)

@@ -39,6 +39,9 @@ def answer_catalogue(base: KnowledgeBase, question: Question) -> Answer:
     return draft.finish("answered")
 
 
+MOST_PROJECTS = 30
+
+
 def answer_overview(base: KnowledgeBase, question: Question) -> Answer:
     """Reports and years of a body, and what can be asked of it, as choices."""
     begun = begin(base, question)
@@ -67,6 +70,25 @@ def _important(items: tuple[Item, ...]) -> list[Item]:
     own = [item for item in items if item.subject is None]
     first = [item for name in _FIRST for item in own if item.metric == name]
     return first + [item for item in own if item not in first]
+
+
+def answer_projects(base: KnowledgeBase, question: Question) -> Answer:
+    """The projects (项目) of a body, each as a question about its execution."""
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
+    for agency_id in chosen.ids:
+        agency = body_name(base, agency_id)
+        items = [item for item in base.items(agency_id) if item.subject]
+        projects = {item.subject: item.years[-1] for item in items if item.subject}
+        if projects:
+            draft.note("projects", agency=agency, count=len(projects))
+        else:
+            draft.note("no_projects", agency=agency)
+        for project, year in list(projects.items())[:MOST_PROJECTS]:
+            draft.choose(f"{project}（{year}年）", f"{agency}{year}年{project}执行数")
+    return draft.finish("answered" if draft.choices else "no_data")
 
 
 def answer_help(base: KnowledgeBase, question: Question) -> Answer:

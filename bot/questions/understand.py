@@ -208,10 +208,22 @@ def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     """The mentions; a single one also with the measure words that stand by it."""
     mentions = reading.relations.mentions
     mentions = tuple({mention.text: mention for mention in reversed(mentions)}.values())[::-1]
-    mentions = tuple(_without_how_many(mention) for mention in mentions)
+    scope = "财政拨款" if any(found.value == "财政拨款" for found in reading.scopes) else ""
+    mentions = tuple(each for mention in mentions for each in _both_sides(_without_how_many(mention), scope))
     if len(mentions) == 1 and reading.measures:
         return (mentions[0].model_copy(update={"full": reading.full}),)
     return mentions
+
+
+_BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?总(?:计|额|数|体)")
+
+
+def _both_sides(mention: Mention, scope: str) -> tuple[Mention, ...]:
+    """收支总计 asks for 收入总计 and 支出总计; with 财政拨款 before it for those of 财政拨款."""
+    match = _BOTH_SIDES.fullmatch(mention.text)
+    if match is None:
+        return (mention,)
+    return tuple(Mention(text=f"{match['scope'] or scope}{side}总计") for side in ("收入", "支出"))
 
 
 def _without_how_many(mention: Mention) -> Mention:
