@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.models import Citation, ShownFigure
 from bot.wording import WordingError, phrase, phrases, placeholders
+from bot.wording.answer import readable_quote
 
 BOT = Path(__file__).parents[1] / "bot"
 
@@ -35,3 +37,22 @@ def test_every_phrase_that_the_code_names_exists_with_those_values() -> None:
                 assert placeholders(phrases()[node.args[0].value]) == {word.arg for word in node.keywords}, path
                 found += 1
     assert found > 50
+
+
+def test_a_row_of_bare_numbers_gives_way_to_a_sentence() -> None:
+    said = "“三公”经费支出决算为0.39万元。"
+    place = {"figure": "1", "report": "r", "document": "d", "title": "t", "section": "一", "printed": "0.39"}
+    figure = ShownFigure(
+        id="1",
+        document="d",
+        agency="甲县水务局",
+        year=2024,
+        metric="三公经费",
+        measure="决算数",
+        value="0.39",
+        section="一",
+        quote="2.85 0.39",
+        citations=(Citation(quote="2.85 0.39", **place), Citation(quote=said, **place)),
+    )
+    assert readable_quote(figure) == said
+    assert readable_quote(figure.model_copy(update={"citations": ()})) == "2.85 0.39"

@@ -9,6 +9,7 @@ from bot.models import Answer, Citation, Result, ShownFigure
 from bot.wording import phrase
 from bot.wording.places import render_place
 from knowledge.sort_keys import base_value
+from knowledge.text import is_chinese
 
 LONGEST_QUOTE = 120
 SOURCES = 3
@@ -156,13 +157,19 @@ def _sources(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     )
     lines = [phrase("answers.source", sources=sources)]
     quoted = asked if answer.question.operation == "citation" else asked[:1]
-    lines += [phrase("answers.quote", quote=shorten(figure.quote, figure)) for figure in quoted]
+    lines += [phrase("answers.quote", quote=shorten(readable_quote(figure), figure)) for figure in quoted]
     return lines
 
 
 def _place(citation: Citation) -> str:
     place = render_place(citation.section, citation.line, citation.page)
     return phrase("answers.source_place", title=citation.title, place=place)
+
+
+def readable_quote(figure: ShownFigure) -> str:
+    """What to quote: a place that says it in words, rather than a table row of bare numbers."""
+    quotes = [figure.quote, *(citation.quote for citation in figure.citations)]
+    return next((quote for quote in quotes if any(map(is_chinese, quote))), figure.quote)
 
 
 def shorten(quote: str, figure: ShownFigure) -> str:
