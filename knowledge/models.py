@@ -47,7 +47,6 @@ class Role(StrEnum):
     MAIN = "main"
     PERFORMANCE = "performance"
     GLOSSARY = "glossary"
-    CONTENTS = "contents"
 
 
 class Line(Frozen):
@@ -227,7 +226,7 @@ class LedgerEntry(Frozen):
 class Section(Frozen):
     """A stretch under one heading. ``path`` is ``第三部分>四>（一）``; ``titles`` are the headings along it.
 
-    ``subject`` is the project (项目名称) that the whole section is about, ``year`` and ``scope`` what its heading says.
+    ``subject`` is the project (项目名称) that the whole section is about, ``scope`` what its heading says.
     """
 
     path: str
@@ -236,5 +235,4 @@ class Section(Frozen):
     end: int
     role: Role = Role.MAIN
     subject: str | None = None
-    year: int | None = None
     scope: Scope | None = None

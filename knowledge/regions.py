@@ -16,7 +16,6 @@ from knowledge.models import Frozen
 _ENDING = re.compile(
     r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:[\u4e00-\u9fff]{1,2}族)+自治[州县旗]|自治[州县旗]|地区|林区|特区|新区|[省市区县旗盟州])$"
 )
-MUNICIPALITIES = frozenset({11, 12, 31, 50})
 
 
 class Region(Frozen):

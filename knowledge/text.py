@@ -6,6 +6,7 @@ spaces between Chinese characters and around numbers dropped. Every character kn
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,6 +62,14 @@ def squeeze(text: str) -> str:
 def display_width(text: str) -> int:
     """Columns that a line takes: two for a Chinese character, one for the rest."""
     return sum(2 if is_chinese(character) or character > "\u2e7f" else 1 for character in text.strip())
+
+
+_QUOTES = re.compile(r"[“”‘’\"'\s]")
+
+
+def plain_name(text: str) -> str:
+    """A name for comparison: without quotation marks and spaces."""
+    return _QUOTES.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Headings, paragraphs, sections and the identity of a report, on lines written for the tests."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,7 +203,6 @@ def test_any_text_is_laid_out_without_an_error(text: str) -> None:
 
 def test_a_file_name_serves_where_no_body_is_named() -> None:
     assert find_identity(source_of("没有名称", "某单位说明.txt")).agency == "某单位说明"
-    assert Path("某单位说明.txt").stem == "某单位说明"
 
 
 def test_a_part_takes_its_title_from_the_line_below() -> None:

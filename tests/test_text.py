@@ -74,9 +74,9 @@ def test_printed_digits_are_kept(value: Decimal) -> None:
     assert str(parse_number(f"{value}")) == f"{value}"
 
 
-@pytest.mark.parametrize("text", ["", "一", "1.2.3", "12a", "3,", "."])
+@pytest.mark.parametrize("text", ["", "一", "1.2.3", "12a", "."])
 def test_what_is_no_number_gives_none(text: str) -> None:
-    assert parse_number(text) is None or text == "3,"
+    assert parse_number(text) is None
 
 
 @given(st.text(max_size=60))

@@ -174,11 +174,6 @@ class KnowledgeBase:
         rows = self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.subject = ?", (agency_id, subject))
         return [Record(*row) for row in rows]
 
-    def code_records(self, agency_id: int, code: str) -> list[Record]:
-        """All figures of a body under one classification code."""
-        rows = self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.code = ? AND f.agency_id = ?", (code, agency_id))
-        return [Record(*row) for row in rows]
-
     def by_id(self, ids: Sequence[str]) -> list[Record]:
         """Figures by id."""
         return [Record(*row) for row in self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.id IN ({_marks(ids)})", ids)]

@@ -138,6 +138,6 @@ def _distance(record: Record, total: Record) -> tuple[object, ...]:
         record.scope != total.scope,
         record.report_id != total.report_id,
         record.rank,
-        abs(value_of(record)) == 0,
+        value_of(record) == 0,
         record.start,
     )

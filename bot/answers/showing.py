@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answers.groups import Group
@@ -71,18 +71,6 @@ def show_record(base: KnowledgeBase, record: Record, places: Sequence[Record] = 
         rank=record.rank,
         citations=tuple(build_citation(base, place) for place in places or (record,)),
     )
-
-
-def show_groups(base: KnowledgeBase, groups: Iterable[Group], limit: int = 8) -> list[ShownFigure]:
-    """At most ``limit`` figures, those that the source still prints."""
-    shown: list[ShownFigure] = []
-    for group in groups:
-        if len(shown) >= limit:
-            break
-        figure = show_group(base, group)
-        if figure:
-            shown.append(figure)
-    return shown
 
 
 def plain_decimal(value: Decimal) -> str:

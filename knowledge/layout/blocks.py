@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from knowledge.models import Box, Identity, Line, Place, Scope, Section, Source, Table
@@ -65,8 +66,6 @@ class Report:
 
     def line_at(self, offset: int) -> Line:
         """The printed line in which an offset lies."""
-        from bisect import bisect_right
-
         index = bisect_right(self._starts, offset) - 1
         return self.source.lines[max(index, 0)]
 

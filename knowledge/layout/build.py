@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +15,7 @@ from knowledge.layout.sections import build_sections
 from knowledge.layout.segments import find_paragraphs, full_width, split_sentences
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
 from knowledge.models import Line, Section, Source, Table
-from knowledge.text import display_width
+from knowledge.text import display_width, plain_name
 
 
 def build_report(
@@ -73,7 +72,7 @@ def _with_forms(headings: list[Heading], forms: Sequence[FormSpan], lines: Seque
 
 def section_at(sections: Sequence[Section], offset: int) -> Section:
     """The innermost section in which an offset lies."""
-    index = bisect_right([section.start for section in sections], offset) - 1
+    index = bisect_right(sections, offset, key=lambda section: section.start) - 1
     return sections[max(index, 0)]
 
 
@@ -123,14 +122,6 @@ def _tables(
         blocks.append(replace(block, section=table_section(block.section, block.title)))
         last = table.end
     return blocks
-
-
-_MARKS = re.compile(r"[\s“”\"']")
-
-
-def plain_name(title: str) -> str:
-    """A title without spaces and quotation marks, for comparison."""
-    return _MARKS.sub("", title)
 
 
 def table_section(section: Section, title: str) -> Section:

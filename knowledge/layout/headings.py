@@ -63,11 +63,10 @@ def parse_heading(index: int, text: str) -> Heading | None:
         title = text[match.end() :].strip(" ：:")
         if title.endswith("。") and _TITLE_WORDS.search(title[:-1]):
             title = title[:-1]
-        ordinal = match[0].rstrip("、．. ") if level != SUBITEM else match[0].rstrip("、．.")
         run_in = level > PART and (any(stop in title for stop in "。；，") or len(title) > 36 or _explains(title))
         if level == PART and len(title) > 40:
             return None
-        return Heading(index, level, squeeze(ordinal), title, run_in)
+        return Heading(index, level, squeeze(match[0]).rstrip("、．."), title, run_in)
     bare = squeeze(text)
     if len(bare) <= 40 and _TABLES_PART.search(bare):
         return Heading(index, PART, bare, bare)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.layout.headings import CHAPTER, FORM, PART, SECTION, TITLE, Heading
-from knowledge.layout.scopes import find_scope, find_year
+from knowledge.layout.scopes import find_scope
 from knowledge.models import Identity, Line, ReportKind, Role, Section
 from knowledge.text import squeeze
 
@@ -49,7 +49,6 @@ def _build_section(path: tuple[Heading, ...], start: int, end: int, identity: Id
         end=end,
         role=find_role(path, identity.kind),
         subject=find_subject(path, identity),
-        year=next((year for title in named if (year := find_year(title)) is not None), None),
         scope=next((scope for title in named if (scope := find_scope(title)) is not None), None),
     )
 

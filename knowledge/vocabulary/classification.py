@@ -27,8 +27,3 @@ def names_by_code() -> dict[str, str]:
 def find_name(code: str) -> str | None:
     """The name of an item: 2080102 → 一般行政管理事务; None for a code that is not listed."""
     return names_by_code().get(code)
-
-
-def find_parent(code: str) -> str | None:
-    """The code above an item's: 2080102 → 20801 → 208; None for a class (类)."""
-    return code[:-2] if len(code) > 3 else None

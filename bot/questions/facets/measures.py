@@ -39,8 +39,3 @@ def find_measures(text: str) -> list[Found[Measure]]:
     found += [Found(m.start(), m.end(), "增减率") for m in _CHANGE_RATE.finditer(text)]
     found += [Found(m.start(), m.end(), "增减额") for m in _CHANGE_AMOUNT.finditer(text)]
     return keep_longest(found)
-
-
-def asks_change(text: str) -> bool:
-    """Whether the question asks for a change on another year at all."""
-    return any(found.value in ("增减额", "增减率") for found in find_measures(text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from knowledge.layout.form_words import Word
-from knowledge.rules.forms.alignment import MONEY, align_budget
+from knowledge.rules.forms.alignment import align_budget
 from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.rows import BudgetRow
 from knowledge.rules.forms.values import Item, Kind, read_items
@@ -107,8 +107,3 @@ def _longer(line: str, label: str) -> bool:
 def clean_label(text: str) -> str:
     """A row's label without 其中：, unit and colon."""
     return re.sub(r"^其中：?|（万元）|（元）|[：:]$", "", re.sub(r"（\d+(?:\.\d+)?分(?:[*×].*?)?）", "", text))
-
-
-def has_money(row: BudgetRow) -> bool:
-    """Whether a row says any amount."""
-    return any(column in MONEY for column in row.values)

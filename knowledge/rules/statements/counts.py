@@ -8,7 +8,8 @@ from dataclasses import replace
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.names import COUNTED, Name, free_name, join_names, standard_name, stem_of, suffix_of
 from knowledge.rules.statements.phrases import Phrase
-from knowledge.rules.statements.terms import find_standard, plain_name
+from knowledge.rules.statements.terms import find_standard
+from knowledge.text import plain_name
 
 
 def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name | None = None) -> Name | None:

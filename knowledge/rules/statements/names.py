@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from knowledge.models import Measure, Scope
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.phrases import Phrase
-from knowledge.rules.statements.terms import find_standard, plain_name
+from knowledge.rules.statements.terms import find_standard
+from knowledge.text import plain_name
 from knowledge.vocabulary import Metric, units
 
 

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 
 from knowledge.models import Measure, Scope
 from knowledge.rules.statements.cues import cues
+from knowledge.text import plain_name
 from knowledge.vocabulary import Metric, metric_by_alias
 
 EDGE = "“”‘’，。；：、 —-·,.:;*#"
-_QUOTES = re.compile(r"[“”‘’\"'\s]")
 _ASIDE = re.compile(r"（(?!境|类|款|项|省|部|含|不含)[^（）]*）")
 _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("一般公共预算当年财政拨款", "一般公共预算财政拨款"),
@@ -25,11 +25,6 @@ _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("国有资本经营预算", "国有资本经营预算财政拨款"),
     ("财政拨款", "财政拨款"),
 )
-
-
-def plain_name(text: str) -> str:
-    """A name for comparison: without quotation marks and spaces."""
-    return _QUOTES.sub("", text)
 
 
 @cache
