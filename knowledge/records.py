@@ -61,9 +61,12 @@ class Contents:
     pieces: Mapping[str, Pieces] = field(default_factory=dict)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def to_json(value: object) -> str | None:
     """JSON with Chinese left readable; None for nothing."""
-    return json.dumps(value, ensure_ascii=False) if value else None
+    return _encode(value) if value else None
 
 
 def report_row(record: ReportRecord, report: str, agency_id: int | None) -> Row:

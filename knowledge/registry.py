@@ -47,7 +47,7 @@ class Registry:
     def agency(self, name: str) -> int:
         """The id of a body; a new one is created."""
         if name not in self._agencies:
-            self._agencies[name] = self._find_or_create("agencies", name)
+            self._agencies[name], _ = self._find_or_create("agencies", name)
             self.agency_ids.add(self._agencies[name])
         return self._agencies[name]
 
@@ -70,8 +70,10 @@ class Registry:
         """The id of a figure's metric; a new one is created, with the names that the vocabulary gives it."""
         metric_id = self._metrics.get(figure.metric)
         if metric_id is None:
-            metric_id = self._metrics[figure.metric] = self._find_or_create("metrics", figure.metric)
-            self.metric_ids.add(metric_id)
+            metric_id, is_new = self._find_or_create("metrics", figure.metric)
+            self._metrics[figure.metric] = metric_id
+            if is_new:
+                self.metric_ids.add(metric_id)
             self._describe_metric(metric_id, figure)
         self._add_metric_aliases(metric_id, figure.metric, figure.aliases, "report")
         return metric_id
@@ -93,15 +95,17 @@ class Registry:
             self._metric_aliases.add((metric_id, alias))
             owner = metric_by_alias().get(alias)
             if owner is None or owner.name == name:
-                self._connection.execute(
+                added = self._connection.execute(
                     "INSERT OR IGNORE INTO metric_aliases VALUES (?, ?, ?)", [metric_id, alias, origin]
                 )
+                if added.rowcount:
+                    self.metric_ids.add(metric_id)
 
-    def _find_or_create(self, table: str, name: str) -> int:
+    def _find_or_create(self, table: str, name: str) -> tuple[int, bool]:
         row = self._connection.execute(f"SELECT id FROM {table} WHERE name = ?", [name]).fetchone()
-        if row is None:
-            row = self._connection.execute(f"INSERT INTO {table} (name) VALUES (?) RETURNING id", [name]).fetchone()
-        return int(row[0])
+        if row:
+            return int(row[0]), False
+        return self._connection.execute(f"INSERT INTO {table} (name) VALUES (?)", [name]).lastrowid or 0, True
 
     def drop_unused(self) -> None:
         """Remove the touched bodies and metrics that nothing refers to any more."""

@@ -97,25 +97,23 @@ def _needs_space(left: str, right: str) -> bool:
     return (left.isascii() and right.isascii()) and (left.isalnum() and right.isalnum())
 
 
+_PRINTED = re.compile(r"[^\s\u200b\ufeff\u00ad]+")
+
+
 def join_lines(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
     """Join stretches of the source (lines of a paragraph) to one flow.
 
     >>> join_lines("收入 7413.59\\n\\n万元", [(0, 10), (12, 14)]).text
     '收入7413.59万元'
     """
-    characters: list[str] = []
+    pieces: list[str] = []
     offsets: list[int] = []
-    pending = False
     for start, end in spans:
-        pending = True
-        for offset, folded in enumerate(fold_text(source[start:end]), start):
-            if folded.isspace() or folded in "\u200b\ufeff\u00ad":
-                pending = True
-                continue
-            if pending and characters and _needs_space(characters[-1], folded):
-                characters.append(" ")
+        for run in _PRINTED.finditer(fold_text(source[start:end])):
+            printed, offset = run[0], start + run.start()
+            if pieces and _needs_space(pieces[-1][-1], printed[0]):
+                pieces.append(" ")
                 offsets.append(offset - 1 if offset else 0)
-            pending = False
-            characters.append(folded)
-            offsets.append(offset)
-    return Flow("".join(characters), tuple(offsets))
+            pieces.append(printed)
+            offsets.extend(range(offset, offset + len(printed)))
+    return Flow("".join(pieces), tuple(offsets))

@@ -25,7 +25,8 @@ from bot.questions.names import (
     normalize_question,
 )
 from bot.questions.typos import CLOSE, are_opposite, likeness
-from knowledge.names import body_forms, index_names, name_forms, readings, split_name
+from knowledge.name_forms import body_forms, name_forms, readings, split_name
+from knowledge.names import index_names
 from knowledge.store import Store, open_reader
 from tests.named_knowledge import AGENCIES, SUBJECTS, make_names
 

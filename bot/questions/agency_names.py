@@ -12,7 +12,7 @@ from bot.questions.offices import MOST_AGENCIES, Candidate, behind, bodies_in, f
 from bot.questions.places import Place, find_latin_places, find_named_places, find_places, is_boundary, starts_word
 from bot.questions.question_text import Text, read_text
 from knowledge.models import Frozen
-from knowledge.names import STEM
+from knowledge.name_forms import STEM
 from knowledge.spelling import spell
 from knowledge.vocabulary.abbreviations import abbreviations
 

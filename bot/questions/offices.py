@@ -13,7 +13,7 @@ from bot.questions.named_ends import find_named_end
 from bot.questions.places import Place, is_boundary
 from bot.questions.question_text import Text
 from bot.questions.typos import DOUBTFUL, likeness
-from knowledge.names import SHORT, STEM
+from knowledge.name_forms import SHORT, STEM
 from knowledge.spelling import short_form, syllables
 from knowledge.vocabulary.abbreviations import abbreviations
 
