@@ -11,7 +11,6 @@ from knowledge.layout.headings import plain
 from knowledge.layout.segments import is_page_number
 from knowledge.models import Figure, LedgerEntry
 from knowledge.rules.base import Ignored
-from knowledge.text import fold_text
 
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 
@@ -28,7 +27,7 @@ IGNORED: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 def build_ledger(report: Report, figures: Sequence[Figure], ignored: Iterable[Ignored]) -> Iterator[LedgerEntry]:
     """One entry for every number of the source, in printed order."""
-    text = fold_text(report.source.text)
+    text = report.source.folded
     claimed = _merge((figure.place.start, figure.place.end, figure.rule) for figure in figures)
     named = _merge((item.start, item.end, item.reason) for item in ignored)
     generic = _merge((*match.span(), reason) for reason, pattern in IGNORED for match in pattern.finditer(text))
@@ -60,7 +59,7 @@ def _layout_spans(report: Report, text: str) -> Iterator[tuple[int, int, str]]:
     if body:
         yield 0, body, "目录"
     for line in report.source.lines:
-        printed = text[line.start : line.end]
+        printed = report.source.text[line.start : line.end]
         if is_page_number(plain(printed)) and not _in_table(report, line.start):
             yield line.start, line.end, "页码"
 

@@ -14,7 +14,7 @@ from typing import Literal, Self
 from knowledge.collect import FoundFile, Unusable, find_files, is_still_there
 from knowledge.prepare import Prepared, RowFigures, Told, prepare
 from knowledge.readers import READERS
-from knowledge.readers.isolated import explain
+from knowledge.readers.isolated import can_copy, explain
 from knowledge.store import Store, StoredReport, StoreError, stored_reports
 from knowledge.version import extraction_version
 from knowledge.workers import run_apart, run_here
@@ -23,7 +23,8 @@ Status = Literal["stored", "replaced", "unchanged", "skipped", "failed"]
 Progress = Callable[["Outcome", int, int], None]
 _LIGHT = {".txt", ".md", ".markdown"}
 _LIGHT_BYTES = 2_000_000
-_WORTH_PROCESSES = 12
+_WORTH_COPIES = 100_000
+_WORTH_PROCESSES = 500_000
 _log = logging.getLogger(__name__)
 
 
@@ -128,8 +129,7 @@ class _Loader:
             else:
                 tasks.append(decided)
         calls = [(task.file.path, task.document, task.file.where, self._told) for task in tasks]
-        alone = jobs == 1 or (jobs is None and len(tasks) < _WORTH_PROCESSES)
-        here = alone and all(map(_is_light, tasks))
+        here = all(map(_is_light, tasks)) and (jobs == 1 or (jobs is None and not _pays(tasks)))
         for index, result in run_here(prepare, calls) if here else run_apart(prepare, calls, jobs):
             yield self._finish(tasks[index], result)
 
@@ -188,6 +188,12 @@ class _Loader:
             self._store.replace_report(prepared.record, prepared.contents)
         else:
             deque(prepared.contents.figures, maxlen=0)
+
+
+def _pays(tasks: Sequence[_Task]) -> bool:
+    """Whether reading light files in several processes saves more time than starting the processes takes."""
+    worth = _WORTH_COPIES if can_copy() else _WORTH_PROCESSES
+    return len(tasks) > 1 and sum(task.file.path.stat().st_size for task in tasks) >= worth
 
 
 def _is_light(task: _Task) -> bool:

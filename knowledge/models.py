@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from knowledge.text import fold_text
 
 Measure = Literal[
     "决算数", "年初预算数", "预算数", "调整预算数", "执行数", "上年数", "增减额", "增减率", "占比",
@@ -113,6 +116,11 @@ class Source(Frozen):
     paged: bool = False
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as rules match it (see ``knowledge.text.fold_text``); of the same length."""
+        return fold_text(self.text)
 
 
 class Place(Frozen):

@@ -51,6 +51,9 @@ def _pattern() -> re.Pattern[str]:
     return _COMPILED
 
 
+_PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
+
+
 def parse_number(text: str) -> Decimal | None:
     """A printed number as Decimal, digits kept; None when it is none.
 
@@ -58,7 +61,7 @@ def parse_number(text: str) -> Decimal | None:
     Decimal('4596.52')
     """
     plain = "".join(text.split()).replace(",", "").replace("，", "")
-    if not re.fullmatch(r"[-+]?\d+(?:\.\d+)?", plain):
+    if not _PLAIN.fullmatch(plain):
         return None
     return Decimal(plain)
 

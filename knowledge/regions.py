@@ -40,8 +40,10 @@ def regions() -> dict[int, Region]:
 
 def _ordinary(name: str) -> str:
     """A division of a nationality as people call it: 恩施土家族苗族自治州 → 恩施州, 峨山彝族自治县 → 峨山县."""
+    if "自治" not in name or name[-1] not in "州县旗":
+        return name
     stem = region_stem(name)
-    return stem + name[-1] if "自治" in name and name[-1] in "州县旗" and len(stem) >= 2 else name
+    return stem + name[-1] if len(stem) >= 2 else name
 
 
 def region_stem(name: str) -> str:
@@ -111,9 +113,9 @@ def leading_regions(name: str) -> tuple[tuple[int, ...], int]:
 
 
 def _region_at(name: str, start: int, outer: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
-    for table, shortest in ((codes_by_name(), 2), (codes_by_stem(), 2)):
-        for length in range(min(longest_name(), len(name) - start), shortest - 1, -1):
-            found = table.get(name[start : start + length], ())
+    for table in (codes_by_name, codes_by_stem):
+        for length in range(min(longest_name(), len(name) - start), 1, -1):
+            found = table().get(name[start : start + length], ())
             inner = tuple(code for code in found if not outer or any(is_within(code, one) for one in outer))
             if inner and not (outer and set(inner) == set(outer)):
                 return length, inner

@@ -59,9 +59,12 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
+
+
 def display_width(text: str) -> int:
-    """Columns that a line takes: two for a Chinese character, one for the rest."""
-    return sum(2 if is_chinese(character) or character > "\u2e7f" else 1 for character in text.strip())
+    """Columns that text takes, outer spaces included: two for a Chinese character, one for the rest."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 _QUOTES = re.compile(r"[“”‘’\"'\s]")

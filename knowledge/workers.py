@@ -36,7 +36,9 @@ def run_apart(
         pool = stack.enter_context(ThreadPoolExecutor(count))
         free: SimpleQueue[LimitedWorker] = SimpleQueue()
         for _ in range(count):
-            free.put(stack.enter_context(LimitedWorker()))
+            worker = stack.enter_context(LimitedWorker())
+            worker.start()
+            free.put(worker)
 
         def run(call: Call) -> Result | Exception:
             worker = free.get()

@@ -69,12 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _load(options: argparse.Namespace, database: Path) -> LoadSummary:
     console = Console(stderr=True)
     columns = (TextColumn("载入"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    off = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=off, auto_refresh=False) as bar:
         task = bar.add_task("载入", total=None)
 
         def show(outcome: Outcome, done: int, total: int) -> None:
             print(describe_outcome(outcome, dry_run=options.dry_run), flush=True)
-            bar.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total, refresh=True)
 
         return load_paths(
             options.paths,

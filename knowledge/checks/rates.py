@@ -35,7 +35,7 @@ def check_rates(facts: Facts) -> Iterator[Finding]:
 
 def _check_new_body(facts: Facts) -> Iterator[Finding]:
     year = facts.report.identity.year
-    text = squeeze(fold_text(facts.report.source.text))
+    text = squeeze(facts.report.source.folded)
     if not re.search(rf"{year}年\d{{1,2}}月(?:份|\d{{1,2}}日)?(?:新?成立|组建|挂牌)", text):
         return
     for figure in facts.figures:

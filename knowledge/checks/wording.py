@@ -15,6 +15,8 @@ _PLACEHOLDER = re.compile(
 )
 _TABLE_NAME = re.compile(r"^[一二三四五六七八九十]+[、.．].{4,40}(?:表|表）)$")
 _LABEL = re.compile(r"^(?:公开)?(?:部门|单位|编制单位|填报单位|部门名称|单位名称)：([\u4e00-\u9fff（）]{4,30})")
+_PRINTED = re.compile(r"\S+")
+_CELLS = re.compile(r"\t|\s{3,}")
 _FEWEST_NAMES = 4
 
 
@@ -26,8 +28,7 @@ def check_wording(facts: Facts) -> Iterator[Finding]:
 
 
 def _check_placeholders(facts: Facts) -> Iterator[Finding]:
-    text = fold_text(facts.report.source.text)
-    bare, offsets = _without_space(text)
+    bare, offsets = _without_space(facts.report.source.folded)
     for match in _PLACEHOLDER.finditer(bare):
         place = facts.place(offsets[match.start()], offsets[match.end() - 1] + 1)
         message = f"模板文字没有删改：{match[0]}"
@@ -35,8 +36,9 @@ def _check_placeholders(facts: Facts) -> Iterator[Finding]:
 
 
 def _without_space(text: str) -> tuple[str, list[int]]:
-    offsets = [index for index, character in enumerate(text) if not character.isspace()]
-    return "".join(text[index] for index in offsets), offsets
+    bare = "".join(text.split())
+    offsets = [index for run in _PRINTED.finditer(text) for index in range(*run.span())]
+    return bare, offsets
 
 
 def _check_missing_tables(facts: Facts) -> Iterator[Finding]:
@@ -59,10 +61,13 @@ def _check_missing_tables(facts: Facts) -> Iterator[Finding]:
 def _check_names(facts: Facts) -> Iterator[Finding]:
     source, agency = facts.report.source, facts.report.identity.agency
     for line in source.lines:
-        for cell in re.split(r"\t|\s{3,}", source.text[line.start : line.end]):
+        printed = source.text[line.start : line.end]
+        if "：" not in printed and ":" not in printed:
+            continue
+        for cell in _CELLS.split(printed):
             match = _LABEL.match(squeeze(fold_text(cell)))
             if match and agency != match[1] and agency.startswith(match[1]) and len(agency) - len(match[1]) <= 2:
-                start = line.start + source.text[line.start : line.end].find(cell)
+                start = line.start + printed.find(cell)
                 place = facts.place(start, start + len(cell))
                 message = f"单位名称不全：{match[1]}，应为{agency}。"
                 yield _text_finding(facts, "name", place, match[0], message, agency)

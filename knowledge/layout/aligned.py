@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import build_table, trim
 from knowledge.models import Line, Table
-from knowledge.text import is_chinese
+from knowledge.text import display_width, is_chinese
 
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|\u3000+[ \u00a0]*)")
 _NUMBER = re.compile(r"[-－−]?[\d,，]+(?:\.\d+)?[%％]?|[-—–]+")
@@ -45,6 +45,9 @@ def _runs(text: str, lines: Sequence[Line]) -> Iterator[list[list[Piece]]]:
         if not printed.strip():
             blanks += 1
             continue
+        if not run and not _GAP.search(printed.strip()):
+            blanks = 0
+            continue
         pieces = split_line(text, line)
         row = len(pieces) >= 2 and not _SENTENCE.search(printed) and not _LEADERS.search(printed)
         alone = len(pieces) == 1 and bool(run) and _is_wrapped(printed)
@@ -70,18 +73,16 @@ def split_line(text: str, line: Line) -> list[Piece]:
     at, column = line.start, 0
     for match in [*_GAP.finditer(text, line.start, line.end), None]:
         stop = match.start() if match else line.end
-        right = column + _width(text[at:stop])
+        right = column + display_width(text[at:stop])
         start, end = trim(text, at, stop)
         if start < end:
-            pieces.append(Piece(start, end, column + _width(text[at:start]), right - _width(text[end:stop])))
+            pieces.append(
+                Piece(start, end, column + display_width(text[at:start]), right - display_width(text[end:stop]))
+            )
         if match:
-            column = right + _width(match[0])
+            column = right + display_width(match[0])
             at = match.end()
     return _join_spread(text, pieces)
-
-
-def _width(text: str) -> int:
-    return sum(2 if is_chinese(character) or character > "\u2e7f" else 1 for character in text)
 
 
 def _join_spread(text: str, pieces: list[Piece]) -> list[Piece]:

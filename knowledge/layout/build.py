@@ -29,7 +29,7 @@ def build_report(
     tables = settle_tables(source, (table for table in tables if not _covered(table.start, in_forms)))
     taken = sorted([*in_forms, *((table.start, table.end) for table in tables)])
     running = [line for line in source.lines if not _covered(line.start, taken)]
-    width = full_width([display_width(source.text[line.start : line.end]) for line in running])
+    width = full_width([display_width(source.text[line.start : line.end].strip()) for line in running])
     headings, body = find_headings(source.lines, source.text, taken, width)
     headings = _with_forms(headings, forms, source.lines)
     sections = build_sections(headings, source.lines, len(source.text), body, identity)

@@ -14,6 +14,7 @@ from knowledge.models import Cell, Line, Table
 Span = tuple[int, int]
 _BORDER = re.compile(r"[\s|│┃:：+\-—–=_─━┄┈═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]+")
 _PIPES = "|│┃"
+_DRAWN = re.compile(rf"[{_PIPES}┌┬├+]")
 _TRIM = " \t\r\n\u3000\u00a0\u200b\ufeff"
 
 
@@ -128,6 +129,8 @@ def find_pipe_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     rows: list[list[Span]] = []
     for line in lines:
         printed = text[line.start : line.end]
+        if not rows and not _DRAWN.search(printed):
+            continue
         if (
             printed.strip()
             and _BORDER.fullmatch(printed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from knowledge.models import Line
 from knowledge.text import display_width, fold_text, is_chinese, squeeze
@@ -44,10 +45,14 @@ class Heading:
     run_in: bool = False
 
 
+_MARKS = re.compile(r"^#{1,6}\s*|^[-*+]\s+")
+
+
+@lru_cache(maxsize=32_768)
 def plain(text: str) -> str:
     """A line without Markdown marks and outer spaces, folded: ``## **一、部门职责**`` → ``一、部门职责``."""
     folded = fold_text(text).strip()
-    folded = re.sub(r"^#{1,6}\s*|^[-*+]\s+", "", folded)
+    folded = _MARKS.sub("", folded)
     return folded.replace("**", "").replace("\\.", ".").strip()
 
 

@@ -1,18 +1,20 @@
 """Reading in a process of its own, with a limit of time and memory, that may be killed without harm to the load.
 
 ``LimitedWorker`` is a process that is used again for one file after the other, since starting one takes longer than
-reading most files; it is replaced when it had to be killed or ran out of memory.
+reading most files; it is replaced when it had to be killed or ran out of memory. Where it can, it starts as a copy of
+this process, with all that is loaded already.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -39,12 +41,16 @@ class CrashError(RuntimeError):
     """The process ended in the middle of a call (a fault inside a format library)."""
 
 
+def can_copy() -> bool:
+    """Whether a process may start as a copy of this one: on Linux, while no other thread can hold a lock."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 class LimitedWorker:
     """One process that runs one call at a time. Not for use by two threads at once."""
 
     def __init__(self, megabytes: int = MEGABYTES) -> None:
         self._megabytes = megabytes
-        self._context = get_context("spawn")
         self._process: Any = None
         self._pipe: Connection | None = None
 
@@ -53,7 +59,7 @@ class LimitedWorker:
 
         Raises what the function raises, TimeLimitError, MemoryLimitError or CrashError.
         """
-        pipe = self._start()
+        pipe = self.start()
         try:
             pipe.send((function, arguments))
             if not pipe.poll(seconds):
@@ -88,12 +94,13 @@ class LimitedWorker:
     ) -> None:
         self.close()
 
-    def _start(self) -> Connection:
+    def start(self) -> Connection:
         """The pipe to the running process, started now if there is none."""
         if self._pipe is None or not self._process.is_alive():
             self.close()
-            here, there = self._context.Pipe()
-            self._process = self._context.Process(target=_serve, args=(there, self._megabytes), daemon=True)
+            context: Any = get_context("fork" if can_copy() else "spawn")
+            here, there = context.Pipe()
+            self._process = context.Process(target=_serve, args=(there, self._megabytes), daemon=True)
             self._process.start()
             there.close()
             self._pipe = here
@@ -102,7 +109,8 @@ class LimitedWorker:
 
 def _serve(pipe: Connection, megabytes: int) -> None:
     """What the process does: answer calls until the other end is gone."""
-    Thread(target=_end_with_parent, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if sys.platform != "win32":
         limit = megabytes << 20
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -115,15 +115,19 @@ def read_items(words: Sequence[Word]) -> list[Item]:
     return items
 
 
+_INNER = re.compile(r"(?<=[\u4e00-\u9fff）])[≥≤<>=](?=\d)")
+_GLUED = re.compile(r"\d{1,3}(?:\.\d)?(?=[\u4e00-\u9fff]{4,}$)")
+
+
 def _split(words: Sequence[Word]) -> Iterator[Word]:
     """Words cut where a comparator begins inside (度≥95% → 度, ≥95%) and where a number is glued to a name."""
     for word in words:
-        inner = re.search(r"(?<=[\u4e00-\u9fff）])[≥≤<>=](?=\d)", word.text)
+        inner = _INNER.search(word.text)
         if inner is not None and parse_value(word.part(inner.start(), len(word.text))) is not None:
             yield word.part(0, inner.start())
             yield word.part(inner.start(), len(word.text))
             continue
-        glued = re.match(r"\d{1,3}(?:\.\d)?(?=[\u4e00-\u9fff]{4,}$)", word.text)
+        glued = _GLUED.match(word.text)
         if glued is not None and word.first and not _begins_with_unit(word.text[glued.end() :]):
             yield word.part(0, glued.end())
             yield replace(word.part(glued.end(), len(word.text)), first=True)

@@ -59,9 +59,18 @@ def split_scope(core: str) -> tuple[str, Scope | None]:
     return core, None
 
 
+@cache
+def _tails() -> dict[str, list[tuple[str, Measure]]]:
+    """Measure words by their last character, the longest first."""
+    tails: dict[str, list[tuple[str, Measure]]] = {}
+    for word, measure in cues().tails:
+        tails.setdefault(word[-1], []).append((word, measure))
+    return tails
+
+
 def split_measure(core: str) -> tuple[str, Measure | None]:
     """A name and the measure printed behind it: ``公用经费预算数`` → 公用经费, 预算数."""
-    for word, measure in cues().tails:
+    for word, measure in _tails().get(core[-1:], ()):
         if core.endswith(word) and not core[: -len(word)].endswith(("公共", "一般公", "基金", "经营")):
             return core[: -len(word)].rstrip(EDGE + "的"), measure
     return core, None
