@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -90,16 +91,15 @@ def settle(claims: Iterable[Claim]) -> list[Claim]:
         for claim in ordered
         if claim.rule == best[claim.start].rule and claim.priority == best[claim.start].priority
     ]
-    return [claim for claim in kept if not _swallowed(claim, best)]
+    starts = sorted(best)
+    return [claim for claim in kept if not _swallowed(claim, best, starts)]
 
 
-def _swallowed(claim: Claim, best: dict[int, Claim]) -> bool:
+def _swallowed(claim: Claim, best: dict[int, Claim], starts: list[int]) -> bool:
     """Whether a longer or better claim covers this one's number (``55.4`` inside ``55.47`` broken over lines)."""
-    return any(
-        other is not claim and other.start < claim.start < other.end and other.priority >= claim.priority
-        for other in (best.get(start) for start in range(claim.start - 12, claim.start))
-        if other is not None
-    )
+    index = bisect_left(starts, claim.start)
+    before = (best[start] for start in starts[bisect_left(starts, claim.start - 12) : index])
+    return any(claim.start < other.end and other.priority >= claim.priority for other in before)
 
 
 def build_figure(claim: Claim, block: Block, report: Report) -> Figure:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +25,7 @@ Status = Literal["stored", "replaced", "unchanged", "skipped", "failed"]
 Progress = Callable[["Outcome", int, int], None]
 _LIGHT = {".txt", ".md", ".markdown"}
 _LIGHT_BYTES = 2_000_000
+_NEW_OBJECTS = 100_000
 _WORTH_COPIES = 100_000
 _WORTH_PROCESSES = 500_000
 _log = logging.getLogger(__name__)
@@ -90,8 +93,19 @@ def load_paths(
     told = Told(agency, year, title)
     with TemporaryDirectory(prefix="juesuan-") as unpacked:
         found = list(find_files(paths, Path(unpacked)))
-        with _Loader(database, told, dry_run) as loader:
+        with _Loader(database, told, dry_run) as loader, _collecting_rarely():
             return LoadSummary(tuple(_report_progress(loader.load(found, jobs), len(found), progress)))
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """What is made of a report lives until it is stored: looking for garbage in it again and again finds none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_NEW_OBJECTS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _report_progress(outcomes: Iterable[Outcome], total: int, progress: Progress | None) -> Iterator[Outcome]:

@@ -73,7 +73,7 @@ _LISTED = "(SELECT value FROM json_each(?))"
 
 
 class _Keys:
-    """Keys and pairs of names, collected and written in the order of the index."""
+    """Keys and pairs of names, collected and written at once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -111,8 +111,8 @@ class _Keys:
 
     def write(self) -> None:
         """Store what was collected."""
-        self._connection.executemany("INSERT OR REPLACE INTO name_keys VALUES (?, ?, ?, ?, ?)", sorted(self._keys))
-        self._connection.executemany("INSERT INTO name_pairs VALUES (?, ?, ?)", sorted(self._pairs))
+        self._connection.executemany("INSERT OR REPLACE INTO name_keys VALUES (?, ?, ?, ?, ?)", self._keys)
+        self._connection.executemany("INSERT INTO name_pairs VALUES (?, ?, ?)", self._pairs)
 
 
 def _index_agency(connection: sqlite3.Connection, agency_id: int, keys: _Keys) -> None:

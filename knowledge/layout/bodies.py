@@ -35,12 +35,12 @@ _LONGEST = 26
 
 
 def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Counter[str]:
-    """Names of bodies with their weight: printed often, in the title, behind 部门： or 填报单位：.
+    """Names of bodies in folded lines with their weight: printed often, in the title, behind 部门： or 填报单位：.
 
     A name reaches as far left as most of its occurrences agree: 四川省 stands before 渠县医疗保障局 once in thirty times and
     is left out, 株洲市 stands before 石峰区医疗保障局 nearly always and belongs to it.
     """
-    text = squeeze(fold_text("\n".join(lines)))
+    text = squeeze("\n".join(lines))
     ends = _count_endings(text)
     votes: Counter[str] = Counter()
     for name in _grow(ends):
@@ -52,7 +52,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             for name in list(votes):
                 votes[name] += weight * (name in bare)
     for line in lines:
-        for label in _LABEL.finditer(fold_text(line)):
+        for label in _LABEL.finditer(line):
             name = _trim_end(label[1])
             if name:
                 votes[name] += 8
@@ -166,8 +166,8 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 def find_renamed(lines: Sequence[str], body: str) -> tuple[str, ...]:
-    """The body's former or later names: ``…基金管理中心更名为澄江市医疗保险中心``."""
-    text = squeeze(fold_text("".join(lines)))
+    """The body's former or later names, from folded lines: ``…基金管理中心更名为澄江市医疗保险中心``."""
+    text = squeeze("".join(lines))
     names: list[str] = []
     for match in re.finditer(
         r"([\u4e00-\u9fff（）]{4,26})(?:正式)?(?:更名|变更|改名|改称)(?:登记)?为“?([\u4e00-\u9fff（）]{4,26}?)(?=[”，。；、])",

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report
 from knowledge.layout.forms import FormSpan, find_forms
-from knowledge.layout.headings import FORM, Heading, find_headings
+from knowledge.layout.headings import FORM, Heading, find_headings, is_covered
 from knowledge.layout.identity import find_identity
 from knowledge.layout.sections import build_sections
 from knowledge.layout.segments import find_paragraphs, full_width, split_sentences
@@ -26,9 +26,9 @@ def build_report(
     tables = source.tables or find_text_tables(source)
     forms = find_forms(source, tables)
     in_forms = [(form.start, form.end) for form in forms]
-    tables = settle_tables(source, (table for table in tables if not _covered(table.start, in_forms)))
+    tables = settle_tables(source, (table for table in tables if not is_covered(table.start, in_forms)))
     taken = sorted([*in_forms, *((table.start, table.end) for table in tables)])
-    running = [line for line in source.lines if not _covered(line.start, taken)]
+    running = [line for line in source.lines if not is_covered(line.start, taken)]
     width = full_width([display_width(source.text[line.start : line.end].strip()) for line in running])
     headings, body = find_headings(source.lines, source.text, taken, width)
     headings = _with_forms(headings, forms, source.lines)
@@ -51,11 +51,6 @@ def _start(block: Block) -> int:
     if isinstance(block, Paragraph):
         return block.flow.offsets[0]
     return block.lines[0].start if isinstance(block, FormBlock) else block.table.start
-
-
-def _covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    index = bisect_right(spans, (offset, 1 << 60)) - 1
-    return index >= 0 and spans[index][0] <= offset < spans[index][1]
 
 
 def _with_forms(headings: list[Heading], forms: Sequence[FormSpan], lines: Sequence[Line]) -> list[Heading]:
@@ -84,7 +79,7 @@ def _paragraphs(
     body: int,
     width: int,
 ) -> list[Block]:
-    lines = [line for line in source.lines[body:] if not _covered(line.start, taken)]
+    lines = [line for line in source.lines[body:] if not is_covered(line.start, taken)]
     opened = {source.lines[heading.line].number for heading in headings}
     alone = {source.lines[heading.line].number for heading in headings if not heading.run_in}
     printed = [line for line in lines if source.text[line.start : line.end].strip()]
@@ -115,7 +110,7 @@ def _tables(
             text
             for line in source.lines[max(index - 14, 0) : index]
             if line.start >= last
-            and not _covered(line.start, taken)
+            and not is_covered(line.start, taken)
             and (text := source.text[line.start : line.end].strip())
         ]
         block = build_table_block(source, table, section_at(sections, table.start), before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -134,7 +135,7 @@ def find_headings(
     headings: list[Heading] = []
     for index in range(body, len(lines)):
         text = texts[index]
-        if not text or len(text) > 400 or _inside(lines[index].start, skip):
+        if not text or len(text) > 400 or is_covered(lines[index].start, skip):
             continue
         heading = parse_heading(index, text)
         if headings and _awaits_title(headings[-1], texts, index) and (heading is None or heading.ordinal == text):
@@ -170,5 +171,7 @@ def _with_line_above(heading: Heading, texts: Sequence[str], body: int) -> Headi
     return replace(heading, line=above, ordinal=text + heading.ordinal, title=text + heading.title)
 
 
-def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
+def is_covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of some stretches, which are in order and do not overlap."""
+    index = bisect_right(spans, (offset, 1 << 60)) - 1
+    return index >= 0 and offset < spans[index][1]

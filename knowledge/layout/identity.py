@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from knowledge.layout.bodies import choose_body, find_bodies, find_renamed
 from knowledge.layout.headings import parse_heading
 from knowledge.models import Identity, ReportKind, Source
-from knowledge.text import fold_text, squeeze
+from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
 _TITLE = re.compile(r"(?:决算|预算|绩效|自评|报告|公开)")
@@ -36,7 +36,7 @@ def find_identity(
 
     A report without a recognisable body is filed under the name of its file, one without a year under year 0.
     """
-    texts = [fold_text(source.text[line.start : line.end]).strip(" #*-\t") for line in source.lines]
+    texts = [source.folded[line.start : line.end].strip(" #*-\t") for line in source.lines]
     texts = [text for text in texts if text]
     head = texts[:14]
     chosen = choose_body(find_bodies(texts, head, source.document))

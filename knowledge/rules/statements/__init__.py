@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.layout.blocks import Paragraph, Report
 from knowledge.rules.base import Ignored, Reading
 from knowledge.rules.statements.claims import build_claims
@@ -14,11 +16,13 @@ from knowledge.rules.statements.interpreter import Interpreter
 from knowledge.rules.statements.setting import build_setting
 from knowledge.rules.statements.tokens import read_tokens
 
+_DIGIT = re.compile(r"\d")
+
 
 def read_paragraph(paragraph: Paragraph, report: Report) -> Reading:
     """What a paragraph of running text claims: ``公务接待费支出0.07万元，占5.07%`` is two figures."""
     text = paragraph.flow.text
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return Reading()
     spans = find_ignored(text)
     setting = build_setting(paragraph, report)

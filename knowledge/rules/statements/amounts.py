@@ -160,8 +160,10 @@ class AmountReader:
         return None
 
     def _agency(self, mention: Mention, name: Name) -> str | None:
+        if self.state.agency is None or mention.amount.unit not in ("人", "名"):
+            return None
         staff = any(word in name.metric for word in ("编", "人员", "实有", "在职", "退休", "职工", "人数"))
-        return self.state.agency if staff and mention.amount.unit in ("人", "名") else None
+        return self.state.agency if staff else None
 
     def _pieces(self, mention: Mention) -> tuple[tuple[str, str], ...]:
         compare = self.clause.compare
