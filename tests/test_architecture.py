@@ -17,8 +17,8 @@ FORMAT_LIBRARIES = {
 }  # fmt: skip
 
 LAYERS = (
-    {"knowledge.models"},
-    {"knowledge.vocabulary", "knowledge.text", "knowledge.numbers", "knowledge.regions", "knowledge.spelling"},
+    {"knowledge.models", "knowledge.text"},
+    {"knowledge.vocabulary", "knowledge.numbers", "knowledge.regions", "knowledge.spelling"},
     {"knowledge.readers", "knowledge.layout"},
     {"knowledge.rules"},
     {"knowledge.ledger", "knowledge.extract"},
