@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from knowledge.models import Measure, Scope
 from knowledge.rules.statements.cues import cues
-from knowledge.rules.statements.deeds import find_deed
+from knowledge.rules.statements.deeds import Deed, find_deed
 from knowledge.rules.statements.items import Item, parse_item
 from knowledge.rules.statements.terms import (
     EDGE,
+    ends_like_standard,
     find_standard,
     measure_inside,
     scope_in,
@@ -22,6 +23,9 @@ from knowledge.rules.statements.trimming import trim
 from knowledge.vocabulary import Metric
 
 _ASIDE = re.compile(r"（(?!境|类|款|项|省|部)[^（）]*）")
+_LONG_ASIDE = re.compile(r"（[^（）]{3,}）")
+_BUDGET_INSIDE = re.compile("财政预算|年初预算")
+_CODED = re.compile(r"((?:1|2)\d{2}(?:\d{2}){0,2})(?=[\u4e00-\u9fff])")
 _WEAK_END = re.compile(
     r"(?:为|整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|预计|计划|拟|属)$"
 )
@@ -60,31 +64,62 @@ class Phrase:
         return self.metric is None and self.item is None and (not self.core or self.core in cues().generic)
 
 
+@dataclass(slots=True)
+class _Parts:
+    """What is found in a trimmed name, while it is taken apart."""
+
+    core: str
+    metric: Metric | None = None
+    item: Item | None = None
+    measure: Measure | None = None
+    tail: str = ""
+    scope: Scope | None = None
+    deed: Deed | None = None
+
+
 @lru_cache(maxsize=20_000)
 def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
     """Take words apart: ``渠县医疗保障局机关运行经费支出`` → 机关运行经费; ``公用经费预算数为`` → 公用经费, 预算数."""
     printed = text.strip(EDGE)
-    coded = re.match(r"((?:1|2)\d{2}(?:\d{2}){0,2})(?=[\u4e00-\u9fff])", printed)
+    coded = _CODED.match(printed)
     if coded is not None:
         phrase = parse_phrase(printed[coded.end() :], agencies)
         known = phrase.item or Item(phrase.core, None, coded[1], "码", len(phrase.core))
         return replace(phrase, printed=printed, item=replace(known, code=known.code or coded[1]))
     core, owned = trim(printed, agencies)
-    phrase = Phrase(printed=printed, core=core, full=core, owned=owned, per_head=core.startswith("人均"))
+    parts = _take_apart(core, agencies)
+    return Phrase(
+        printed=printed,
+        core=parts.core,
+        full=core,
+        metric=parts.metric,
+        item=parts.item,
+        measure=parts.measure,
+        tail=parts.tail,
+        scope=parts.scope,
+        subject=parts.deed.subject if parts.deed else "",
+        verb=parts.deed.verb if parts.deed else "",
+        object=parts.deed.object if parts.deed else "",
+        owned=owned,
+        per_head=core.startswith("人均"),
+    )
+
+
+def _take_apart(core: str, agencies: tuple[str, ...]) -> _Parts:
     item = parse_item(core)
     if item is not None:
         _, measure = split_measure(trim(core[item.end :], agencies)[0])
-        return replace(phrase, core=item.name, item=item, measure=measure, metric=find_standard(item.name))
+        return _Parts(item.name, find_standard(item.name), item, measure)
     metric = find_standard(core)
     if metric is not None:
         scope = None if metric.name in ("财政拨款收入", "财政拨款支出") else scope_in(core)
-        return replace(phrase, metric=metric, scope=scope, measure=measure_inside(core))
-    return _take_apart(phrase, agencies)
+        return _Parts(core, metric, measure=measure_inside(core), scope=scope)
+    return _around_standard(core, agencies)
 
 
-def _take_apart(phrase: Phrase, agencies: tuple[str, ...]) -> Phrase:
+def _around_standard(printed: str, agencies: tuple[str, ...]) -> _Parts:
     """Standard term, scope and measure of a trimmed name, in whatever order they are printed."""
-    core, scope = split_scope(phrase.core)
+    core, scope = split_scope(printed)
     metric, measure, tail = find_standard(core), None, ""
     while metric is None and core:
         rest, found = split_measure(core)
@@ -100,21 +135,19 @@ def _take_apart(phrase: Phrase, agencies: tuple[str, ...]) -> Phrase:
         scope = scope or (scope_in(lead) if metric else None)
     if metric is None and scope is not None and not core:
         metric = find_standard(f"{scope}支出")
-    parts = replace(phrase, core=core, metric=metric, scope=scope, measure=measure, tail=tail)
-    return parts if metric is not None else _free(parts, phrase.core)
+    parts = _Parts(core, metric, None, measure, tail, scope)
+    return parts if metric is not None else _free(parts, printed)
 
 
-def _free(phrase: Phrase, printed: str) -> Phrase:
+def _free(parts: _Parts, printed: str) -> _Parts:
     """A name of the text's own words: asides dropped, split at its verb."""
-    core = re.sub(r"（[^（）]{3,}）", "", phrase.core)
-    measure: Measure | None = phrase.measure
-    if phrase.scope is not None and len(core) > 2 and core not in cues().generic and measure is None:
+    core = _LONG_ASIDE.sub("", parts.core)
+    if parts.scope is not None and len(core) > 2 and core not in cues().generic and parts.measure is None:
         core = printed
-    if measure is None and re.search(r"财政预算|年初预算", core):
-        measure = "预算数"
-    deed = find_deed(core)
-    parts = replace(phrase, core=core, measure=measure)
-    return parts if deed is None else replace(parts, subject=deed.subject, verb=deed.verb, object=deed.object)
+    if parts.measure is None and _BUDGET_INSIDE.search(core):
+        parts.measure = "预算数"
+    parts.core, parts.deed = core, find_deed(core)
+    return parts
 
 
 def _weak_suffix(core: str) -> tuple[Metric | None, str]:
@@ -122,7 +155,7 @@ def _weak_suffix(core: str) -> tuple[Metric | None, str]:
     core = _ASIDE.sub("", core)
     if find_standard(core) is not None:
         return find_standard(core), ""
-    for start in range(1, len(core) - 2):
+    for start in range(1, len(core) - 2) if ends_like_standard(core) else ():
         if find_standard(core[start:]) is not None:
             lead = core[:start]
             weak = _WEAK_END.search(lead) or lead.endswith(cues().organisations) or scope_in(lead) is not None

@@ -40,6 +40,17 @@ def find_standard(text: str) -> Metric | None:
     return known.get(name) or (known.get(_ASIDE.sub("", name)) if "（" in name else None)
 
 
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(name[-2:] for name in _standard())
+
+
+def ends_like_standard(text: str) -> bool:
+    """Whether a standard term may stand at the end of words, judged by the last two characters."""
+    name = plain_name(text)
+    return name[-2:] in _endings() or name.endswith(("数量", "）"))
+
+
 def scope_in(text: str) -> Scope | None:
     """The scope that words name anywhere; several funds together are 财政拨款."""
     named = {scope for word, scope in _SCOPES if word in text and scope != "财政拨款"}
