@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-from knowledge.models import Frozen
 
 _ENDING = re.compile(
     r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:[\u4e00-\u9fff]{1,2}族)+自治[州县旗]|自治[州县旗]|地区|林区|特区|新区|[省市区县旗盟州])$"
 )
 
 
-class Region(Frozen):
+@dataclass(frozen=True, slots=True)
+class Region:
     """A division: its code, its name, and names that it had before (澄江市, before 澄江县)."""
 
     code: int
@@ -30,12 +30,9 @@ class Region(Frozen):
 def regions() -> dict[int, Region]:
     """All divisions by code."""
     text = files("knowledge.vocabulary").joinpath("regions.csv").read_text("utf-8")
-    return {
-        int(row["code"]): Region.model_construct(
-            code=int(row["code"]), name=row["name"], former=tuple(filter(None, row["former"].split("|")))
-        )
-        for row in csv.DictReader(text.splitlines())
-    }
+    rows = csv.DictReader(text.splitlines())
+    divisions = (Region(int(row["code"]), row["name"], tuple(filter(None, row["former"].split("|")))) for row in rows)
+    return {region.code: region for region in divisions}
 
 
 def _ordinary(name: str) -> str:
