@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 from knowledge.models import Source
 from knowledge.readers import ReaderError, read_source
 from knowledge.readers.spreadsheet_numbers import render_number
-from tests.published import check_source, table_texts, write_docx, write_html, write_xlsx
+from tests.published import REPORT, check_source, table_texts, write_docx, write_html, write_xlsx
 
 
 def lines_of(source: Source) -> list[str]:
@@ -83,6 +85,19 @@ def test_old_word_files_say_what_is_needed(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "report.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
     with pytest.raises(ReaderError, match="请安装 LibreOffice，或另存为"):
         read_source(tmp_path / "report.doc")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_an_old_word_file_reads_like_the_new_one_that_it_was_made_of(tmp_path: Path) -> None:
+    new = write_docx(tmp_path / "report.docx", (*REPORT, "以上数据来自决算报表。"))
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "doc",
+               "--outdir", str(tmp_path), str(new)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True)
+    expected, old = read_source(new), read_source(tmp_path / "report.doc")
+    assert [line.strip() for line in lines_of(old)] == [line.strip() for line in lines_of(expected)]
+    assert [table_texts(old, table) for table in old.tables] == [
+        table_texts(expected, table) for table in expected.tables
+    ]
 
 
 @pytest.mark.parametrize(
