@@ -24,6 +24,7 @@ Problem = Literal["metric", "ambiguous", "year", "measure", "scope", "absent", "
 TRIED = 6
 BEFORE = 120
 NEARLY_EXACT = 95.0
+EQUAL = 0.4
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
 
 
@@ -107,10 +108,9 @@ def _rivals(
     """Items of other readings that fit nearly as well; of a count, those that the words name in part (参保人数)."""
     if reading.exact:
         return [] if literal else _kinds_of_count(base, agency_id, reading)
-    if reading.score >= NEARLY_EXACT:
-        return []
+    margin = CLEAR if reading.score < NEARLY_EXACT else EQUAL
     close = [
-        other for other in others if other.score >= reading.score - CLEAR and bool(other.rest) == bool(reading.rest)
+        other for other in others if other.score >= reading.score - margin and bool(other.rest) == bool(reading.rest)
     ]
     kind = right_kind(reading, question)
     return [item for other in close if right_kind(other, question) or not kind for item in other.items]
@@ -185,15 +185,20 @@ def _narrow(base: KnowledgeBase, records: list[Record], question: Question, read
         if not fitting and required:
             return None
         records = fitting or records
-    unit = counted_unit(question.unit)
-    if unit:
-        counted = [record for record in records if same_unit(record.unit, unit)]
-        if not counted and not reading.exact and any(is_money(record.unit) for record in records):
+    if question.unit:
+        counted = [record for record in records if _has_unit(record, question.unit)]
+        if not counted and any(is_money(record.unit) or record.unit == "%" for record in records):
             return None
         records = counted or records
     if question.code:
         records = [record for record in records if record.code == question.code] or records
     return records
+
+
+def _has_unit(record: Record, asked: str) -> bool:
+    """Whether a figure is of the kind asked for: money, or what is counted."""
+    unit = counted_unit(asked)
+    return same_unit(record.unit, unit) if unit else is_money(record.unit) or asked == record.unit
 
 
 def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:

@@ -25,6 +25,7 @@ _TRAILING = re.compile(r"(?:支出|费用|经费|资金|金额|总额|费|项目
 _OPENINGS = re.compile(
     r"^(?:筹集|筹措|共|全年|本年度?|各项|各级|当年|累计|实际|支付|完成|用于|主要|全县|全市|全区|我局|我单位|总共|合计|支出)+"
 )
+_YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=.{2})")
 _OPPOSITES = tuple(
     (re.compile(left), re.compile(right))
     for left, right in (
@@ -105,7 +106,7 @@ class Fit:
 def fits(asked: str, item: Item) -> Iterator[Fit]:
     """How plain words may mean an item: its metric, its project, or project and metric together."""
     shared = pairs(asked)
-    subject = plain(item.subject) if item.subject else ""
+    subject = _YEAR.sub("", plain(item.subject)) if item.subject else ""
     if subject and not shared.isdisjoint(pairs(subject)):
         score, exact = _score(asked, subject)
         if score:
@@ -145,12 +146,19 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
         return 0.0, False
     if stem(asked) == stem(name):
         return 95.0, False
+    if _turned(stem(asked), stem(name)):
+        return 93.0, False
     common = LCSseq.similarity(asked, name)
     covered, filled = common / len(asked), common / len(name)
     if len(asked) - common > max(1, len(asked) // 8) or covered < 0.75:
         return 0.0, False
     contiguous = 4.0 if asked in name else 0.0
     return 60.0 * covered + 30.0 * filled + contiguous, False
+
+
+def _turned(asked: str, name: str) -> bool:
+    """Whether two names have the same parts, one before the other: 建档立卡贫困人口受益 and 受益建档立卡贫困人口."""
+    return len(asked) == len(name) >= 4 and asked in name * 2
 
 
 def _contained(asked: str, name: str) -> float:
@@ -162,11 +170,10 @@ def _contained(asked: str, name: str) -> float:
 
 def _together(asked: str, subject: str, name: str) -> float:
     """Project and metric in one phrase: 三保项目各级财政实际补助标准."""
-    part = name if name in asked else stem(name)
-    if len(part) < 2 or part not in asked:
-        return 0.0
+    part = next((part for part in (name, stem(name), stem(bare(name))) if part in asked), "")
     rest = asked.replace(part, "", 1)
-    if len(rest) < 2:
+    if len(part) < 2 or len(rest) < 2:
         return 0.0
     common = LCSseq.similarity(rest, subject) / len(rest)
-    return 97.0 * common if common >= 0.8 else 0.0
+    most = 97.0 if 2 * len(rest) >= len(subject) else 92.0
+    return most * common if common >= 0.8 else 0.0

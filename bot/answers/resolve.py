@@ -10,6 +10,7 @@ from bot.answers.counts import counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, plain
 from bot.models import Mention, Question
+from knowledge.vocabulary.classification import find_name
 
 CLEAR = 6.0
 GOOD = 84.0
@@ -43,20 +44,19 @@ class Resolution:
 
 def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None = None) -> Resolution:
     """What of a body's figures a mention may mean."""
-    if question is not None and question.code and not mention.matches:
-        coded = base.code_items(agency_id, question.code)
-        if coded:
-            return Resolution((Reading(coded, 100.0, exact=True),))
+    coded = _coded(base, agency_id, mention, question)
+    if coded:
+        return Resolution((Reading(coded, 100.0, exact=True),))
     asked = plain(mention.text)
     if len(asked) < 2:
         return Resolution()
+    unit = counted_unit(question.unit) if question else None
     named = _named_exactly(base, agency_id, mention)
-    if named:
+    if named and (unit is None or any(same_unit(other, unit) or not other for item in named for other in item.units)):
         return Resolution((Reading(named, 100.0, exact=True),))
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
     found = [fit for item in base.items(agency_id) for spelling in spellings for fit in fits(spelling, item)]
     found += _known_fits(base.items(agency_id), mention)
-    unit = counted_unit(question.unit) if question else None
     if unit:
         found += counted_fits(mention.text, base.items(agency_id), unit)
     found.sort(key=lambda fit: -fit.score)
@@ -65,6 +65,17 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if not good:
         good = _alone(found, asked)
     return Resolution(tuple(_readings(good, question)), near)
+
+
+def _coded(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None) -> tuple[Item, ...]:
+    """Items of the classification code asked for; where a body prints no codes, those of the code's own name."""
+    code = question.code if question else None
+    if code is None or (mention.matches and code not in mention.text):
+        return ()
+    metric = base.metric_id(find_name(code) or "")
+    above = find_name(code[:-2])
+    named = base.metric_items(agency_id, metric) if metric else ()
+    return base.code_items(agency_id, code) or tuple(item for item in named if above is None or above in item.parents)
 
 
 def _brackets_first(text: str) -> str:

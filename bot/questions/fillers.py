@@ -15,7 +15,14 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     def alternatives(name: str) -> str:
         return "|".join(map(re.escape, sorted(load_words("fillers")[name], key=len, reverse=True)))
 
-    return re.compile(f"^(?:{alternatives('leading')})"), re.compile(f"(?:{alternatives('trailing')})$")
+    return (
+        re.compile(f"^(?:(?P<whole>{alternatives('begun')})|{alternatives('leading')})"),
+        re.compile(f"(?:(?P<whole>{alternatives('ended')})|{alternatives('trailing')})$"),
+    )
+
+
+def _take_off(pattern: re.Pattern[str], stretch: str) -> str:
+    return pattern.sub(lambda match: match["whole"] or "", stretch, count=1)
 
 
 def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) -> str:
@@ -27,8 +34,8 @@ def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) 
     first, last = _words()
     while True:
         plain = _PUNCTUATION.sub("", stretch)
-        plain = first.sub("", plain, count=1) if leading else plain
-        plain = last.sub("", plain, count=1) if trailing else plain
+        plain = _take_off(first, plain) if leading else plain
+        plain = _take_off(last, plain) if trailing else plain
         if plain == stretch:
             return plain
         stretch = plain

@@ -14,6 +14,8 @@ from bot.questions.words import load_words
 _WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
+_OF_WHOLE = re.compile(r"(?:的?(?:比例|比重|比率|百分比|份额))?")
+_BEFORE_GAP = re.compile(r"(?:了|共?有)$")
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
 _BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
@@ -53,7 +55,7 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
         between = masked[left.end : right.start].replace(GAP, "")
         if between.startswith(("占", "在")) or "占" in between:
             whole = right.name
-            masked = _blank(masked, left.end, right.end)
+            masked = _blank(masked, left.end, right.end + len(_OF_WHOLE.match(masked[right.end :])[0]))
             del groups[index + 1]
         elif between in ("（", "(") and masked[right.end : right.end + 1] in ("）", ")"):
             within = masked[right.start : right.end]
@@ -122,8 +124,8 @@ def _totals() -> frozenset[str]:
 
 
 def _join(stretch: str) -> str:
-    """Pieces of a stretch without gaps; 了 before a gap (检查了多少家) goes with it."""
-    return "".join(re.sub(r"了$", "", piece) for piece in stretch.split(GAP) if piece)
+    """Pieces of a stretch without gaps; 了 or 有 before a gap (检查了多少家) goes with it."""
+    return "".join(_BEFORE_GAP.sub("", piece) for piece in stretch.split(GAP) if piece)
 
 
 def _split_share(content: str) -> tuple[str, str] | None:

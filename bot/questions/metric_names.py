@@ -9,10 +9,10 @@ from functools import cache
 
 from bot.models import MatchKind, NameMatch
 from bot.questions.fillers import is_filler
-from bot.questions.lookup import Hit, Kind, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
+from bot.questions.lookup import Form, Hit, Kind, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
 from bot.questions.mistyped import find_mistyped, read_names
 from bot.questions.offices import marks
-from bot.questions.question_text import Text, read_text
+from bot.questions.question_text import Text, letter_runs, read_text
 from knowledge.spelling import short_form, spell, syllables
 from knowledge.vocabulary import metric_by_alias
 from knowledge.vocabulary.abbreviations import everyday_words
@@ -212,13 +212,14 @@ def _sound_score(hit: Hit) -> float:
 
 def _latin(connection: sqlite3.Connection, kind: Kind, question: Text) -> list[tuple[NameMatch, ...]]:
     groups = []
-    for match in re.finditer(r"[a-z]{2,}", question.plain.text):
-        letters = match.group()
+    for first, last in letter_runs(question.plain):
+        letters = question.plain.text[first:last]
         keys = find_prefixes(connection, kind, "letters", letters, shortest=4)
-        form, score = ("letters", 90.0) if keys else ("initials", 86.0 if len(letters) >= 5 else 72.0)
+        form: Form = "letters" if keys else "initials"
         key = keys[0] if keys else letters
-        targets = find_targets(connection, kind, form, key)  # type: ignore[arg-type]
-        start, end = question.plain.span(match.start(), match.start() + len(key))
+        targets = find_targets(connection, kind, form, key)
+        score = 90.0 if keys else 86.0 if len(key) > (3 if len(targets) == 1 else 4) else 72.0
+        start, end = question.plain.span(first, first + len(key))
         called: MatchKind = "pinyin" if keys else "initials"
         groups.append(
             tuple(

@@ -10,6 +10,7 @@ from functools import cache
 
 from bot.models import MatchKind
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
+from bot.questions.question_text import letter_runs
 from knowledge.regions import codes_by_name, codes_by_stem, is_within, level, longest_name
 from knowledge.spelling import Spelling, syllables
 
@@ -227,14 +228,15 @@ def _inner(outer: Place, inner: Place) -> Place:
 def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
     """Loaded regions typed in pinyin: quxian, dazhoushiquxian, or their initials: qx."""
     found: list[Place] = []
-    for match in re.finditer(r"[a-z]{2,}", plain.text):
-        spelled = list(_spelled_out(connection, match.group(), match.start()))
+    for start, end in letter_runs(plain):
+        letters = plain.text[start:end]
+        spelled = list(_spelled_out(connection, letters, start))
         if spelled:
             found += _join(plain, spelled)
-        elif initials := _initials(connection, match.group()):
+        elif initials := _initials(connection, letters):
             length, codes = initials
             score = 86 if len(codes) == 1 else 78
-            found.append(Place(match.start(), match.start() + length, codes, score, "initials"))
+            found.append(Place(start, start + length, codes, score, "initials"))
     return found
 
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.questions.lookup import Hit
 from knowledge.spelling import Spelling, shorten, spell
+
+
+_LETTERS = re.compile("[a-z]+")
+
+
+def letter_runs(plain: Spelling) -> Iterator[tuple[int, int]]:
+    """Stretches of two Latin letters or more; letters with something left out between them (a year) are two."""
+    for match in _LETTERS.finditer(plain.text):
+        start = match.start()
+        for index in range(match.start() + 1, match.end() + 1):
+            if index == match.end() or plain.starts[index] - plain.ends[index - 1] > 1:
+                if index - start > 1:
+                    yield start, index
+                start = index
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def _alternatives(words: dict[str, Comparator]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-_UNITS = "|".join(map(re.escape, sorted(units(), key=len, reverse=True)))
+_UNITS = "|".join(map(re.escape, sorted(units(), key=len, reverse=True))).replace("|支|", "|支(?![出付])|")
 _NUMBER = rf"(?P<number>-?\d[\d,，]*(?:\.\d+)?|{_CHINESE_NUMBER}(?=万|亿|千|元|块))"
 _THRESHOLD = re.compile(
     rf"(?P<before>{_alternatives(_BEFORE)})了?\s?{_NUMBER}\s?(?P<unit>{_UNITS}|块)?(?P<after>{_alternatives(_AFTER)})?"
