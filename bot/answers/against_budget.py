@@ -1,72 +1,91 @@
-"""What was spent against what was planned (比预算少多少): worked out from two printed figures of one body and year."""
+"""What was spent against what was planned (比预算少多少): as printed, else worked out from two figures of one body and year."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.answers.amounts import amount, comparable, in_base, in_unit, printed
 from bot.answers.changes import find_figure
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome
+from bot.answers.find import Outcome, find
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, begin
+from bot.answers.lookup import begin, explain_nothing
 from bot.answers.showing import plain_decimal
-from bot.models import Answer, Question, Result, ShownFigure
-from knowledge.models import Measure
+from bot.answers.totals import family_names
+from bot.models import Answer, Mention, Question, Result, ShownFigure
 
-_BUDGET = r"(?P<which>年初|全年|调整后?)?预算数?"
-_ASKED = re.compile(
-    rf"(?:比|较|与|和|跟|同){_BUDGET}(?:相比|比)?(?:多|少|超|节约|节余|结余|差|相差|增加|减少)"
-    rf"|(?:决算|执行|支出)数?(?:和|与|跟|比|较){_BUDGET.replace('which', 'other')}(?:相?差|多|少|相比|比)"
-    r"|超(?:出|过)?预算"
-)
-_MEASURES: dict[str, Measure] = {
-    "年初": "年初预算数",
-    "全年": "调整预算数",
-    "调整": "调整预算数",
-    "调整后": "调整预算数",
-}
-
-
-def asks_against_budget(question: Question) -> bool:
-    """Whether one figure is to be compared with its own budget: ``三公经费比预算少多少``."""
-    return len(question.mentions) == 1 and bool(_ASKED.search(question.text))
+_ON_BUDGET = re.compile("[比较与](?:年初|全年|调整后?)?预算数?(?:相比)?(?:增加|减少|多|少|节约|增长|下降)")
 
 
 def answer_against_budget(base: KnowledgeBase, question: Question) -> Answer:
-    """Spent less planned, with both figures; as an ordinary look-up where the report does not print both."""
-    begun = begin(base, question.model_copy(update={"measures": ()}))
+    """Spent less planned, with both figures; or what is missing."""
+    begun = begin(base, question)
     if isinstance(begun, Answer):
         return begun
     draft, chosen = begun
     for agency_id in chosen.ids:
-        pair = _find_pair(draft, agency_id)
-        if pair is None:
-            return answer_lookup(base, question)
-        draft.results.append(_difference(*pair))
+        for mention in question.mentions:
+            if not _show_printed(draft, agency_id, mention):
+                _work_out(draft, agency_id, mention)
     return draft.finish()
 
 
-def _find_pair(draft: Draft, agency_id: int) -> tuple[ShownFigure, ShownFigure] | None:
-    """What was spent and what was planned, in one scope: that of the budget, which reports print for fewer scopes."""
-    question = draft.question
-    said = _ASKED.search(question.text)
-    which = (said["which"] or said["other"] or "") if said else ""
-    year = question.years[0] if question.years else None
-    outcome = Outcome(agency_id, question.mentions[0])
-    known = Draft(draft.base, question)
-    spent = find_figure(known, outcome, year, "决算数")
-    planned = find_figure(known, outcome, spent.year, _MEASURES.get(which, "预算数")) if spent else None
+def _year(question: Question) -> int | None:
+    return question.years[0] if question.years else None
+
+
+def _show_printed(draft: Draft, agency_id: int, mention: Mention) -> bool:
+    """A difference from the budget that the report itself prints."""
+    free = draft.question.model_copy(update={"measures": ()})
+    found = find(draft.base, agency_id, mention, free, year=_year(free), measure="增减额")
+    said = [group for group in found.groups if _ON_BUDGET.search(group.first.quote)]
+    return bool(said) and draft.show(said[0], asked=True) is not None
+
+
+def _work_out(draft: Draft, agency_id: int, mention: Mention) -> None:
+    pairs = (_find_pair(draft, Outcome(agency_id, named)) for named in _names(mention))
+    pair = next((pair for pair in pairs if pair), None)
+    if pair is None:
+        _explain(draft, agency_id, mention)
+        return
+    draft.results.append(_difference(*pair))
+
+
+def _names(mention: Mention) -> Iterator[Mention]:
+    """The words, and where they mean everything that was spent its other names: reports plan under one of them."""
+    yield mention
+    yield from (Mention(text=name) for name in family_names(mention))
+
+
+def _find_pair(draft: Draft, outcome: Outcome) -> tuple[ShownFigure, ShownFigure] | None:
+    """What was spent and what was planned of one metric, in one scope: that of the budget, printed for fewer scopes."""
+    question, which = draft.question, draft.question.measures[0]
+    known = Draft(draft.base, question.model_copy(update={"measures": ()}))
+    spent = find_figure(known, outcome, _year(question), "决算数")
+    planned = find_figure(known, outcome, spent.year, which) if spent else None
     if spent is None or planned is None:
         return None
     if planned.scope != spent.scope and planned.scope is not None:
-        draft.question = question.model_copy(update={"scope": planned.scope})
-    first = find_figure(draft, outcome, spent.year, "决算数")
-    second = find_figure(draft, outcome, spent.year, _MEASURES.get(which, "预算数"))
-    draft.question = question
-    if first is None or second is None or first.id == second.id or not comparable((first, second)):
+        known.question = known.question.model_copy(update={"scope": planned.scope})
+        spent = find_figure(known, outcome, spent.year, "决算数")
+    if spent is None or (spent.metric, spent.subject) != (planned.metric, planned.subject) or spent.id == planned.id:
         return None
-    return first, second
+    if not comparable((spent, planned)):
+        return None
+    draft.figures += [spent, planned]
+    draft.asked += 2
+    return spent, planned
+
+
+def _explain(draft: Draft, agency_id: int, mention: Mention) -> None:
+    question = draft.question
+    spent = find(draft.base, agency_id, mention, question, year=_year(question), measure="决算数")
+    if not spent.groups:
+        explain_nothing(draft, spent)
+        return
+    metric, year = spent.groups[0].first.metric, spent.year or ""
+    draft.note("no_budget", agency=spent.groups[0].first.agency, year=year, metric=metric, measure=question.measures[0])
 
 
 def _difference(spent: ShownFigure, planned: ShownFigure) -> Result:

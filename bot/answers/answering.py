@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.answers.against_budget import answer_against_budget, asks_against_budget
-from bot.answers.catalogue import answer_catalogue, answer_help, answer_overview, answer_projects
+from bot.answers.against_budget import answer_against_budget
+from bot.answers.catalogue import answer_catalogue, answer_help, answer_overview, answer_projects, answer_year
 from bot.answers.comparison import answer_arithmetic, answer_comparison
 from bot.answers.composition import answer_composition
 from bot.answers.definition import answer_definition
@@ -17,10 +17,12 @@ from bot.answers.ratio import answer_per_head, answer_ratio
 from bot.answers.trend import answer_growth, answer_trend
 from bot.answers.verification import answer_verification
 from bot.models import Answer, Operation, Question
+from bot.questions.understand import asks_elsewhere
 from bot.wording import phrase
 from bot.wording.answer import render_text
 
 _WORKERS: dict[Operation, Callable[[KnowledgeBase, Question], Answer]] = {
+    "against_budget": answer_against_budget,
     "composition": answer_composition,
     "comparison": answer_comparison,
     "difference": answer_arithmetic,
@@ -50,15 +52,23 @@ def answer_question(base: KnowledgeBase, question: Question) -> Answer:
 def _answer(base: KnowledgeBase, question: Question) -> Answer:
     if question.operation in ("help", "catalogue", "definition"):
         return _WORKERS[question.operation](base, question)
+    if question.operation == "thanks" or asks_elsewhere(question):
+        return not_understood(question)
     if _PROJECTS.search(question.text) and (question.agency_groups or question.strangers):
         return answer_projects(base, question)
     if not question.mentions:
-        if question.operation == "ranking" or not (question.agency_groups or question.strangers):
-            return not_understood(question)
-        return answer_overview(base, question)
-    if asks_against_budget(question):
-        return answer_against_budget(base, question)
+        return _answer_unnamed(base, question)
     return _WORKERS.get(question.operation, answer_lookup)(base, question)
+
+
+def _answer_unnamed(base: KnowledgeBase, question: Question) -> Answer:
+    """No figure is named: what there is of the body, or of the year."""
+    body = question.agency_groups or question.strangers
+    if question.operation == "ranking" or not (body or question.years):
+        return not_understood(question)
+    if not body:
+        return answer_year(base, question)
+    return answer_overview(base, question)
 
 
 def _say_carried(answer: Answer) -> Answer:
@@ -82,7 +92,8 @@ def _say_carried(answer: Answer) -> Answer:
 def answer_text(base: KnowledgeBase, answer: Answer) -> str:
     """What the chat shows."""
     if answer.status == "not_understood":
-        return phrase("answers.notes.not_understood", example=example(base))
+        key = "thanks" if answer.question.operation == "thanks" else "not_understood"
+        return phrase(f"answers.notes.{key}", example=example(base))
     text = render_text(answer)
     if any(base.report(citation.report).is_sample for figure in answer.figures for citation in figure.citations[:1]):
         text = f"{text}\n{phrase('answers.sample')}"

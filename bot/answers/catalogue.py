@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.drafts import Draft
-from bot.answers.knowledge_base import Item, KnowledgeBase, ReportLine
+from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.lookup import begin, body_name
 from bot.models import Answer, Question
 
@@ -54,11 +54,30 @@ def answer_overview(base: KnowledgeBase, question: Question) -> Answer:
         draft.note("overview", agency=body_name(base, agency_id), count=len(reports), years="、".join(map(str, years)))
         for report in reports[:5]:
             draft.note("catalogue_report", title=report.title)
-        _offer(draft, base, agency_id, reports)
-    return draft.finish("answered")
+        _offer(draft, base, agency_id)
+    return draft.finish("needs_choice" if _says_more(question) else "answered")
 
 
-def _offer(draft: Draft, base: KnowledgeBase, agency_id: int, reports: list[ReportLine]) -> None:
+def _says_more(question: Question) -> bool:
+    """Whether something was asked of the body that was not understood: a unit, a measure, a number."""
+    return bool(question.unit or question.measures or question.scope or question.claimed is not None) or (
+        question.operation not in ("lookup", "overview", "catalogue")
+    )
+
+
+def answer_year(base: KnowledgeBase, question: Question) -> Answer:
+    """Nothing but a year: the bodies that have a report of it."""
+    draft = Draft(base, question)
+    reports = [report for report in base.reports() if report.year in question.years]
+    year = question.years[0]
+    draft.note("year_of" if reports else "no_year_of", year=year)
+    for report in reports[:MOST]:
+        agency = body_name(base, report.agency_id)
+        draft.choose(f"{agency}{report.year}年", f"{agency}{report.year}年有哪些数据")
+    return draft.finish("needs_choice" if reports else "no_data")
+
+
+def _offer(draft: Draft, base: KnowledgeBase, agency_id: int) -> None:
     agency = body_name(base, agency_id)
     asked = draft.question.years
     for item in _important(base.items(agency_id))[:8]:

@@ -11,7 +11,7 @@ from bot.answers.converting import convert
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import ask_body, find_all, no_body, say_what_was_taken, show_outcome
+from bot.answers.lookup import ask_body, ask_which_body, find_all, no_body, say_what_was_taken, show_outcome
 from bot.answers.showing import plain_decimal
 from bot.models import Answer, Question, Result, ShownFigure
 
@@ -44,6 +44,8 @@ def answer_arithmetic(base: KnowledgeBase, question: Question) -> Answer:
         return _not_comparable(draft, figures)
     if question.operation == "sum":
         draft.results.append(sum_result(figures))
+        if len({figure.year for figure in figures}) > 1 and len({figure.agency for figure in figures}) > 1:
+            draft.note("different_years")
     else:
         draft.results.append(difference_result(*_ordered(figures[:2])))
     return draft.finish()
@@ -65,6 +67,10 @@ def _figures(base: KnowledgeBase, question: Question) -> tuple[Draft | Answer, l
     if not chosen.ids:
         return no_body(draft), []
     outcomes = find_all(base, question, chosen.ids)
+    if not chosen.named:
+        outcomes = [outcome for outcome in outcomes if outcome.groups]
+    if chosen.more:
+        return ask_which_body(draft, outcomes), []
     figures = []
     for outcome in outcomes:
         figure = _first(draft, outcome)

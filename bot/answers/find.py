@@ -15,13 +15,13 @@ from bot.answers.matching import plain
 from bot.answers.measures import BUDGET, CHANGES, acceptable, fits_question
 from bot.answers.projects import project_records
 from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
-from bot.answers.totals import column_records, family_items
+from bot.answers.totals import column_records, family_items, says_several
 from bot.models import Mention, Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Measure
 
 Problem = Literal["metric", "ambiguous", "year", "measure", "scope", "absent", "context"]
-TRIED = 6
+TRIED = 12
 BEFORE = 120
 NEARLY_EXACT = 95.0
 EQUAL = 0.4
@@ -61,12 +61,13 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
 def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
           measure: Measure | None) -> Outcome:  # fmt: skip
     resolution = resolve(base, agency_id, mention, question)
-    readings = _with_family(base, agency_id, mention, resolution.readings)
+    readings = _with_family(base, agency_id, mention, resolution.readings, measure)
     tried: Outcome | None = None
     for place, reading in enumerate(readings[:TRIED]):
         outcome = _try(base, agency_id, mention, question, reading, year, measure)
         if outcome.groups or outcome.problem == "ambiguous":
             rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
+            rivals += _saying_all(reading, resolution.near)
             if rivals and not _agree(base, agency_id, mention, question, outcome, rivals, year, measure):
                 return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
             return outcome
@@ -87,13 +88,19 @@ def find_item(base: KnowledgeBase, outcome: Outcome, question: Question, item: I
 
 
 def _with_family(
-    base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...]
+    base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...], measure: Measure | None
 ) -> tuple[Reading, ...]:
-    """Where the words are a way to say a total, the name that this body prints for it, unless they fit exactly."""
-    if readings and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest)):
-        return readings
+    """Where the words are a way to say a total, the name that this body prints for it, unless they fit exactly.
+
+    Of a budget any of the names: reports plan under another one than they spend.
+    """
     family = family_items(base, agency_id, mention)
-    return (Reading(family, 100.0, exact=True), *readings) if family else readings
+    if says_several(mention):
+        return (*(Reading((item,), NEARLY_EXACT) for item in family), *readings)
+    named = tuple(Reading((item,), 100.0, exact=True) for item in (family if measure in BUDGET else family[:1]))
+    if readings and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest)):
+        return (*readings, *named) if measure in BUDGET else readings
+    return (*named, *readings)
 
 
 def _rivals(
@@ -114,6 +121,17 @@ def _rivals(
     ]
     kind = right_kind(reading, question)
     return [item for other in close if right_kind(other, question) or not kind for item in other.items]
+
+
+def _saying_all(reading: Reading, near: Sequence[Item]) -> list[Item]:
+    """Items whose own name says the words that a reading finds only around its figure: 城乡居民 beside 参保人数."""
+    rest, own = plain(reading.rest), {item.metric_id for item in reading.items}
+    units = {unit for item in reading.items for unit in item.units}
+    return [
+        item
+        for item in near
+        if len(rest) >= 2 and rest in plain(item.metric) and item.metric_id not in own and units & set(item.units)
+    ]
 
 
 def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, outcome: Outcome,

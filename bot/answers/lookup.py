@@ -13,7 +13,7 @@ from bot.answers.converting import convert
 from bot.answers.derived import can_derive, derive_year
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
-from bot.answers.groups import Group, contradicts, different_rows, rounding
+from bot.answers.groups import Group, build_groups, contradicts, different_rows, is_budget_change, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import plain
 from bot.answers.measures import BUDGET, CHANGES
@@ -140,6 +140,7 @@ def _show_groups(draft: Draft, outcome: Outcome) -> None:
         for group in outcome.groups[1:]:
             if group.first.measure != first.first.measure and group.first.scope == first.first.scope:
                 draft.show(group, asked=True)
+    _show_other_change(draft, outcome)
     for group in outcome.groups[1:6]:
         if not _rounded_twin(first, group) and not _repeats(first, group):
             shown = draft.show(group)
@@ -149,6 +150,21 @@ def _show_groups(draft: Draft, outcome: Outcome) -> None:
                 draft.note("same_name", metric=group.first.metric)
     if outcome.instead:
         draft.note("instead", asked=outcome.measure or "决算数（执行数）", measure=first.first.measure)
+
+
+def _show_other_change(draft: Draft, outcome: Outcome) -> None:
+    """The rate beside the amount of a change and the amount beside the rate, where the report prints both."""
+    if outcome.measure not in CHANGES:
+        return
+    first = outcome.groups[0].first
+    others = [
+        record for record in outcome.records
+        if record.measure in CHANGES and record.measure != first.measure and record.year == first.year
+        and (record.metric_id, record.scope, record.subject) == (first.metric_id, first.scope, first.subject)
+        and is_budget_change(record) == is_budget_change(first)
+    ]  # fmt: skip
+    for group in build_groups(others)[:1]:
+        draft.show(group, asked=True)
 
 
 def _repeats(first: Group, group: Group) -> bool:
@@ -276,8 +292,10 @@ def say_what_was_taken(draft: Draft, outcomes: Sequence[Outcome]) -> None:
     """Say which year was taken where none was named, and what was carried over."""
     question = draft.question
     years = {outcome.year for outcome in outcomes if outcome.groups}
-    unsaid = not question.years or ("years" in question.carried and not years & set(question.years))
-    if unsaid and question.recent is None and len(years) == 1 and draft.figures:
-        draft.note("newest_year", year=years.pop())
+    if question.recent is None and len(years) == 1 and draft.figures:
+        if not question.years:
+            draft.note("newest_year", year=years.pop())
+        elif "years" in question.carried and not years & set(question.years):
+            draft.note("newest_instead", year=years.pop(), asked=question.years[0])
     if question.strangers:
         draft.warn("strangers", names="、".join(question.strangers))

@@ -18,6 +18,7 @@ _CLASS = re.compile(r"（[类款项]）|\([类款项]\)")
 _ENDINGS = re.compile(r"(?:支出|费用|经费|资金|金额|总额|合计|数量|人数|数|费|率|项目|情况|补助|总数|人员)$")
 _KINDS = {
     "count": re.compile(r"(?:人数|人次|次数|数量|批次|家数|户数|个数|人员|辆数|团组|保有量|面积)$"),
+    "mean": re.compile(r"(?:人均|平均)$"),
     "rate": re.compile(r"(?:率|比例|比重|占比)$"),
     "money": re.compile(r"(?:支出|收入|费用|经费|资金|金额|总额|费|款)$"),
 }
@@ -123,7 +124,7 @@ def fits(asked: str, item: Item) -> Iterator[Fit]:
 
 
 def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> Fit | None:
-    if len(name) < 2 or name == subject:
+    if len(name) < 2 or name == subject or (subject and stem(asked) == stem(subject)):
         return None
     score, exact = _score(asked, name)
     if exact:

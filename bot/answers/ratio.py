@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.answers.amounts import base_of, comparable, in_base, in_unit, printed
@@ -10,30 +11,18 @@ from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, begin, body_name, show_outcome
+from bot.answers.lookup import answer_lookup, begin, body_name, find_all, say_what_was_taken, show_outcome
 from bot.answers.matching import plain
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import same_family
-from bot.models import Answer, Mention, Question, Result
-
-_HEADS = (
-    "实有在编人员",
-    "年末实有人数",
-    "在职在编人员",
-    "在职人员",
-    "实有人员",
-    "干部职工人数",
-    "干部职工",
-    "在编人员",
-    "事业人员",
-    "职工人数",
-    "编制人数",
-    "实有人数",
-)
+from bot.models import Answer, Mention, Question, Result, ShownFigure
+from bot.questions.words import load_words
 
 
 def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
-    """The share of one figure in another."""
+    """The share of one figure in another, or how many times one body's figure is another's."""
+    if question.whole is None and len(question.agency_groups) == 2:
+        return _answer_times(base, question)
     if question.whole is None and len(question.mentions) < 2:
         return answer_lookup(base, question.model_copy(update={"measures": ("占比",)}))
     begun = begin(base, question)
@@ -52,6 +41,29 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
             continue
         _work_out(draft, question, agency_id, whole, year)
     return draft.finish()
+
+
+def _answer_times(base: KnowledgeBase, question: Question) -> Answer:
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
+    outcomes = find_all(base, question, chosen.ids)
+    for outcome in outcomes:
+        show_outcome(draft, replace(outcome, groups=outcome.groups[:1]))
+    sides = draft.figures[: draft.asked]
+    if len(sides) == 2 and comparable(sides) and in_base(sides[1]) != 0:
+        draft.results.append(_times_result(*sides))
+    say_what_was_taken(draft, outcomes)
+    return draft.finish()
+
+
+def _times_result(left: ShownFigure, right: ShownFigure) -> Result:
+    exact = in_base(left) / in_base(right)
+    times = plain_decimal(exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+    sign = "=" if Decimal(times) == exact else "≈"
+    formula = f"{printed(left)} ÷ {printed(right)} {sign} {times}倍"
+    return Result(label="倍数", value=times, unit="倍", formula=formula, from_=(left.id, right.id))
 
 
 def _is_share_of(base: KnowledgeBase, group: Group, whole: Mention) -> bool:
@@ -102,9 +114,11 @@ def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:
     year = question.years[0] if question.years else None
     mention = question.mentions[0]
     for agency_id in chosen.ids:
-        named = find(base, agency_id, Mention(text=f"人均{mention.text}"), question, year=year)
-        if named.groups:
-            draft.show(named.groups[0], asked=True)
+        spellings = (Mention(text=f"人均{mention.text}"), Mention(text=f"{mention.text}人均"))
+        named = (find(base, agency_id, spelling, question, year=year) for spelling in spellings)
+        found = next((outcome.groups[0] for outcome in named if outcome.groups), None)
+        if found:
+            draft.show(found, asked=True)
             continue
         _divide(draft, question, agency_id, mention, year)
     return draft.finish()
@@ -133,7 +147,7 @@ def _divide(draft: Draft, question: Question, agency_id: int, mention: Mention, 
 
 def _heads(base: KnowledgeBase, outcome: Outcome) -> Group | None:
     own = {plain(name): item for item in base.items(outcome.agency_id) if item.subject is None for name in item.names}
-    for name in _HEADS:
+    for name in load_words("families")["人数"]["names"]:
         item = own.get(plain(name))
         if item is None:
             continue

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from bot.answers.counts import counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import Fit, ends_with, fits, kind, plain
+from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
 from bot.models import Mention, Question
 from knowledge.vocabulary.classification import find_name
 
 CLEAR = 6.0
 GOOD = 84.0
 LEFT_OVER = 74.0
+NAMED, COUNTED = 78.0, 70.0
 _MONEY_WORDS = re.compile(r"花|钱|元|费|支出|收入|资金|金额|经费")
 
 
@@ -62,8 +63,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
-    if not good:
-        good = _alone(found, asked)
+    good = good or _alone(found, asked) or _standard(base, agency_id, mention)
     return Resolution(tuple(_readings(good, question)), near)
 
 
@@ -99,7 +99,7 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
         match = known.get(item.metric_id)
         if match is None or (match.kind == "alias" and match.score >= 97 and not _has_name(item, mention)):
             continue
-        if not _fits_ending(mention, item):
+        if not _fits_ending(mention, item) or _is_project(mention, item):
             continue
         score = match.score - (2 if item.subject else 0)
         if len(rest) >= 2:
@@ -107,6 +107,11 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
         else:
             found.append(Fit(item, max(score, GOOD + 1) if score >= 78 else score, exact=match.score >= 99.5))
     return found
+
+
+def _is_project(mention: Mention, item: Item) -> bool:
+    """Whether the words are the project itself, which has its budget under its own name."""
+    return item.subject is not None and stem(plain(mention.text)) == stem(plain(item.subject))
 
 
 def _fits_ending(mention: Mention, item: Item) -> bool:
@@ -153,9 +158,22 @@ def right_kind(reading: Reading, question: Question) -> bool:
     return any(same_unit(base, unit) for base in bases) if unit else "元" in bases
 
 
+def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit]:
+    """Items whose name holds the standard term that an everyday word stands for: 国内公务接待人次 for 接待了多少人."""
+    best = mention.matches[0] if mention.matches and not mention.rest else None
+    if best is None or best.kind != "alias" or best.score < GOOD:
+        return []
+    return [fit for item in base.items(agency_id) for fit in fits(plain(best.name), item) if fit.score >= GOOD]
+
+
 def _alone(found: list[Fit], asked: str) -> list[Fit]:
     """The one metric whose name contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用; several: all of them."""
     inside = [fit for fit in found if not fit.rest and not fit.project and asked in plain(fit.item.label)]
     if inside:
         return inside
-    return [fit for fit in found[:1] if len(asked) >= 4 and fit.score >= 78 and not fit.rest]
+    counted = kind(asked) in ("count", "mean")
+    return [
+        fit
+        for fit in (found if counted else found[:1])
+        if len(asked) >= 4 and not fit.rest and fit.score >= (COUNTED if counted else NAMED)
+    ]

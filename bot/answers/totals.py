@@ -13,6 +13,14 @@ from bot.questions.words import load_words
 _ROWS = ("本年支出合计", "支出合计", "本年收入合计", "收入合计", "合计", "支出总计", "收入总计", "本年支出", "本年收入")
 
 
+def says_several(mention: Mention) -> bool:
+    """Whether the names of the family that the words belong to say different things."""
+    words = plain(mention.text)
+    return any(
+        table.get("several") and words in map(plain, table["asked"]) for table in load_words("families").values()
+    )
+
+
 @cache
 def _families() -> list[tuple[frozenset[str], tuple[str, ...]]]:
     return [(frozenset(map(plain, table["asked"])), tuple(table["names"])) for table in load_words("families").values()]
@@ -23,14 +31,19 @@ def same_family(words: str, name: str) -> bool:
     return any(words in asked and (name in asked or name in map(plain, names)) for asked, names in _families())
 
 
-def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple[Item, ...]:
-    """The first name of a family of totals that a body prints, when the mention is one of that family."""
+def family_names(mention: Mention) -> list[str]:
+    """The names that reports print for a total, when the mention is one of its family."""
     words = (
         {plain(mention.text), *(plain(match.name) for match in mention.matches[:1])}
         if not mention.rest
         else {plain(mention.text)}
     )
-    wanted = [name for asked, names in _families() if words & asked for name in names]
+    return [name for asked, names in _families() if words & asked for name in names]
+
+
+def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple[Item, ...]:
+    """What a body prints of a family of totals, in the order of its names, when the mention is one of that family."""
+    wanted = list(map(plain, family_names(mention)))
     if not wanted:
         return ()
     items = [item for item in base.items(agency_id) if item.subject is None]
@@ -40,7 +53,7 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
     for item in items:
         for name in item.names:
             own.setdefault(plain(name), item)
-    return next(((own[plain(name)],) for name in wanted if plain(name) in own), ())
+    return tuple(dict.fromkeys(own[name] for name in wanted if name in own))
 
 
 def column_records(base: KnowledgeBase, agency_id: int, metrics: set[str]) -> list[Record]:

@@ -14,7 +14,7 @@ _NUMBERS = {character: place for place, character in enumerate("零一二三四�
 _THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|家|项|者|年)?|两者|上面|刚才|前面")
 _ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
-_STANDALONE = ("catalogue", "help", "definition")
+_STANDALONE = ("catalogue", "help", "thanks", "definition")
 
 
 def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.models import Mention, NameMatch
+from bot.questions.coordination import joined_after, joined_before
 from bot.questions.fillers import strip_fillers
 from bot.questions.spans import GAP
 from bot.questions.words import load_words
@@ -15,6 +16,7 @@ _WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|�
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"(?:的?(?:比例|比重|比率|百分比|份额))?")
+_ASIDE = re.compile(r"^.*(?:了|吧|啊|呢|吗|的话|哈)[，,。；;！!？?…]+")
 _BEFORE_GAP = re.compile(r"(?:了|共?有)$")
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
@@ -85,12 +87,15 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         end = groups[index + 1][0].start if index + 1 < len(groups) else len(masked)
         before = masked[start : best.start]
         after = masked[best.end : end]
+        before = _ASIDE.sub("", before)
         if index:
             before = _BREAK.split(re.sub(_AND, "", before))[-1]
         if index + 1 < len(groups):
             after = _BREAK.split(after)[0]
-        left, right = strip_fillers(_join(before)), _after(after)
         name = _corrected(masked[best.start : best.end], group)
+        others, another = joined_before(before, name), joined_after(name, strip_fillers(_join(after), leading=False))
+        mentions += [Mention(text=other) for other in others]
+        left, right = "" if others else strip_fillers(_join(before)), "" if another else _after(after)
         rest = " ".join(piece for piece in (left, right) if piece.strip("（）()"))
         literal = (
             not rest and masked[best.start - 1 : best.start] in _QUOTES and masked[best.end : best.end + 1] in _QUOTES
@@ -100,6 +105,7 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
                 text=left + name + right if rest else name, matches=group, rest=rest, literal=literal and best.start > 0
             )
         )
+        mentions += [Mention(text=another)] if another else []
     return tuple(mentions)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from bot.questions.lookup import Hit
 from knowledge.spelling import Spelling, shorten, spell
 
-
 _LETTERS = re.compile("[a-z]+")
 
 

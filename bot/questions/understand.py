@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.models import Mention, NameMatch, Operation, Question
+from bot.questions.facets.against_budget import find_against_budget
 from bot.questions.facets.amounts import Bound, find_claims, find_thresholds
 from bot.questions.facets.measures import find_measures
 from bot.questions.facets.operations import find_count, find_operations, is_ascending
@@ -19,6 +20,7 @@ from bot.questions.fillers import strip_fillers
 from bot.questions.mentions import Relations, build_mentions
 from bot.questions.naming import Bodies, Naming
 from bot.questions.spans import GAP, Found, mask
+from bot.questions.words import compile_words, load_words
 from knowledge.models import Measure, Scope
 
 _CODE = re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}(?:\d{2})?)?|3\d{2}(?:\d{2})?)(?![\d.])")
@@ -42,6 +44,7 @@ class Reading:
     thresholds: list[Found[Bound]] = field(default_factory=list)
     claims: list[Found[Bound]] = field(default_factory=list)
     operations: list[Found[Operation]] = field(default_factory=list)
+    against: list[Found[Measure]] = field(default_factory=list)
     relations: Relations = field(default_factory=Relations)
     full: str = ""
 
@@ -58,7 +61,7 @@ def read_question(text: str, naming: Naming) -> Reading:
     groups = [group for group in groups if not _is_measure_name(group[0], plain)]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
-    beside = spans_of(reading.units, reading.operations, reading.thresholds, reading.claims)
+    beside = spans_of(reading.units, reading.operations, reading.thresholds, reading.claims, reading.against)
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
     return reading
@@ -125,10 +128,12 @@ def _find_facets(reading: Reading) -> None:
     """Facets stand where no exactly named metric does."""
     named = [(group[0].start, group[0].end) for group in reading.metrics if group[0].score >= 90]
     outside = mask(reading.masked, named)
+    reading.against = find_against_budget(outside)
+    outside = mask(outside, spans_of(reading.against))
     reading.thresholds = find_thresholds(outside)
     outside = mask(outside, spans_of(reading.thresholds))
     reading.units = find_units(outside)
-    reading.measures = find_measures(outside)
+    reading.measures = reading.against[:1] or find_measures(outside)
     outside = mask(outside, spans_of(reading.units, reading.measures))
     reading.operations = find_operations(outside)
     outside = mask(outside, spans_of(reading.operations))
@@ -136,8 +141,9 @@ def _find_facets(reading: Reading) -> None:
     outside = mask(outside, spans_of(reading.scopes))
     reading.claims = [item for item in find_claims(outside) if not _is_code(item.value)]
     facets = spans_of(
-        reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims
-    )
+        reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims,
+        reading.against,
+    )  # fmt: skip
     names = {place for start, end in named for place in range(start, end)}
     taken_places = {place for start, end in facets for place in range(start, end)} - names
     reading.masked = "".join(
@@ -189,19 +195,29 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
 
 
 _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整预算数", "决算数", "执行数", "完成率"})
-_SPENT = re.compile(r"花了|花费|花掉|花多少|用了多少|支出了?多少|开支|用多少钱")
 
 
 def complete(question: Question) -> Question:
-    """花了多少, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, or its own score."""
+    """花了多少, 有多少人, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, its staff, its own score."""
     if question.mentions or not (question.agency_groups or question.strangers):
         return question
-    words = None
     if "得分" in question.measures:
-        words = "绩效自评得分"
-    elif set(question.measures) & _OF_ALL or _SPENT.search(question.text):
+        words: str | None = "绩效自评得分"
+    elif set(question.measures) & _OF_ALL:
         words = "总支出"
+    else:
+        said = (name for name, pattern in compile_words("unnamed").items() if pattern.search(question.text))
+        words = next(said, question.code)
     return question.model_copy(update={"mentions": (Mention(text=words),)}) if words else question
+
+
+def asks_elsewhere(question: Question) -> bool:
+    """Whether nothing is asked that reports of figures print: 电话, 地址, 局长."""
+    names = load_words("elsewhere")["names"]
+    return bool(question.mentions) and all(
+        mention.text in names and not any(match.kind == "exact" for match in mention.matches)
+        for mention in question.mentions
+    )
 
 
 def _with_measure(reading: Reading) -> tuple[Mention, ...]:
@@ -239,7 +255,7 @@ def resolve_years(found: list[Found[Years]], base: int) -> tuple[tuple[int, ...]
 
 
 _ORDER: tuple[Operation, ...] = (
-    "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help",
+    "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help", "thanks",
 )  # fmt: skip
 
 
@@ -250,7 +266,9 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
     several = bodies > 1 or len(years) > 1 or mentions > 1
     if "catalogue" in said and not mentions:
         return "catalogue"
-    if reading.relations.whole is not None:
+    if reading.against:
+        return "against_budget"
+    if reading.relations.whole is not None or ("ratio" in said and bodies == 2 and mentions == 1):
         return "ratio"
     if reading.thresholds:
         return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
@@ -286,10 +304,11 @@ def _asks_which(reading: Reading) -> bool:
 _WHO = re.compile(r"哪|谁|单位")
 _PLUS = re.compile(r"[+＋]|加上|加起来|之和")
 _ADDED_UP = re.compile(r"(?<!支出)(?<!收入)(?:合计|总和)$")
+_ALL_BODIES = re.compile(r"(?:所有|全部|各个?|这些|几个?)(?:单位|部门|局|家)")
 _EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
 
 
 def _fits(operation: Operation, reading: Reading, several: bool) -> bool:
     if operation == "sum":
-        return several
+        return several or bool(_ALL_BODIES.search(reading.text))
     return not reading.years
