@@ -43,6 +43,7 @@ class Question(Frozen):
 
     ``agency_groups`` holds one group per body that is named, each with its possible bodies, the best first;
     ``agencies`` the best of each. ``mentions`` likewise for metrics, ``metrics`` their best known names.
+    ``unit`` is the one that the answer is wanted in; ``counted`` are several that are asked for at once (几批、多少人).
     ``within`` is the whole that a metric is part of (基本支出里的…), ``whole`` the other side of a share (占…的比重).
     ``recent`` asks for the newest n years, 0 for all of them. ``unknown`` are words that nothing was made of;
     ``strangers`` names of bodies that are not in the knowledge base.
@@ -60,6 +61,7 @@ class Question(Frozen):
     split: str | None = None
     subject: str | None = None
     unit: str | None = None
+    counted: tuple[str, ...] = ()
     count: int | None = None
     descending: bool = True
     comparator: Comparator | None = None

@@ -72,7 +72,7 @@ def answer_year(base: KnowledgeBase, question: Question) -> Answer:
     year = question.years[0]
     draft.note("year_of" if reports else "no_year_of", year=year)
     for report in reports[:MOST]:
-        agency = body_name(base, report.agency_id)
+        agency = body_name(base, report.agency_id) if report.agency_id else report.title
         draft.choose(f"{agency}{report.year}年", f"{agency}{report.year}年有哪些数据")
     return draft.finish("needs_choice" if reports else "no_data")
 

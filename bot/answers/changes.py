@@ -25,16 +25,15 @@ def show_change(draft: Draft, outcome: Outcome) -> bool:
     now = find_figure(draft, outcome, last)
     if now is None:
         return False
-    before = find_figure(draft, outcome, asked[0] if len(asked) > 1 else now.year - 1)
+    earlier = asked[0] if len(asked) > 1 else now.year - 1
+    before = find_figure(draft, outcome, earlier)
     if before is None or not comparable((now, before)):
-        return bool(draft.figures) and _say_missing(draft, now)
+        draft.figures = [figure for figure in draft.figures if figure not in (now, before)]
+        draft.asked = len(draft.figures)
+        draft.note("no_change", year=earlier, metric=now.metric)
+        return True
     results = change_results(now, before)
     draft.results.extend(reversed(results) if outcome.measure == "增减率" else results)
-    return True
-
-
-def _say_missing(draft: Draft, now: ShownFigure) -> bool:
-    draft.note("no_change", year=now.year - 1, metric=now.metric)
     return True
 
 
@@ -79,7 +78,7 @@ def show_rate(draft: Draft, outcome: Outcome) -> bool:
     if done is None:
         return False
     budget = find_figure(draft, outcome, done.year, "调整预算数") or find_figure(draft, outcome, done.year, "预算数")
-    if budget is None or not comparable((done, budget)) or in_base(budget) == 0:
+    if budget is None or budget.metric != done.metric or not comparable((done, budget)) or in_base(budget) == 0:
         draft.figures.clear()
         draft.asked = 0
         return False

@@ -11,11 +11,11 @@ from rapidfuzz.distance import LCSseq
 from bot.answers.counts import counted_unit, same_unit
 from bot.answers.groups import Group, build_groups, is_budget_change, total_split
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
-from bot.answers.matching import plain
+from bot.answers.matching import plain, stem
 from bot.answers.measures import BUDGET, CHANGES, acceptable, fits_question
 from bot.answers.projects import project_records
 from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
-from bot.answers.totals import column_records, family_items, says_several
+from bot.answers.totals import column_records, family_items, says_score, says_several
 from bot.models import Mention, Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Measure
@@ -53,8 +53,11 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         plain(mention.text)
     ):
         named = _find(base, agency_id, Mention(text=mention.full), question, year, None)
-        if named.groups:
+        if named.groups and stem(plain(named.groups[0].first.metric)).endswith(stem(plain(mention.full))):
             return named
+    if not outcome.groups and mention.rest and mention.matches and says_score(mention.matches[0].name):
+        scored = _find(base, agency_id, Mention(text=mention.rest), question, year, "得分")
+        return scored if scored.groups and scored.groups[0].first.subject else outcome
     return outcome
 
 
@@ -65,6 +68,9 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
     tried: Outcome | None = None
     for place, reading in enumerate(readings[:TRIED]):
         outcome = _try(base, agency_id, mention, question, reading, year, measure)
+        if outcome.groups and reading.unsure:
+            items = tuple(item for other in readings if other.unsure for item in other.items)
+            return Outcome(agency_id, mention, measure, problem="ambiguous", items=items)
         if outcome.groups or outcome.problem == "ambiguous":
             rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
             rivals += _saying_all(reading, resolution.near)
@@ -92,14 +98,15 @@ def _with_family(
 ) -> tuple[Reading, ...]:
     """Where the words are a way to say a total, the name that this body prints for it, unless they fit exactly.
 
-    Of a budget any of the names: reports plan under another one than they spend.
+    Of a budget or its completion any of the names: reports plan under another one than they spend.
     """
     family = family_items(base, agency_id, mention)
     if says_several(mention):
         return (*(Reading((item,), NEARLY_EXACT) for item in family), *readings)
-    named = tuple(Reading((item,), 100.0, exact=True) for item in (family if measure in BUDGET else family[:1]))
+    planned = measure == "完成率" or measure in BUDGET
+    named = tuple(Reading((item,), 100.0, exact=True) for item in (family if planned else family[:1]))
     if readings and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest)):
-        return (*readings, *named) if measure in BUDGET else readings
+        return (*readings, *named) if planned else readings
     return (*named, *readings)
 
 

@@ -60,6 +60,9 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
 
 def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int]) -> list[Outcome]:
     """An outcome for every body, metric, year and measure asked for, in the order of the question."""
+    if question.counted:
+        each = (question.model_copy(update={"unit": unit, "counted": ()}) for unit in question.counted)
+        return [outcome for one in each for outcome in find_all(base, one, agency_ids)]
     changes = tuple(measure for measure in question.measures if measure in CHANGES)
     measures: tuple[Measure | None, ...] = changes or question.measures or (None,)
     found = []

@@ -26,6 +26,7 @@ _TRAILING = re.compile(r"(?:支出|费用|经费|资金|金额|总额|费|项目
 _OPENINGS = re.compile(
     r"^(?:筹集|筹措|共|全年|本年度?|各项|各级|当年|累计|实际|支付|完成|用于|主要|全县|全市|全区|我局|我单位|总共|合计|支出)+"
 )
+_OTHER = re.compile(r"^其他|(?:购置|购建|处置)(?:费|支出|数量)?$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年度?(?=.{2})")
 _OPPOSITES = tuple(
     (re.compile(left), re.compile(right))
@@ -34,7 +35,7 @@ _OPPOSITES = tuple(
         ("购置", "运行(?!.*购置)"), ("运行(?!.*购置)", "购置(?!.*运行)"), ("行政单位", "事业单位"), ("事业单位", "行政单位"),
         ("城乡居民", "职工"), ("职工", "城乡居民"), ("国内", "国外|境外"), ("中央", "省级|地方|县级|市级"), ("省级", "中央|地方|县级|市级"),
         ("地方", "中央|省级"), ("县级", "中央|省级|市级"), ("货物", "工程|服务"), ("工程", "货物|服务"), ("服务", "货物|工程"),
-        ("流动资产", "非流动资产"), ("住院", "门诊"), ("门诊", "住院"), ("增加", "减少"), ("减少", "增加"),
+        ("(?<!非)流动资产", "非流动资产"), ("非流动资产", "(?<!非)流动资产"), ("住院", "门诊"), ("门诊", "住院"), ("增加", "减少"), ("减少", "增加"),
         ("中小", "小微"), ("小微", "中小"), ("人均", "(?!)"),
     )
 )  # fmt: skip
@@ -95,13 +96,15 @@ def pairs(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An item and how well it fits, 0 to 100. ``exact``: the words are its whole name; ``rest``: words left over."""
+    """An item and how well it fits, 0 to 100. ``exact``: the words are its whole name; ``rest``: words left over;
+    ``unsure``: too little alike to be taken without asking."""
 
     item: Item
     score: float
     exact: bool = False
     project: bool = False
     rest: str = ""
+    unsure: bool = False
 
 
 def fits(asked: str, item: Item) -> Iterator[Fit]:
@@ -110,7 +113,7 @@ def fits(asked: str, item: Item) -> Iterator[Fit]:
     subject = _YEAR.sub("", plain(item.subject)) if item.subject else ""
     if subject and not shared.isdisjoint(pairs(subject)):
         score, exact = _score(asked, subject)
-        if score:
+        if score and (exact or kind(asked) in (None, "money")):
             yield Fit(item, score + 0.5 if exact else score - 1, exact, project=True)
     best: Fit | None = None
     for place, name in enumerate(map(plain, item.names)):
@@ -124,6 +127,8 @@ def fits(asked: str, item: Item) -> Iterator[Fit]:
 
 
 def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> Fit | None:
+    if opposite(asked, plain(item.metric)) or _another_kind(asked, item.metric):
+        return None
     if len(name) < 2 or name == subject or (subject and stem(asked) == stem(subject)):
         return None
     score, exact = _score(asked, name)
@@ -145,6 +150,8 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
         return 0.0, False
     if kind(asked) and kind(name) and kind(asked) != kind(name):
         return 0.0, False
+    if _other_thing(asked, name):
+        return 0.0, False
     if stem(asked) == stem(name):
         return 95.0, False
     if _turned(stem(asked), stem(name)):
@@ -155,6 +162,17 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
         return 0.0, False
     contiguous = 4.0 if asked in name else 0.0
     return 60.0 * covered + 30.0 * filled + contiguous, False
+
+
+def _another_kind(asked: str, metric: str) -> bool:
+    """Whether persons or times are asked for and the metric is money, or the other way round."""
+    known = kind(plain(metric))
+    return kind(asked) is not None and known is not None and kind(asked) != known
+
+
+def _other_thing(asked: str, name: str) -> bool:
+    """Whether a name is of something else than the words alone say: 其他…, …购置."""
+    return bool(_OTHER.search(name)) and not _OTHER.search(asked)
 
 
 def _turned(asked: str, name: str) -> bool:

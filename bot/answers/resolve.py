@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.counts import counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
+from bot.answers.totals import family_names
 from bot.models import Mention, Question
 from knowledge.vocabulary.classification import find_name
 
@@ -16,18 +17,21 @@ CLEAR = 6.0
 GOOD = 84.0
 LEFT_OVER = 74.0
 NAMED, COUNTED = 78.0, 70.0
-_MONEY_WORDS = re.compile(r"花|钱|元|费|支出|收入|资金|金额|经费")
+MOST_UNSURE = 6
+_TIMES = re.compile(r"(?:人次|批次|次数)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One meaning of a mention: items of one metric, or one project. ``rest``: words that must fit the context."""
+    """One meaning of a mention: items of one metric, or one project. ``rest``: words that must fit the context;
+    ``unsure``: ask before it is used."""
 
     items: tuple[Item, ...]
     score: float
     exact: bool = False
     project: bool = False
     rest: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
-    good = good or _alone(found, asked) or _standard(base, agency_id, mention)
+    if not family_names(mention):
+        good = good or _alone(found, asked) or _standard(base, agency_id, mention)
     return Resolution(tuple(_readings(good, question)), near)
 
 
@@ -141,6 +146,7 @@ def _readings(good: list[Fit], question: Question | None) -> list[Reading]:
             group[0].exact,
             group[0].project,
             group[0].rest,
+            group[0].unsure,
         )
         for group in groups.values()
     ]
@@ -158,6 +164,12 @@ def right_kind(reading: Reading, question: Question) -> bool:
     return any(same_unit(base, unit) for base in bases) if unit else "元" in bases
 
 
+def _says_times(asked: str, metric: str) -> bool:
+    """Whether both end in how often something happened, and the name holds what: 门诊人次 and 普通门诊就诊人次."""
+    times = _TIMES.search(asked)
+    return times is not None and plain(metric).endswith(times.group()) and asked[: times.start()] in plain(metric)
+
+
 def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit]:
     """Items whose name holds the standard term that an everyday word stands for: 国内公务接待人次 for 接待了多少人."""
     best = mention.matches[0] if mention.matches and not mention.rest else None
@@ -167,13 +179,18 @@ def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit
 
 
 def _alone(found: list[Fit], asked: str) -> list[Fit]:
-    """The one metric whose name contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用; several: all of them."""
+    """The one metric whose name contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用; several: all of them.
+
+    Of a count also names that have the words apart (门诊人次, 普通门诊就诊人次), to be asked about.
+    """
     inside = [fit for fit in found if not fit.rest and not fit.project and asked in plain(fit.item.label)]
     if inside:
         return inside
-    counted = kind(asked) in ("count", "mean")
-    return [
-        fit
-        for fit in (found if counted else found[:1])
-        if len(asked) >= 4 and not fit.rest and fit.score >= (COUNTED if counted else NAMED)
-    ]
+    if len(asked) < 4:
+        return []
+    whole = [fit for fit in found if not fit.rest]
+    if kind(asked) in ("count", "mean"):
+        likely = [fit for fit in whole[:MOST_UNSURE] if fit.score >= COUNTED]
+        sure = len({fit.item.metric_id for fit in likely}) == 1 and _says_times(asked, likely[0].item.metric)
+        return [replace(fit, unsure=fit.score < NAMED and not sure) for fit in likely]
+    return [fit for fit in found[:1] if fit.score >= NAMED and not fit.rest]

@@ -13,6 +13,12 @@ from bot.questions.words import load_words
 _ROWS = ("本年支出合计", "支出合计", "本年收入合计", "收入合计", "合计", "支出总计", "收入总计", "本年支出", "本年收入")
 
 
+def says_score(name: str) -> bool:
+    """Whether a metric is the score of a self-evaluation."""
+    table = load_words("families")["绩效得分"]
+    return name in table["asked"] or name in table["names"]
+
+
 def says_several(mention: Mention) -> bool:
     """Whether the names of the family that the words belong to say different things."""
     words = plain(mention.text)

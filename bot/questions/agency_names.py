@@ -137,7 +137,17 @@ def _known(connection: sqlite3.Connection, question: Text, place: Place, candida
     scores = {agency: min(score, place.score) for agency, score in candidate.scores.items()}
     kind: MatchKind = candidate.kind if place.kind in ("exact", "short") else place.kind
     office = question.plain.text[behind(question, place) : candidate.end] if candidate.kind == "short" else ""
-    return _build(connection, question, (place.start, candidate.end), kind, scores, place.codes, office)
+    return _build(
+        connection, question, (place.start, _with_tail(question, candidate.end)), kind, scores, place.codes, office
+    )
+
+
+def _with_tail(question: Text, end: int) -> int:
+    """The end of a name with 本级 or 机关 behind it, where nothing follows that these words could begin."""
+    for tail in abbreviations().tail:
+        if question.plain.text.startswith(tail, end) and is_boundary(question.plain, end + len(tail)):
+            return end + len(tail)
+    return end
 
 
 def _build(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bot.questions.spans import GAP
 from bot.questions.words import load_words
 
+_CLAUSE = re.compile(r"[^，,。；;！!？?…：:]*[^，,。；;！!？?…：:\s][^，,。；;！!？?…：:]*")
 _PUNCTUATION = re.compile(r"^(?:[^\w（(]|_)+|(?:[^\w）)]|_)+$")
 
 
@@ -39,6 +41,14 @@ def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) 
         if plain == stretch:
             return plain
         stretch = plain
+
+
+def find_asides(text: str) -> list[tuple[int, int]]:
+    """Clauses that say why someone asks (我是记者，…), where others stand beside them."""
+    clauses = [match.span() for match in _CLAUSE.finditer(text)]
+    said = re.compile("|".join(load_words("asides")["patterns"]))
+    aside = [(start, end) for start, end in clauses if said.fullmatch(text[start:end].replace(GAP, ""))]
+    return aside if len(aside) < len(clauses) else []
 
 
 def is_filler(stretch: str) -> bool:

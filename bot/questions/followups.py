@@ -13,6 +13,7 @@ _ORDINAL = re.compile(
 _NUMBERS = {character: place for place, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|家|项|者|年)?|两者|上面|刚才|前面")
 _ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
+_WHICH = re.compile(r"(?:那么?|所以|他们|它们)?(?:谁|哪个|哪家|哪边)的?(?:更|要)?(?:多|少|高|低|大|小)")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
 _STANDALONE = ("catalogue", "help", "thanks", "definition")
 
@@ -41,6 +42,8 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
         return question
     previous = history[-1]
     unnamed = not question.agency_groups and not question.mentions
+    if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and len(_bodies(history)) > 1:
+        return _of_these(question, history)
     if (question.operation in ("comparison", "difference") and unnamed) or (
         question.operation in ("comparison", "difference", "sum", "ranking") and _THESE.search(question.text)
     ):
@@ -99,7 +102,8 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
     ):
         changes["years"] = previous.years
         carried.append("years")
-    if not question.measures and previous.measures and question.operation == "lookup":
+    asked_alone = "metric" in previous.carried and "measures" not in previous.carried and question.mentions
+    if not question.measures and previous.measures and question.operation == "lookup" and not asked_alone:
         changes["measures"] = previous.measures
         carried.append("measures")
     if question.scope is None and previous.scope is not None:
@@ -115,6 +119,11 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         and question.unit is None
     ):
         changes["operation"] = previous.operation
+
+
+def _bodies(history: Sequence[Question]) -> set[int]:
+    """The bodies of the last two questions."""
+    return {match.id for question in history[-2:] for match in question.agencies}
 
 
 def _subject(question: Question) -> tuple[object, ...]:

@@ -15,8 +15,7 @@ from bot.questions.words import load_words
 _WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
-_OF_WHOLE = re.compile(r"(?:的?(?:比例|比重|比率|百分比|份额))?")
-_ASIDE = re.compile(r"^.*(?:了|吧|啊|呢|吗|的话|哈)[，,。；;！!？?…]+")
+_OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
 _BEFORE_GAP = re.compile(r"(?:了|共?有)$")
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
@@ -57,7 +56,8 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
         between = masked[left.end : right.start].replace(GAP, "")
         if between.startswith(("占", "在")) or "占" in between:
             whole = right.name
-            masked = _blank(masked, left.end, right.end + len(_OF_WHOLE.match(masked[right.end :])[0]))
+            said = _OF_WHOLE.match(masked, right.end)
+            masked = _blank(masked, left.end, said.end() if said else right.end)
             del groups[index + 1]
         elif between in ("（", "(") and masked[right.end : right.end + 1] in ("）", ")"):
             within = masked[right.start : right.end]
@@ -87,7 +87,6 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         end = groups[index + 1][0].start if index + 1 < len(groups) else len(masked)
         before = masked[start : best.start]
         after = masked[best.end : end]
-        before = _ASIDE.sub("", before)
         if index:
             before = _BREAK.split(re.sub(_AND, "", before))[-1]
         if index + 1 < len(groups):

@@ -16,7 +16,7 @@ from bot.questions.facets.operations import find_count, find_operations, is_asce
 from bot.questions.facets.scopes import find_scopes
 from bot.questions.facets.units import find_units, is_money
 from bot.questions.facets.years import Years, find_years
-from bot.questions.fillers import strip_fillers
+from bot.questions.fillers import find_asides, strip_fillers
 from bot.questions.mentions import Relations, build_mentions
 from bot.questions.naming import Bodies, Naming
 from bot.questions.spans import GAP, Found, mask
@@ -56,7 +56,8 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.years = find_years(plain)
     reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
     reading.bodies = naming.agencies(reading.masked)
-    reading.masked = named = mask(reading.masked, reading.bodies.spans)
+    reading.masked = mask(reading.masked, reading.bodies.spans)
+    reading.masked = named = mask(reading.masked, find_asides(reading.masked))
     groups = [_without_measure(_without_scope(group, plain), plain) for group in find_metrics(reading.masked, naming)]
     groups = [group for group in groups if not _is_measure_name(group[0], plain)]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
@@ -163,7 +164,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     claim = reading.claims[0].value if reading.claims else None
     if _asks_which(reading):
         threshold, claim = replace(claim, comparator="=") if claim else None, None
-    wanted = [item.value for item in reading.units]
+    wanted = list(dict.fromkeys(item.value for item in reading.units))
     operation = choose_operation(reading, years, recent)
     code = _CODE.search(reading.masked)
     mentions = _with_measure(reading)
@@ -183,6 +184,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         measures=tuple(dict.fromkeys(item.value for item in reading.measures)),
         scope=reading.scopes[0].value if reading.scopes else None,
         unit=next((unit for unit in wanted if is_money(unit)), wanted[0] if wanted else None),
+        counted=tuple(wanted) if len(wanted) > 1 and not any(map(is_money, wanted)) else (),
         count=find_count(reading.text),
         descending=not is_ascending(reading.text),
         comparator=threshold.comparator if threshold else None,
