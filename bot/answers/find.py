@@ -106,7 +106,7 @@ def _with_family(
     planned = measure == "完成率" or measure in BUDGET
     named = tuple(Reading((item,), 100.0, exact=True) for item in (family if planned else family[:1]))
     if readings and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest)):
-        return (*readings, *named) if planned else readings
+        return (*readings, *named) if planned and not readings[0].exact else readings
     return (*named, *readings)
 
 
@@ -212,7 +212,7 @@ def _narrow(base: KnowledgeBase, records: list[Record], question: Question, read
         records = fitting or records
     if question.unit:
         counted = [record for record in records if _has_unit(record, question.unit)]
-        if not counted and any(is_money(record.unit) or record.unit == "%" for record in records):
+        if not counted and any(_has_other_unit(record, question.unit) for record in records):
             return None
         records = counted or records
     if question.code:
@@ -224,6 +224,11 @@ def _has_unit(record: Record, asked: str) -> bool:
     """Whether a figure is of the kind asked for: money, or what is counted."""
     unit = counted_unit(asked)
     return same_unit(record.unit, unit) if unit else is_money(record.unit) or asked == record.unit
+
+
+def _has_other_unit(record: Record, asked: str) -> bool:
+    """Whether a figure is surely of another kind: anything that is counted where money is asked, money or % elsewhere."""
+    return bool(record.unit) if is_money(asked) else is_money(record.unit) or record.unit == "%"
 
 
 def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:

@@ -102,8 +102,8 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
     ):
         changes["years"] = previous.years
         carried.append("years")
-    asked_alone = "metric" in previous.carried and "measures" not in previous.carried and question.mentions
-    if not question.measures and previous.measures and question.operation == "lookup" and not asked_alone:
+    anew = "metric" in previous.carried and bool(question.mentions) and "呢" not in question.text
+    if not question.measures and previous.measures and question.operation == "lookup" and not anew:
         changes["measures"] = previous.measures
         carried.append("measures")
     if question.scope is None and previous.scope is not None:

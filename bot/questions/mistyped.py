@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from bot.models import NameMatch
 from bot.questions.fillers import strip_fillers
 from bot.questions.lookup import Kind
 from bot.questions.offices import marks
 from bot.questions.question_text import Text
-from bot.questions.typos import likeness
+from bot.questions.typos import CLOSE, likeness
 from knowledge.spelling import short_form
+from knowledge.vocabulary import metrics
 
 _LIKE_LIMIT = 400
 _SHORTEST = 4
@@ -38,6 +40,8 @@ def find_mistyped(
         scores = {
             number: score for number, key in _like(connection, kind, written) if (score := likeness(written, key)) > 0
         }
+        if kind == "metric" and max(scores.values(), default=0.0) < CLOSE:
+            scores |= _like_standard(connection, written)
         best = max(scores.values(), default=0.0)
         names = read_names(connection, kind, [number for number, score in scores.items() if score >= best - 3])
         groups.append(
@@ -47,6 +51,24 @@ def find_mistyped(
             )
         )
     return groups
+
+
+def _like_standard(connection: sqlite3.Connection, written: str) -> dict[int, float]:
+    """Standard terms that are nearly what is written: short names share too few pairs of characters to be found by them."""
+    near = {
+        term: score
+        for key, term in _standard_spellings()
+        if abs(len(key) - len(written)) <= 1
+        and len(set(written) - set(key)) <= 1
+        and (score := likeness(written, key)) >= CLOSE
+    }
+    rows = connection.execute(f"SELECT id, name FROM metrics WHERE name IN ({marks(near)})", tuple(near)).fetchall()
+    return {number: near[name] for number, name in rows}
+
+
+@cache
+def _standard_spellings() -> tuple[tuple[str, str], ...]:
+    return tuple((short_form(name), name) for name in metrics())
 
 
 def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from bot.models import MatchKind
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
 from bot.questions.question_text import letter_runs
 from knowledge.regions import codes_by_name, codes_by_stem, is_within, level, longest_name
-from knowledge.spelling import Spelling, syllables
+from knowledge.spelling import Spelling, lookalikes, syllables
 
 _LEFT = frozenset("年度和与跟同比较及或、的查问看下请在给对把是谁哪各跟还那")
 _RIGHT = re.compile(r"[的年度和与跟同比较去今前上近本各谁哪有是在那这呢吗花用\d]|二〇|二零")
@@ -55,6 +55,7 @@ def find_places(connection: sqlite3.Connection, plain: Spelling, blocked: frozen
     places = _with_outer(named, [place for place in named if _counts(connection, plain, place)])
     taken = {index for place in places for index in range(place.start, place.end)} | blocked
     places += _sounding(connection, plain, taken)
+    places = places or _looking(connection, plain, blocked)
     return _join(plain, sorted(places, key=lambda place: place.start))
 
 
@@ -185,6 +186,26 @@ def _sounding(connection: sqlite3.Connection, plain: Spelling, taken: set[int]) 
             found.append(Place(hit.start, hit.end, codes, 88, "pinyin"))
             taken.update(range(hit.start, hit.end))
     return found
+
+
+def _looking(connection: sqlite3.Connection, plain: Spelling, blocked: frozenset[int]) -> list[Place]:
+    """A loaded region with one character mistaken for another that looks like it: 渠具 for 渠县."""
+    for start in (index for index in range(len(plain.text)) if index not in blocked and starts_word(plain, index)):
+        for end in range(start + 2, min(start + 5, len(plain.text)) + 1):
+            name, codes = _alike(connection, plain.text[start:end])
+            if codes and (name[-1] in _SUFFIXES or is_boundary(plain, end)):
+                return [Place(start, end, codes, 86, "fuzzy")]
+    return []
+
+
+def _alike(connection: sqlite3.Connection, written: str) -> tuple[str, tuple[int, ...]]:
+    spellings = (
+        written[:index] + other + written[index + 1 :]
+        for index, character in enumerate(written)
+        for other in lookalikes().get(character, "")
+    )
+    found = ((each, tuple(find_targets(connection, "region", "text", each))) for each in spellings)
+    return next(((each, codes) for each, codes in found if codes), ("", ()))
 
 
 def _likely_starts(plain: Spelling) -> Iterator[int]:

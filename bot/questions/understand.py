@@ -56,9 +56,9 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.years = find_years(plain)
     reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
     reading.bodies = naming.agencies(reading.masked)
-    reading.masked = mask(reading.masked, reading.bodies.spans)
-    reading.masked = named = mask(reading.masked, find_asides(reading.masked))
-    groups = [_without_measure(_without_scope(group, plain), plain) for group in find_metrics(reading.masked, naming)]
+    reading.masked, found = _without_asides(mask(reading.masked, reading.bodies.spans), naming)
+    named = reading.masked
+    groups = [_without_measure(_without_scope(group, plain), plain) for group in found]
     groups = [group for group in groups if not _is_measure_name(group[0], plain)]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
@@ -66,6 +66,13 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
     return reading
+
+
+def _without_asides(masked: str, naming: Naming) -> tuple[str, list[tuple[NameMatch, ...]]]:
+    """The text without clauses that only say why someone asks, and its metrics; as it is where nothing else is named."""
+    asides = find_asides(masked)
+    found = find_metrics(mask(masked, asides), naming) if asides else []
+    return (mask(masked, asides), found) if found else (masked, find_metrics(masked, naming))
 
 
 _HOW_MANY = re.compile(r"了?(?:多少|几)(?=[\u4e00-\u9fff]{2})")
