@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.answers.amounts import amount, comparable, in_base, in_unit, printed
@@ -14,8 +13,6 @@ from bot.answers.lookup import begin, explain_nothing
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import family_names
 from bot.models import Answer, Mention, Question, Result, ShownFigure
-
-_ON_BUDGET = re.compile("[比较与](?:年初|全年|调整后?)?预算数?(?:相比)?(?:增加|减少|多|少|节约|增长|下降)")
 
 
 def answer_against_budget(base: KnowledgeBase, question: Question) -> Answer:
@@ -37,10 +34,8 @@ def _year(question: Question) -> int | None:
 
 def _show_printed(draft: Draft, agency_id: int, mention: Mention) -> bool:
     """A difference from the budget that the report itself prints."""
-    free = draft.question.model_copy(update={"measures": ()})
-    found = find(draft.base, agency_id, mention, free, year=_year(free), measure="增减额")
-    said = [group for group in found.groups if _ON_BUDGET.search(group.first.quote)]
-    return bool(said) and draft.show(said[0], asked=True) is not None
+    found = find(draft.base, agency_id, mention, draft.question, year=_year(draft.question), measure="增减额")
+    return bool(found.groups) and draft.show(found.groups[0], asked=True) is not None
 
 
 def _work_out(draft: Draft, agency_id: int, mention: Mention) -> None:

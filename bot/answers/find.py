@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz.distance import LCSseq
 
 from bot.answers.counts import counted_unit, same_unit
-from bot.answers.groups import Group, build_groups, is_budget_change, total_split
+from bot.answers.groups import Group, build_groups, is_against_budget, is_budget_change, total_split
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain, stem
 from bot.answers.measures import BUDGET, CHANGES, acceptable, fits_question
@@ -177,8 +177,7 @@ def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
     narrowed = _narrow(base, records, question, reading)
     if narrowed is None:
         return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
-    budget = bool(set(question.measures) & set(BUDGET))
-    narrowed = [record for record in narrowed if record.measure not in CHANGES or is_budget_change(record) == budget]
+    narrowed = [record for record in narrowed if record.measure not in CHANGES or _is_asked_change(record, question)]
     scoped = _in_scope(narrowed, question)
     if not scoped:
         return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))
@@ -218,6 +217,13 @@ def _narrow(base: KnowledgeBase, records: list[Record], question: Question, read
     if question.code:
         records = [record for record in records if record.code == question.code] or records
     return records
+
+
+def _is_asked_change(record: Record, question: Question) -> bool:
+    """Whether a change is the one asked for: of what was spent or of the budget, on the year before or on the budget."""
+    if is_against_budget(record) or question.operation == "against_budget":
+        return is_against_budget(record) and question.operation == "against_budget"
+    return is_budget_change(record) == bool(set(question.measures) & set(BUDGET))
 
 
 def _has_unit(record: Record, asked: str) -> bool:

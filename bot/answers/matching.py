@@ -13,6 +13,7 @@ from bot.answers.knowledge_base import Item
 from knowledge.spelling import short_form as shorten_words
 from knowledge.text import fold_text
 
+ALIKE = 93.0
 _NOISE = re.compile(r"[\s（）()“”\"'‘’《》〈〉<>·•:：,，。、;；_\-—\[\]【】{}/]|\(类\)|（[类款项]）")
 _CLASS = re.compile(r"（[类款项]）|\([类款项]\)")
 _ENDINGS = re.compile(r"(?:支出|费用|经费|资金|金额|总额|合计|数量|人数|数|费|率|项目|情况|补助|总数|人员)$")
@@ -132,6 +133,8 @@ def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> F
     if len(name) < 2 or name == subject or (subject and stem(asked) == stem(subject)):
         return None
     score, exact = _score(asked, name)
+    if score < ALIKE and less and not _shares(asked, plain(item.metric)):
+        return None
     if exact:
         return Fit(item, score - less - (2 if subject else 0), exact=not less)
     together = _together(asked, subject, name) if subject else 0.0
@@ -162,6 +165,11 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
         return 0.0, False
     contiguous = 4.0 if asked in name else 0.0
     return 60.0 * covered + 30.0 * filled + contiguous, False
+
+
+def _shares(asked: str, metric: str) -> bool:
+    """Whether the words have half of themselves in a metric's own name; an alias holds its surroundings too."""
+    return 2 * LCSseq.similarity(asked, metric) >= len(asked)
 
 
 def _another_kind(asked: str, metric: str) -> bool:

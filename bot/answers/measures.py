@@ -22,6 +22,7 @@ _FALLBACKS: dict[Measure, tuple[tuple[Measure, ...], ...]] = {
     "上年数": (("上年数",),),
 }
 _RATE = re.compile(r"率|比例|进度|程度|比重|占比")
+_SPAN = re.compile(r"幅度?$")
 _SCORE = re.compile(r"得分|评分|总分|自评|分数|合计")
 
 
@@ -35,6 +36,8 @@ def acceptable(asked: Measure | None, metric: str) -> tuple[tuple[Measure, ...],
     tiers: list[tuple[Measure, ...]] = [ACTUAL]
     if _RATE.search(metric):
         tiers.append(("完成率", "占比"))
+    if _SPAN.search(metric):
+        tiers.append(("增减率",))
     if _SCORE.search(metric):
         tiers.append(("得分",))
     return (*tiers, BUDGET, ("目标值",), ("完成率",), ("得分",))

@@ -130,9 +130,11 @@ def _divide(draft: Draft, question: Question, agency_id: int, mention: Mention, 
         show_outcome(draft, outcome)
         return
     heads = _heads(draft.base, outcome)
-    money = draft.show(outcome.groups[0], asked=True)
+    money = draft.show(outcome.groups[0], asked=True) if heads and heads.value else None
     persons = draft.show(heads, asked=True) if heads else None
-    if money is None or persons is None or in_base(persons) == 0:
+    if money is None or persons is None:
+        draft.figures.clear()
+        draft.asked = 0
         draft.note("no_heads", agency=body_name(draft.base, agency_id), year=outcome.year or "")
         return
     exact = in_unit(in_base(money) / in_base(persons), money.unit)

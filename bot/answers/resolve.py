@@ -58,7 +58,9 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     unit = counted_unit(question.unit) if question else None
     named = _named_exactly(base, agency_id, mention)
     if named and (unit is None or any(same_unit(other, unit) or not other for item in named for other in item.units)):
-        return Resolution((Reading(named, 100.0, exact=True),))
+        project = tuple(item for item in base.items(agency_id) if item.subject and plain(item.subject) == asked)
+        also = (Reading(project, 100.0, exact=True, project=True),) if project else ()
+        return Resolution((Reading(named, 100.0, exact=True), *also))
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
     found = [fit for item in base.items(agency_id) for spelling in spellings for fit in fits(spelling, item)]
     found += _known_fits(base.items(agency_id), mention)
@@ -104,7 +106,7 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
         match = known.get(item.metric_id)
         if match is None or (match.kind == "alias" and match.score >= 97 and not _has_name(item, mention)):
             continue
-        if not _fits_ending(mention, item) or _is_project(mention, item):
+        if not _fits_ending(mention, item) or _is_project(mention, item) or _runs_on(mention, match.name):
             continue
         score = match.score - (2 if item.subject else 0)
         if len(rest) >= 2:
@@ -117,6 +119,11 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
 def _is_project(mention: Mention, item: Item) -> bool:
     """Whether the words are the project itself, which has its budget under its own name."""
     return item.subject is not None and stem(plain(mention.text)) == stem(plain(item.subject))
+
+
+def _runs_on(mention: Mention, name: str) -> bool:
+    """Whether a short name is only the end of a longer word: 电费 of 水电费."""
+    return len(mention.rest) == 1 and len(name) <= 3 and mention.text.endswith(mention.rest + name)
 
 
 def _fits_ending(mention: Mention, item: Item) -> bool:

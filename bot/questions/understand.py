@@ -235,12 +235,13 @@ def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     mentions = tuple({mention.text: mention for mention in reversed(mentions)}.values())[::-1]
     scope = "财政拨款" if any(found.value == "财政拨款" for found in reading.scopes) else ""
     mentions = tuple(each for mention in mentions for each in _both_sides(_without_how_many(mention), scope))
+    mentions = tuple(_named(mention) for mention in mentions if mention.text or mention.matches)
     if len(mentions) == 1 and reading.measures:
         return (mentions[0].model_copy(update={"full": reading.full}),)
     return mentions
 
 
-_BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?总(?:计|额|数|体)")
+_BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?(?:总(?:计|额|数|体))?")
 
 
 def _both_sides(mention: Mention, scope: str) -> tuple[Mention, ...]:
@@ -249,6 +250,11 @@ def _both_sides(mention: Mention, scope: str) -> tuple[Mention, ...]:
     if match is None:
         return (mention,)
     return tuple(Mention(text=f"{match['scope'] or scope}{side}总计") for side in ("收入", "支出"))
+
+
+def _named(mention: Mention) -> Mention:
+    """A mention whose own words said something else too (剩多少) goes by the name that they stand for."""
+    return mention if mention.text else mention.model_copy(update={"text": mention.matches[0].name})
 
 
 def _without_how_many(mention: Mention) -> Mention:
@@ -311,7 +317,7 @@ def _asks_which(reading: Reading) -> bool:
 
 
 _WHO = re.compile(r"哪|谁|单位")
-_PLUS = re.compile(r"[+＋]|加上|加起来|之和")
+_PLUS = re.compile(r"[+＋]|加上?|之和")
 _ADDED_UP = re.compile(r"(?<!支出)(?<!收入)(?:合计|总和)$")
 _ALL_BODIES = re.compile(r"(?:所有|全部|各个?|这些|几个?)(?:单位|部门|局|家)")
 _EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
