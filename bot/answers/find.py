@@ -6,23 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import LCSseq
-
-from bot.answers.counts import counted_unit, same_unit
-from bot.answers.groups import Group, build_groups, is_against_budget, is_budget_change, total_split
+from bot.answers.cells import find_cell
+from bot.answers.groups import Group, build_groups
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain, stem
 from bot.answers.measures import BUDGET, CHANGES, acceptable, fits_question
+from bot.answers.narrowing import in_scope, is_asked_change, narrow
 from bot.answers.projects import project_records
 from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
 from bot.answers.totals import column_records, family_items, says_score, says_several
 from bot.models import Mention, Question
-from bot.questions.facets.units import is_money
 from knowledge.models import Measure
 
 Problem = Literal["metric", "ambiguous", "year", "measure", "scope", "absent", "context"]
 TRIED = 12
-BEFORE = 120
 NEARLY_EXACT = 95.0
 EQUAL = 0.4
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
@@ -63,6 +60,10 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
 
 def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
           measure: Measure | None) -> Outcome:  # fmt: skip
+    cell = find_cell(base, agency_id, mention, question)
+    if cell is not None:
+        scoped = in_scope(cell[1], question)
+        return _choose(base, agency_id, mention, scoped or cell[1], [], cell[0], year, measure)
     resolution = resolve(base, agency_id, mention, question)
     readings = _with_family(base, agency_id, mention, resolution.readings, measure)
     tried: Outcome | None = None
@@ -174,11 +175,11 @@ def _is_kind_of(name: str, other: Item) -> bool:
 def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, reading: Reading, year: int | None,
          measure: Measure | None) -> Outcome:  # fmt: skip
     records, others = _read(base, agency_id, reading, measure)
-    narrowed = _narrow(base, records, question, reading)
+    narrowed = narrow(base, records, question, reading)
     if narrowed is None:
         return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
-    narrowed = [record for record in narrowed if record.measure not in CHANGES or _is_asked_change(record, question)]
-    scoped = _in_scope(narrowed, question)
+    narrowed = [record for record in narrowed if record.measure not in CHANGES or is_asked_change(record, question)]
+    scoped = in_scope(narrowed, question)
     if not scoped:
         return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))
     return _choose(base, agency_id, mention, scoped, others, reading, year, measure)
@@ -198,81 +199,6 @@ def _read(base: KnowledgeBase, agency_id: int, reading: Reading,
     if own:
         records += column_records(base, agency_id, {item.metric for item in own})
     return records, others if own else []
-
-
-def _narrow(base: KnowledgeBase, records: list[Record], question: Question, reading: Reading) -> list[Record] | None:
-    """Records that fit what else was said: words left over, the whole it is part of, the unit. None: they fit nothing."""
-    for words, required in ((reading.rest, True), (question.within, "within" not in question.carried)):
-        if not words:
-            continue
-        fitting = [record for record in records if fits_context(base, record, words)]
-        if not fitting and required:
-            return None
-        records = fitting or records
-    if question.unit:
-        counted = [record for record in records if _has_unit(record, question.unit)]
-        if not counted and any(_has_other_unit(record, question.unit) for record in records):
-            return None
-        records = counted or records
-    if question.code:
-        records = [record for record in records if record.code == question.code] or records
-    return records
-
-
-def _is_asked_change(record: Record, question: Question) -> bool:
-    """Whether a change is the one asked for: of what was spent or of the budget, on the year before or on the budget."""
-    if is_against_budget(record) or question.operation == "against_budget":
-        return is_against_budget(record) and question.operation == "against_budget"
-    return is_budget_change(record) == bool(set(question.measures) & set(BUDGET))
-
-
-def _has_unit(record: Record, asked: str) -> bool:
-    """Whether a figure is of the kind asked for: money, or what is counted."""
-    unit = counted_unit(asked)
-    return same_unit(record.unit, unit) if unit else is_money(record.unit) or asked == record.unit
-
-
-def _has_other_unit(record: Record, asked: str) -> bool:
-    """Whether a figure is surely of another kind: anything that is counted where money is asked, money or % elsewhere."""
-    return bool(record.unit) if is_money(asked) else is_money(record.unit) or record.unit == "%"
-
-
-def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
-    """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
-    words = plain(words)
-    for place in (record.subject, record.parent, record.split, record.scope, record.metric):
-        name = plain(place or "")
-        if name and len(words) - LCSseq.similarity(words, name) <= len(words) // 8:
-            return True
-        if len(name) > 2 and name in words:
-            words = words.replace(name, "", 1)
-    if len(words) < 2 or words in plain(record.section):
-        return True
-    source = base.source(record.report_id)
-    around = plain(source[max(record.quote_start - BEFORE, 0) : record.quote_end])
-    return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
-
-
-def _spread(words: str, quote: str) -> bool:
-    """Whether the words stand in a sentence in their order, with little between them."""
-    place = quote.find(words[0])
-    while place >= 0:
-        if LCSseq.similarity(words, quote[place : place + len(words) + 4]) == len(words):
-            return True
-        place = quote.find(words[0], place + 1)
-    return False
-
-
-def _in_scope(records: Sequence[Record], question: Question) -> list[Record]:
-    scope = question.scope
-    if scope is None:
-        return list(records)
-    exact = [record for record in records if record.scope == scope]
-    if exact:
-        return exact
-    return [
-        record for record in records if record.scope is None or plain(scope)[:5] in plain(record.quote + record.metric)
-    ]
 
 
 def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, records: list[Record], others: list[Item],
@@ -313,6 +239,3 @@ def find_absence(base: KnowledgeBase, agency_id: int, mention: Mention, year: in
         if (year is None or statement.year == year) and plain(statement.term) in names:
             return statement
     return None
-
-
-__all__ = ["Outcome", "Problem", "find", "find_absence", "fits_context", "total_split"]

@@ -1,0 +1,101 @@
+"""Which figures of a metric a question means: its context, unit, code, scope, and what a change is one of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import LCSseq
+
+from bot.answers.counts import counted_unit, same_unit
+from bot.answers.groups import is_against_budget, is_budget_change
+from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.matching import plain
+from bot.answers.measures import BUDGET
+from bot.answers.resolve import Reading
+from bot.models import Question
+from bot.questions.facets.units import is_money
+
+BEFORE = 120
+_ROW = re.compile(r"\d[\d,.]*\s+-?\d[\d,.]*(?:\s|$)")
+
+
+def narrow(base: KnowledgeBase, records: list[Record], question: Question, reading: Reading) -> list[Record] | None:
+    """Records that fit what else was said: words left over, the whole it is part of, the unit. None: they fit nothing."""
+    for words, required in ((reading.rest, True), (question.within, "within" not in question.carried)):
+        if not words:
+            continue
+        fitting = [record for record in records if fits_context(base, record, words)]
+        if not fitting and required:
+            return None
+        records = fitting or records
+    if question.unit:
+        counted = [record for record in records if _has_unit(record, question.unit)]
+        if not counted and any(_has_other_unit(record, question.unit) for record in records):
+            return None
+        records = counted or records
+    if question.code:
+        records = [record for record in records if record.code == question.code] or records
+    return records
+
+
+def is_asked_change(record: Record, question: Question) -> bool:
+    """Whether a change is the one asked for: of what was spent or of the budget, on the year before or on the budget."""
+    if is_against_budget(record) or question.operation == "against_budget":
+        return is_against_budget(record) and question.operation == "against_budget"
+    return is_budget_change(record) == bool(set(question.measures) & set(BUDGET))
+
+
+def _has_unit(record: Record, asked: str) -> bool:
+    """Whether a figure is of the kind asked for: money, or what is counted."""
+    unit = counted_unit(asked)
+    return same_unit(record.unit, unit) if unit else is_money(record.unit) or asked == record.unit
+
+
+def _has_other_unit(record: Record, asked: str) -> bool:
+    """Whether a figure is surely of another kind: anything that is counted where money is asked, money or % elsewhere."""
+    return bool(record.unit) if is_money(asked) else is_money(record.unit) or record.unit == "%"
+
+
+def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
+    """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
+    words = plain(words)
+    for place in (record.subject, record.parent, record.split, record.scope, record.metric):
+        name = plain(place or "")
+        if name and len(words) - LCSseq.similarity(words, name) <= len(words) // 8:
+            return True
+        if len(name) > 2 and name in words:
+            words = words.replace(name, "", 1)
+    if len(words) < 2 or words in plain(record.section):
+        return True
+    before = 0 if _is_row(record.quote) else BEFORE
+    source = base.source(record.report_id)
+    around = plain(source[max(record.quote_start - before, 0) : record.quote_end])
+    return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
+
+
+def _is_row(quote: str) -> bool:
+    """Whether a quote is a row of a table: the rows before it are not its context."""
+    return bool(_ROW.search(quote))
+
+
+def _spread(words: str, quote: str) -> bool:
+    """Whether the words stand in a sentence in their order, with little between them."""
+    place = quote.find(words[0])
+    while place >= 0:
+        if LCSseq.similarity(words, quote[place : place + len(words) + 4]) == len(words):
+            return True
+        place = quote.find(words[0], place + 1)
+    return False
+
+
+def in_scope(records: Sequence[Record], question: Question) -> list[Record]:
+    scope = question.scope
+    if scope is None:
+        return list(records)
+    exact = [record for record in records if record.scope == scope]
+    if exact:
+        return exact
+    return [
+        record for record in records if record.scope is None or plain(scope)[:5] in plain(record.quote + record.metric)
+    ]
