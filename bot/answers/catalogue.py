@@ -60,9 +60,9 @@ def answer_overview(base: KnowledgeBase, question: Question) -> Answer:
 
 def _says_more(question: Question) -> bool:
     """Whether something was asked of the body that was not understood: a unit, a measure, a number."""
-    return bool(question.unit or question.measures or question.scope or question.claimed is not None) or (
-        question.operation not in ("lookup", "overview", "catalogue")
-    )
+    return bool(
+        question.unknown or question.unit or question.measures or question.scope or question.claimed is not None
+    ) or (question.operation not in ("lookup", "overview", "catalogue"))
 
 
 def answer_year(base: KnowledgeBase, question: Question) -> Answer:

@@ -98,7 +98,7 @@ def pairs(name: str) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class Fit:
     """An item and how well it fits, 0 to 100. ``exact``: the words are its whole name; ``rest``: words left over;
-    ``unsure``: too little alike to be taken without asking."""
+    ``unsure``: too little alike to be taken without asking; ``whole``: the name has all the characters of the words in order."""
 
     item: Item
     score: float
@@ -106,6 +106,7 @@ class Fit:
     project: bool = False
     rest: str = ""
     unsure: bool = False
+    whole: bool = False
 
 
 def fits(asked: str, item: Item) -> Iterator[Fit]:
@@ -143,7 +144,8 @@ def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> F
         return Fit(item, together - less)
     if contained > score:
         return Fit(item, contained - less, rest=asked.replace(name if name in asked else bare(name), "", 1))
-    return Fit(item, score - less - (2 if subject else 0)) if score else None
+    whole = LCSseq.similarity(asked, name) == len(asked)
+    return Fit(item, score - less - (2 if subject else 0), whole=whole) if score else None
 
 
 def _score(asked: str, name: str) -> tuple[float, bool]:
@@ -189,8 +191,10 @@ def _turned(asked: str, name: str) -> bool:
 
 
 def _contained(asked: str, name: str) -> float:
-    """A name inside the words asked; the rest must fit where the figure stands."""
+    """A name inside the words asked; the rest must fit where the figure stands, and one character before it is no word."""
     if len(name) < 3 or name not in asked or opposite(asked, name) or not ends_with(asked, name):
+        return 0.0
+    if len(asked) - len(name) == 1 and asked.endswith(name):
         return 0.0
     return 62.0 + 30.0 * len(name) / len(asked)
 

@@ -69,6 +69,9 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
+    if good and good[0].rest:
+        good = [replace(fit, score=max(fit.score, good[0].score + CLEAR)) if fit.whole else fit for fit in good]
+        good.sort(key=lambda fit: -fit.score)
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
     return Resolution(tuple(_readings(good, question)), near)
@@ -122,8 +125,8 @@ def _is_project(mention: Mention, item: Item) -> bool:
 
 
 def _runs_on(mention: Mention, name: str) -> bool:
-    """Whether a short name is only the end of a longer word: 电费 of 水电费."""
-    return len(mention.rest) == 1 and len(name) <= 3 and mention.text.endswith(mention.rest + name)
+    """Whether a name is only the end of a longer word: 电费 of 水电费."""
+    return len(mention.rest) == 1 and mention.text.endswith(mention.rest + name)
 
 
 def _fits_ending(mention: Mention, item: Item) -> bool:
@@ -200,4 +203,4 @@ def _alone(found: list[Fit], asked: str) -> list[Fit]:
         likely = [fit for fit in whole[:MOST_UNSURE] if fit.score >= COUNTED]
         sure = len({fit.item.metric_id for fit in likely}) == 1 and _says_times(asked, likely[0].item.metric)
         return [replace(fit, unsure=fit.score < NAMED and not sure) for fit in likely]
-    return [fit for fit in found[:1] if fit.score >= NAMED and not fit.rest]
+    return [fit for fit in found[:1] if fit.score >= NAMED and (fit.whole or asked.startswith(plain(fit.item.metric)))]

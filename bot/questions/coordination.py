@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _AND = "、和与及跟"
-_BEFORE = re.compile(rf"(?:[\u4e00-\u9fff]{{2}}[{_AND}])+$")
+_BEFORE = re.compile(rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{2}}[{_AND}])+$")
 _AFTER = re.compile(rf"[{_AND}](?P<name>[\u4e00-\u9fff]{{3,}})$")
 
 

@@ -44,7 +44,9 @@ def build_mentions(masked: str, groups: tuple[tuple[NameMatch, ...], ...]) -> Re
         if len(parts) > 1 and all(part in _totals() for part in parts):
             return Relations(tuple(Mention(text=part) for part in parts))
         literal = f"“{content}”" in masked or f"”{content}”" in masked
-        return Relations((Mention(text=content, literal=literal),) if _names_something(content) else ())
+        if not _names_something(content):
+            return Relations(unknown=(content,) if content.strip("（）()") else ())
+        return Relations((Mention(text=content, literal=literal),))
     return _relate(masked, list(groups))
 
 
@@ -94,7 +96,7 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         name = _corrected(masked[best.start : best.end], group)
         others, another = joined_before(before, name), joined_after(name, strip_fillers(_join(after), leading=False))
         mentions += [Mention(text=other) for other in others]
-        left, right = "" if others else strip_fillers(_join(before)), "" if another else _after(after)
+        left, right = "" if others else _before(before), "" if another else _after(after)
         rest = " ".join(piece for piece in (left, right) if piece.strip("（）()"))
         literal = (
             not rest and masked[best.start - 1 : best.start] in _QUOTES and masked[best.end : best.end + 1] in _QUOTES
@@ -106,6 +108,12 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         )
         mentions += [Mention(text=another)] if another else []
     return tuple(mentions)
+
+
+def _before(stretch: str) -> str:
+    """Words before a name; a single character that does not touch it is no word of it."""
+    words = strip_fillers(_join(stretch))
+    return "" if len(words) == 1 and stretch.endswith(GAP) else words
 
 
 def _after(stretch: str) -> str:

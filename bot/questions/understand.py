@@ -200,6 +200,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         claimed=claim.value if claim else None,
         claimed_unit=claim.unit if claim else None,
         code=code.group() if code else None,
+        unknown=reading.relations.unknown,
     )
 
 
@@ -210,13 +211,12 @@ def complete(question: Question) -> Question:
     """花了多少, 有多少人, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, its staff, its own score."""
     if question.mentions or not (question.agency_groups or question.strangers):
         return question
-    if "得分" in question.measures:
-        words: str | None = "绩效自评得分"
-    elif set(question.measures) & _OF_ALL:
+    said = next((name for name, pattern in compile_words("unnamed").items() if pattern.search(question.text)), None)
+    words = said or question.code
+    if not question.unknown and "得分" in question.measures:
+        words = "绩效自评得分"
+    elif not question.unknown and set(question.measures) & _OF_ALL:
         words = "总支出"
-    else:
-        said = (name for name, pattern in compile_words("unnamed").items() if pattern.search(question.text))
-        words = next(said, question.code)
     return question.model_copy(update={"mentions": (Mention(text=words),)}) if words else question
 
 
