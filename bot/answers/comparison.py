@@ -68,7 +68,7 @@ def _figures(base: KnowledgeBase, question: Question) -> tuple[Draft | Answer, l
         return no_body(draft), []
     outcomes = find_all(base, question, chosen.ids)
     if not chosen.named:
-        outcomes = [outcome for outcome in outcomes if outcome.groups]
+        outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
     if chosen.more:
         return ask_which_body(draft, outcomes), []
     figures = []

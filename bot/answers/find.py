@@ -10,8 +10,8 @@ from bot.answers.cells import find_cell
 from bot.answers.groups import Group, build_groups
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain, stem
-from bot.answers.measures import BUDGET, CHANGES, acceptable, fits_question
-from bot.answers.narrowing import in_scope, is_asked_change, narrow
+from bot.answers.measures import BUDGET, acceptable, fits_question
+from bot.answers.narrowing import asked_changes, in_scope, narrow
 from bot.answers.projects import project_records
 from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
 from bot.answers.totals import column_records, family_items, says_score, says_several
@@ -178,7 +178,7 @@ def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
     narrowed = narrow(base, records, question, reading)
     if narrowed is None:
         return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
-    narrowed = [record for record in narrowed if record.measure not in CHANGES or is_asked_change(record, question)]
+    narrowed = asked_changes(narrowed, question)
     scoped = in_scope(narrowed, question)
     if not scoped:
         return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))

@@ -43,7 +43,7 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
     draft, chosen = begun
     outcomes = with_other_years(base, question, find_all(base, question, chosen.ids))
     if not chosen.named and len(chosen.ids) > 1:
-        outcomes = [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
+        outcomes = _unfound(question, outcomes) or [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
         if chosen.more:
             return ask_which_body(draft, outcomes)
         if len(outcomes) > 1:
@@ -56,6 +56,15 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
     convert(draft)
     say_what_was_taken(draft, outcomes)
     return draft.finish()
+
+
+def _unfound(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Of several names one that no body has: it may be a body that is not known, and the others are that body's."""
+    for mention in question.mentions if len(question.mentions) > 1 else ():
+        own = [outcome for outcome in outcomes if outcome.mention == mention]
+        if own and not any(outcome.groups for outcome in own):
+            return own[:1]
+    return []
 
 
 def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int]) -> list[Outcome]:

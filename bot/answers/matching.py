@@ -109,10 +109,16 @@ class Fit:
     whole: bool = False
 
 
+@lru_cache(maxsize=65536)
+def _project(subject: str) -> str:
+    """A project's plain name without the year before it: 2022年绩效奖金 → 绩效奖金."""
+    return _YEAR.sub("", plain(subject))
+
+
 def fits(asked: str, item: Item) -> Iterator[Fit]:
     """How plain words may mean an item: its metric, its project, or project and metric together."""
     shared = pairs(asked)
-    subject = _YEAR.sub("", plain(item.subject)) if item.subject else ""
+    subject = _project(item.subject) if item.subject else ""
     if subject and not shared.isdisjoint(pairs(subject)):
         score, exact = _score(asked, subject)
         if score and (exact or kind(asked) in (None, "money")):
@@ -121,6 +127,8 @@ def fits(asked: str, item: Item) -> Iterator[Fit]:
     for place, name in enumerate(map(plain, item.names)):
         if shared.isdisjoint(pairs(name)):
             continue
+        if opposite(asked, plain(item.metric)) or _another_kind(asked, item.metric):
+            return
         found = _fit_name(asked, name, item, subject, 0.0 if place == 0 else 0.5)
         if found and (best is None or found.score > best.score):
             best = found
@@ -129,8 +137,6 @@ def fits(asked: str, item: Item) -> Iterator[Fit]:
 
 
 def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> Fit | None:
-    if opposite(asked, plain(item.metric)) or _another_kind(asked, item.metric):
-        return None
     if len(name) < 2 or name == subject or (subject and stem(asked) == stem(subject)):
         return None
     score, exact = _score(asked, name)

@@ -11,7 +11,7 @@ from bot.answers.counts import counted_unit, same_unit
 from bot.answers.groups import is_against_budget, is_budget_change
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
-from bot.answers.measures import BUDGET
+from bot.answers.measures import ACTUAL, BUDGET, CHANGES
 from bot.answers.resolve import Reading
 from bot.models import Question
 from bot.questions.facets.units import is_money
@@ -39,7 +39,16 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     return records
 
 
-def is_asked_change(record: Record, question: Question) -> bool:
+def asked_changes(records: Sequence[Record], question: Question) -> list[Record]:
+    """Figures without the changes that are not asked for; where a report has a budget alone, those of the budget."""
+    planned = not any(record.measure in ACTUAL for record in records)
+    return [
+        record for record in records
+        if record.measure not in CHANGES or _is_asked_change(record, question) or (planned and is_budget_change(record))
+    ]  # fmt: skip
+
+
+def _is_asked_change(record: Record, question: Question) -> bool:
     """Whether a change is the one asked for: of what was spent or of the budget, on the year before or on the budget."""
     if is_against_budget(record) or question.operation == "against_budget":
         return is_against_budget(record) and question.operation == "against_budget"

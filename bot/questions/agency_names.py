@@ -34,6 +34,9 @@ class AgencyMention(Frozen):
     apart: tuple[int, int] | None = None
 
 
+_JOINED = frozenset("和与跟同比")
+
+
 def find_agency_mentions(connection: sqlite3.Connection, text: str) -> list[AgencyMention]:
     """Every body that a question names, in order, with the bodies of the knowledge base that it may be."""
     question = read_text(text)
@@ -48,6 +51,11 @@ def find_agency_mentions(connection: sqlite3.Connection, text: str) -> list[Agen
             mentions.append((place.start, place.end, mention))
     if not mentions:
         return [_without_place(connection, question, hit) for hit in standing]
+    for hit in standing:
+        start, end = question.plain_span(hit)
+        before = question.plain.starts[start] - 1
+        if question.original[before : before + 1] in _JOINED and any(one.end == before for _, _, one in mentions):
+            mentions.append((start, end, _without_place(connection, question, hit)))
     return [mention for _, _, mention in sorted(mentions, key=lambda item: item[0])]
 
 

@@ -43,11 +43,17 @@ def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) 
         stretch = plain
 
 
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile("|".join(load_words("asides")["patterns"]))
+
+
 def find_asides(text: str) -> list[tuple[int, int]]:
     """Clauses that say why someone asks (我是记者，…), where others stand beside them."""
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    said = re.compile("|".join(load_words("asides")["patterns"]))
-    aside = [(start, end) for start, end in clauses if said.fullmatch(text[start:end].replace(GAP, ""))]
+    if len(clauses) < 2:
+        return []
+    aside = [(start, end) for start, end in clauses if _asides().fullmatch(text[start:end].replace(GAP, ""))]
     return aside if len(aside) < len(clauses) else []
 
 

@@ -190,22 +190,37 @@ def _sounding(connection: sqlite3.Connection, plain: Spelling, taken: set[int]) 
 
 def _looking(connection: sqlite3.Connection, plain: Spelling, blocked: frozenset[int]) -> list[Place]:
     """A loaded region with one character mistaken for another that looks like it: 渠具 for 渠县."""
-    for start in (index for index in range(len(plain.text)) if index not in blocked and starts_word(plain, index)):
-        for end in range(start + 2, min(start + 5, len(plain.text)) + 1):
-            name, codes = _alike(connection, plain.text[start:end])
-            if codes and (name[-1] in _SUFFIXES or is_boundary(plain, end)):
-                return [Place(start, end, codes, 86, "fuzzy")]
+    starts = [index for index in range(len(plain.text)) if index not in blocked and _begins(plain, index)]
+    spellings = {
+        spelling: (start, end)
+        for start in starts
+        for end in range(start + 2, min(start + 5, len(plain.text)) + 1)
+        for spelling in _mistaken(plain.text[start:end])
+    }
+    for name, code in _regions_named(connection, list(spellings)):
+        start, end = spellings[name]
+        if name[-1] in _SUFFIXES or is_boundary(plain, end):
+            return [Place(start, end, (code,), 86, "fuzzy")]
     return []
 
 
-def _alike(connection: sqlite3.Connection, written: str) -> tuple[str, tuple[int, ...]]:
-    spellings = (
-        written[:index] + other + written[index + 1 :]
-        for index, character in enumerate(written)
-        for other in lookalikes().get(character, "")
-    )
-    found = ((each, tuple(find_targets(connection, "region", "text", each))) for each in spellings)
-    return next(((each, codes) for each, codes in found if codes), ("", ()))
+def _begins(plain: Spelling, index: int) -> bool:
+    return (index == 0 or index in plain.gaps) and not plain.text[index].isascii()
+
+
+def _mistaken(written: str) -> Iterator[str]:
+    for index, character in enumerate(written):
+        for other in lookalikes().get(character, ""):
+            if other != character:
+                yield written[:index] + other + written[index + 1 :]
+
+
+def _regions_named(connection: sqlite3.Connection, names: list[str]) -> list[tuple[str, int]]:
+    return connection.execute(
+        f"SELECT key, target FROM name_keys WHERE kind = 'region' AND form = 'text' AND key IN ({','.join('?' * len(names))})"
+        " ORDER BY length(key) DESC",
+        names,
+    ).fetchall()
 
 
 def _likely_starts(plain: Spelling) -> Iterator[int]:

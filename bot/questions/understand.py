@@ -167,6 +167,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     """The question that a message asks, on its own; ``discussed`` is the year that 去年 counts from in a follow-up."""
     reading = read_question(text, naming)
     years, recent = resolve_years(reading.years, discussed or today.year)
+    years = _with_next(years, reading)
     threshold = reading.thresholds[0].value if reading.thresholds else None
     claim = reading.claims[0].value if reading.claims else None
     if _asks_which(reading):
@@ -267,6 +268,17 @@ def resolve_years(found: list[Found[Years]], base: int) -> tuple[tuple[int, ...]
     years = tuple(dict.fromkeys(year for item in found for year in item.value.resolve(base)))
     recent = next((item.value.recent for item in found if item.value.recent is not None), None)
     return years, recent
+
+
+_FROM = re.compile("[比较与同和跟]$")
+
+
+def _with_next(years: tuple[int, ...], reading: Reading) -> tuple[int, ...]:
+    """比2021年增加多少 asks for the change on that year, which the report of the next one prints."""
+    change = any(item.value in ("增减额", "增减率") for item in reading.measures)
+    if len(years) != 1 or not change or not _FROM.search(reading.text[: reading.years[0].start].rstrip()):
+        return years
+    return (*years, years[0] + 1)
 
 
 _ORDER: tuple[Operation, ...] = (
