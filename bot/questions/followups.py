@@ -14,6 +14,10 @@ _NUMBERS = {character: place for place, character in enumerate("零一二三四�
 _THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|家|项|者|年)?|两者|上面|刚才|前面")
 _ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
 _WHICH = re.compile(r"(?:那么?|所以|他们|它们)?(?:谁|哪个|哪家|哪边)的?(?:更|要)?(?:多|少|高|低|大|小)")
+_YEAR_ALONE = re.compile(r"(?:大?前年|去年|上一?年)度?[的呢]?[？?。]?")
+_AGAINST = re.compile(r"(?:那么?)?(?:(?:和|跟|与|同).+比(?:呢|较|一下|一比|起来)?|对?比.+)[？?。]?")
+_HOW_MUCH = re.compile(r"^(?:那么?|到底|究竟|实际|应该)*是?(?:多少|几)(?:钱|万元?|元)?(?:呢|啊)?[？?。]?$")
+_HOW_MANY = re.compile(r"(?P<number>[两二三四五六])(?:个|项|家|者|年)")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
 _STANDALONE = ("catalogue", "help", "thanks", "definition")
 
@@ -31,7 +35,8 @@ def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:
 
 def discussed_year(previous: Question | None, text: str) -> int | None:
     """The year that 去年 counts from in a follow-up: the one under discussion."""
-    if previous is None or not previous.years or not _ASKS_AGAIN.search(text):
+    alone = _YEAR_ALONE.fullmatch(text.strip())
+    if previous is None or not previous.years or not (alone or _ASKS_AGAIN.search(text)):
         return None
     return previous.years[-1]
 
@@ -44,7 +49,9 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
     unnamed = not question.agency_groups and not question.mentions
     if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and len(_bodies(history)) > 1:
         return _of_these(question, history)
-    if (question.operation in ("comparison", "difference") and unnamed) or (
+    if len(question.agency_groups) + len(question.mentions) == 1 and _AGAINST.fullmatch(question.text):
+        return _compared(question, history)
+    if (question.operation in ("comparison", "difference", "sum") and unnamed) or (
         question.operation in ("comparison", "difference", "sum", "ranking") and _THESE.search(question.text)
     ):
         return _of_these(question, history)
@@ -70,6 +77,8 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
     if named_metric:
         known = any(mention.matches for mention in question.mentions)
         return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text)))
+    if _HOW_MUCH.match(question.text):
+        return bool(previous.mentions)
     said = question.years or question.recent is not None or question.measures or question.unit or question.scope
     return bool(said or question.operation not in ("lookup", "overview") or question.threshold is not None) and bool(
         previous.mentions
@@ -114,6 +123,8 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
             question.operation == "lookup"
             and not question.mentions
             and previous.operation not in ("lookup", "verification", "citation")
+            and not (previous.operation == "definition" and question.agency_groups)
+            and not _HOW_MUCH.match(question.text)
         )
         and not question.measures
         and question.unit is None
@@ -121,9 +132,30 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         changes["operation"] = previous.operation
 
 
+def _compared(question: Question, history: Sequence[Question]) -> Question:
+    """和石峰区比呢: what was asked before beside the same of what is named now."""
+    changes: dict[str, object] = {}
+    _carry_names(question, history[-1], changes, [])
+    if not question.years and len(question.mentions) == 1:
+        changes["years"] = history[-1].years
+    named = question.model_copy(update={**changes, "operation": "lookup"})
+    bare = {"agency_groups": (), "mentions": (), "operation": "comparison"}
+    return _of_these(question.model_copy(update=bare), (*history, named))
+
+
 def _bodies(history: Sequence[Question]) -> set[int]:
     """The bodies of the last two questions."""
     return {match.id for question in history[-2:] for match in question.agencies}
+
+
+def _last_subjects(question: Question, history: Sequence[Question]) -> list[Question]:
+    """The last two questions about different things, or as many as are said; the last alone where it names several."""
+    last = history[-1]
+    if len(last.agency_groups) > 1 or len(last.mentions) > 1 or len(last.years) > 1:
+        return [last]
+    said = _HOW_MANY.search(question.text)
+    different = {_subject(each): each for each in history}
+    return list(different.values())[-(_NUMBERS[said["number"]] if said else 2) :]
 
 
 def _subject(question: Question) -> tuple[object, ...]:
@@ -131,16 +163,11 @@ def _subject(question: Question) -> tuple[object, ...]:
 
 
 def _of_these(question: Question, history: Sequence[Question]) -> Question:
-    """这两个比一下: the bodies, metrics and years of the last two questions together."""
-    last = history[-1]
-    before = next((earlier for earlier in reversed(history) if _subject(earlier) != _subject(last)), last)
-    if len(last.agency_groups) > 1 or len(last.mentions) > 1 or len(last.years) > 1:
-        before = last
-    groups = tuple(dict.fromkeys((*before.agency_groups, *last.agency_groups)))
-    mentions = question.mentions or tuple(
-        {mention.text: mention for mention in (*before.mentions, *last.mentions)}.values()
-    )
-    years = question.years or tuple(dict.fromkeys((*before.years, *last.years)))
+    """这两个比一下, 三个加起来: the bodies, metrics and years of the last questions together."""
+    meant = _last_subjects(question, history)
+    groups = tuple({group[0].id: group for each in meant for group in each.agency_groups}.values())
+    mentions = question.mentions or tuple({one.text: one for each in meant for one in each.mentions}.values())
+    years = question.years or tuple(dict.fromkeys(year for each in meant for year in each.years))
     if len(groups) > 1:
         years = years if len(years) == 1 else ()
         mentions = mentions[-1:]

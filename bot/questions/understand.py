@@ -325,9 +325,10 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
 
 def _asks_which(reading: Reading) -> bool:
     """``哪些单位三公经费是0``: a number that the bodies looked for have, no claim about one of them."""
-    return bool(reading.claims) and not reading.bodies.groups and bool(re.search("哪些|哪个|哪几|谁", reading.text))
+    return bool(reading.claims) and not reading.bodies.groups and bool(_WHICH_BODIES.search(reading.text))
 
 
+_WHICH_BODIES = re.compile("哪些|哪个|哪几|谁|的(?:单位|部门|局|有)")
 _WHO = re.compile(r"哪|谁|单位")
 _PLUS = re.compile(r"[+＋]|加上?|之和")
 _ADDED_UP = re.compile(r"(?<!支出)(?<!收入)(?:合计|总和)$")
@@ -337,5 +338,6 @@ _EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
 
 def _fits(operation: Operation, reading: Reading, several: bool) -> bool:
     if operation == "sum":
-        return several or bool(_ALL_BODIES.search(reading.text))
+        unnamed = not reading.bodies.groups and not reading.relations.mentions
+        return several or unnamed or bool(_ALL_BODIES.search(reading.text))
     return not reading.years

@@ -65,7 +65,11 @@ def find_claims(text: str) -> list[Found[Bound]]:
         value = _parse(match["number"])
         if value is not None:
             found.append(Found(match.start(), match.end(), Bound(value, _unit(match["unit"]))))
-    return found
+    zeros = (Found(match.start(), match.end(), Bound(Decimal(0), None)) for match in _ZERO.finditer(text))
+    return sorted([*found, *zeros], key=lambda item: item.start)
+
+
+_ZERO = re.compile(r"(?:[是为]|等于)(?P<zero>零)(?![\u4e00-\u9fff])|[是为](?P<zero2>零)(?=[吗么吧])")
 
 
 def _unit(printed: str | None) -> str | None:

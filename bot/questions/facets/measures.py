@@ -26,6 +26,11 @@ _CHANGE_AMOUNT = re.compile(
 )
 
 
+_CLAIMED = re.compile(
+    rf"{_BEFORE}?(?:增长|增加|上升|提高|减少|下降|降低|压减)了?(?=\s?\d[\d,.]*\s?(?P<rate>%|％|个?百分)?)"
+)
+
+
 def find_measures(text: str) -> list[Found[Measure]]:
     """Every measure that a normalized question names, in order.
 
@@ -38,4 +43,5 @@ def find_measures(text: str) -> list[Found[Measure]]:
     ]
     found += [Found(m.start(), m.end(), "增减率") for m in _CHANGE_RATE.finditer(text)]
     found += [Found(m.start(), m.end(), "增减额") for m in _CHANGE_AMOUNT.finditer(text)]
+    found += [Found(m.start(), m.end(), "增减率" if m["rate"] else "增减额") for m in _CLAIMED.finditer(text)]
     return keep_longest(found)

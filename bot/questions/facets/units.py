@@ -37,6 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_ASK}(?:多少|几)(?:个)?(?P<unit>{_money()})(?:人民币|(?!{_COUNTERS}))"),
         re.compile(rf"(?:折合(?:成)?|换算(?:成|为)?|换成|折算(?:成|为)?|改成|转(?:换)?(?:成|为)|(?:单位)?(?:用|按|以|为))(?P<unit>{_money()})"
                    r"(?:为?单位|表示|显示|来?算|计算?|说|看|列)?(?!以上|以下)"),
+        re.compile(rf"是(?P<unit>{_money()})(?:的话|呢)"),
         re.compile(rf"(?:多少|几)(?:个|[百千万亿]+)?(?P<unit>{_COUNTERS})(?!月|率|单位|部门|机构|局|地方|地区|百分点|点)"),
     )  # fmt: skip
 
