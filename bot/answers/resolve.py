@@ -109,7 +109,7 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
         match = known.get(item.metric_id)
         if match is None or (match.kind == "alias" and match.score >= 97 and not _has_name(item, mention)):
             continue
-        if not _fits_ending(mention, item) or _is_project(mention, item) or _runs_on(mention, match.name):
+        if not _fits_ending(mention, item) or _is_project(mention, item) or _runs_on(mention):
             continue
         score = match.score - (2 if item.subject else 0)
         if len(rest) >= 2:
@@ -124,9 +124,9 @@ def _is_project(mention: Mention, item: Item) -> bool:
     return item.subject is not None and stem(plain(mention.text)) == stem(plain(item.subject))
 
 
-def _runs_on(mention: Mention, name: str) -> bool:
+def _runs_on(mention: Mention) -> bool:
     """Whether a name is only the end of a longer word: 电费 of 水电费."""
-    return len(mention.rest) == 1 and mention.text.endswith(mention.rest + name)
+    return len(mention.rest) == 1 and mention.text.startswith(mention.rest)
 
 
 def _fits_ending(mention: Mention, item: Item) -> bool:

@@ -125,9 +125,9 @@ def _after(stretch: str) -> str:
 def _corrected(words: str, group: tuple[NameMatch, ...]) -> str:
     """A mistyped name as it is spelled, where the two differ in a character or so."""
     plain = words.strip(GAP)
-    for match in group:
-        if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain):
-            return match.name
+    names = [match.name for match in group if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain)]
+    if names:
+        return max(names, key=lambda name: sum(left == right for left, right in zip(name, plain, strict=True)))
     return plain.rstrip("的") or plain
 
 
