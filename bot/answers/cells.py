@@ -14,8 +14,7 @@ def find_cell(
     base: KnowledgeBase, agency_id: int, mention: Mention, question: Question
 ) -> tuple[Reading, list[Record]] | None:
     """The row that words beside a column's name mean, with its figures in that column; None where there is no such cell."""
-    carried = "within" in question.carried
-    row = mention.rest if mention.matches and mention.rest else "" if carried else question.within or ""
+    row = mention.rest if mention.matches and mention.rest else question.within or ""
     column = mention.matches[0].name if mention.matches else mention.text
     if len(plain(row)) < 2:
         return None

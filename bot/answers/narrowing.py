@@ -15,8 +15,10 @@ from bot.answers.measures import ACTUAL, BUDGET, CHANGES
 from bot.answers.resolve import Reading
 from bot.models import Question
 from bot.questions.facets.units import is_money
+from knowledge.models import Scope
 
 BEFORE = 120
+_INSIDE: dict[Scope, Scope] = {"财政拨款": "一般公共预算财政拨款"}
 _ROW = re.compile(r"\d[\d,.]*\s+-?\d[\d,.]*(?:\s|$)")
 
 
@@ -99,12 +101,16 @@ def _spread(words: str, quote: str) -> bool:
 
 
 def in_scope(records: Sequence[Record], question: Question) -> list[Record]:
+    """Figures of the scope asked for, else of the one inside it; where scopes are told apart, never those without one."""
     scope = question.scope
     if scope is None:
         return list(records)
-    exact = [record for record in records if record.scope == scope]
-    if exact:
-        return exact
+    for wanted in (scope, _INSIDE.get(scope)):
+        exact = [record for record in records if wanted and record.scope == wanted]
+        if exact:
+            return exact
+    told = any(record.scope for record in records)
     return [
-        record for record in records if record.scope is None or plain(scope)[:5] in plain(record.quote + record.metric)
-    ]
+        record for record in records
+        if (record.scope is None and not told) or plain(scope)[:5] in plain(record.quote + record.metric)
+    ]  # fmt: skip

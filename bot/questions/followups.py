@@ -15,9 +15,12 @@ _THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|�
 _ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
 _WHICH = re.compile(r"(?:那么?|所以|他们|它们)?(?:谁|哪个|哪家|哪边)的?(?:更|要)?(?:多|少|高|低|大|小)")
 _YEAR_ALONE = re.compile(r"(?:大?前年|去年|上一?年)度?[的呢]?[？?。]?")
-_AGAINST = re.compile(r"(?:那么?)?(?:(?:和|跟|与|同).+比(?:呢|较|一下|一比|起来)?|对?比.+)[？?。]?")
+_AGAINST = re.compile(
+    r"(?:那么?)?(?:(?:和|跟|与|同).+比(?:呢|较|一下|一比|起来)?(?:相?差了?多少|谁[^，,]{1,3}|哪.{2,4})?|对?比.+)[？?。]?"
+)
 _HOW_MUCH = re.compile(r"^(?:那么?|到底|究竟|实际|应该)*是?(?:多少|几)(?:钱|万元?|元)?(?:呢|啊)?[？?。]?$")
 _HOW_MANY = re.compile(r"(?P<number>[两二三四五六])(?:个|项|家|者|年)")
+_PART_OF = re.compile("其中|里面|当中")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
 _STANDALONE = ("catalogue", "help", "thanks", "definition")
 
@@ -93,6 +96,9 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
         for name in ("mentions", "metrics", "metric_groups", "within", "whole", "code"):
             changes[name] = getattr(previous, name)
         carried.append("metric")
+    elif question.within is None and _PART_OF.match(question.text) and len(previous.mentions) == 1:
+        changes["within"] = previous.mentions[0].text
+        carried.append("within")
     elif question.within is None and previous.within is not None and not question.agency_groups:
         changes["within"] = previous.within
         carried.append("within")
@@ -140,7 +146,8 @@ def _compared(question: Question, history: Sequence[Question]) -> Question:
         changes["years"] = history[-1].years
     named = question.model_copy(update={**changes, "operation": "lookup"})
     bare = {"agency_groups": (), "mentions": (), "operation": "comparison"}
-    return _of_these(question.model_copy(update=bare), (*history, named))
+    both = _of_these(question.model_copy(update=bare), (*history, named))
+    return both.model_copy(update={"years": question.years}) if len(both.agency_groups) > 1 else both
 
 
 def _bodies(history: Sequence[Question]) -> set[int]:

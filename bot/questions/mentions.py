@@ -69,6 +69,8 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             within = masked[left.start : left.end]
             masked = _blank(masked, left.start, right.start)
             del groups[index]
+        elif right.start == left.end and left.kind == right.kind == "exact" and left.name[-1] == right.name[-1] == "费":
+            index += 1
         elif right.start == left.end or between in ("）", ")") or not _SEPARATED.search(masked[left.end : right.start]):
             del groups[index]
         else:

@@ -174,6 +174,8 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         threshold, claim = replace(claim, comparator="=") if claim else None, None
     wanted = list(dict.fromkeys(item.value for item in reading.units))
     operation = choose_operation(reading, years, recent)
+    if operation == "verification" and claim and claim.unit and claim.unit != "%" and not is_money(claim.unit):
+        wanted = wanted or [claim.unit]
     code = _CODE.search(reading.masked)
     mentions = _with_measure(reading)
     return Question(
