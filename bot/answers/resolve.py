@@ -191,11 +191,11 @@ def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit
 def _alone(found: list[Fit], asked: str) -> list[Fit]:
     """The one metric whose name contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用; several: all of them.
 
-    Of a count also names that have the words apart (门诊人次, 普通门诊就诊人次), to be asked about.
+    A word that is only a small part of a name is asked about. Of a count also names that have the words apart (门诊人次, 普通门诊就诊人次), to be asked about.
     """
     inside = [fit for fit in found if not fit.rest and not fit.project and asked in plain(fit.item.label)]
     if inside:
-        return inside
+        return [replace(fit, unsure=3 * len(asked) < len(plain(fit.item.metric))) for fit in inside]
     if len(asked) < 4:
         return []
     whole = [fit for fit in found if not fit.rest]
