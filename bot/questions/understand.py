@@ -1,166 +1,23 @@
-"""Text → Question: names first, then the exact facets around them, then what they are to each other."""
+"""Text → Question: what stands in it, and what that means together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from bot.models import Mention, NameMatch, Operation, Question
-from bot.questions.facets.against_budget import find_against_budget
-from bot.questions.facets.amounts import Bound, find_claims, find_thresholds
-from bot.questions.facets.measures import find_measures
-from bot.questions.facets.operations import find_count, find_operations, is_ascending
-from bot.questions.facets.scopes import find_scopes
-from bot.questions.facets.units import find_units, is_money
-from bot.questions.facets.years import Years, find_years
-from bot.questions.fillers import find_asides, strip_fillers
-from bot.questions.mentions import Relations, build_mentions
-from bot.questions.naming import Bodies, Naming
-from bot.questions.spans import GAP, Found, mask
+from bot.models import Mention, Question
+from bot.questions.choosing import asks_which, choose_operation
+from bot.questions.facets.operations import find_count, is_ascending
+from bot.questions.facets.units import is_money
+from bot.questions.facets.years import Years
+from bot.questions.naming import Naming
+from bot.questions.reading import CODE, Reading, read_question
+from bot.questions.spans import Found
 from bot.questions.words import compile_words, load_words
-from knowledge.models import Measure, Scope
-
-_CODE = re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}(?:\d{2})?)?|3\d{2}(?:\d{2})?)(?![\d.])")
-_MEASURE_NAME = re.compile(
-    r"(?:年初|调整|全年)?预算数?|决算数?|执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:自评|绩效自评)?得分"
-)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What has been found in one question so far; ``masked`` is the text without it."""
-
-    text: str
-    masked: str
-    years: list[Found[Years]] = field(default_factory=list)
-    bodies: Bodies = field(default_factory=Bodies)
-    metrics: tuple[tuple[NameMatch, ...], ...] = ()
-    measures: list[Found[Measure]] = field(default_factory=list)
-    scopes: list[Found[Scope]] = field(default_factory=list)
-    units: list[Found[str]] = field(default_factory=list)
-    thresholds: list[Found[Bound]] = field(default_factory=list)
-    claims: list[Found[Bound]] = field(default_factory=list)
-    operations: list[Found[Operation]] = field(default_factory=list)
-    against: list[Found[Measure]] = field(default_factory=list)
-    relations: Relations = field(default_factory=Relations)
-    full: str = ""
-
-
-def read_question(text: str, naming: Naming) -> Reading:
-    """Find names and facets; nothing is decided yet."""
-    plain = naming.normalize(text)
-    reading = Reading(plain, plain)
-    reading.years = find_years(plain)
-    reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
-    reading.bodies = naming.agencies(reading.masked)
-    reading.masked, found = _without_asides(mask(reading.masked, reading.bodies.spans), naming)
-    named = reading.masked
-    groups = [_without_measure(_without_scope(group, plain), plain) for group in found]
-    groups = [group for group in groups if not _is_measure_name(group[0], plain)]
-    reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
-    _find_facets(reading)
-    beside = spans_of(reading.units, reading.operations, reading.thresholds, reading.claims, reading.against)
-    reading.relations = build_mentions(reading.masked, reading.metrics)
-    reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
-    return reading
-
-
-def _without_asides(masked: str, naming: Naming) -> tuple[str, list[tuple[NameMatch, ...]]]:
-    """The text without clauses that only say why someone asks, and its metrics; as it is where nothing else is named."""
-    asides = find_asides(masked)
-    found = find_metrics(mask(masked, asides), naming) if asides else []
-    return (mask(masked, asides), found) if found else (masked, find_metrics(masked, naming))
-
+from knowledge.models import Measure
 
 _HOW_MANY = re.compile(r"了?(?:多少|几)(?=[\u4e00-\u9fff]{2})")
-
-
-def find_metrics(masked: str, naming: Naming) -> list[tuple[NameMatch, ...]]:
-    """Metrics that are named. A likeness that begins with the name itself is the name: 项目支出和基(本支出) is not 项目支出合计."""
-    groups = list(naming.metrics(masked))
-    for index, group in enumerate(groups):
-        best = group[0]
-        words = masked[best.start : best.end]
-        if best.kind in ("pinyin", "fuzzy") and words != best.name and words.startswith(best.name):
-            end = best.start + len(best.name)
-            groups[index] = (best.model_copy(update={"end": end, "kind": "exact", "score": 100.0}),)
-            taken = [(other[0].start, other[0].end) for other in groups]
-            return sorted([*groups, *naming.metrics(mask(masked, taken))], key=lambda each: each[0].start)
-    return groups
-
-
-def _without_scope(group: tuple[NameMatch, ...], text: str) -> tuple[NameMatch, ...]:
-    """一般公共预算财政拨款基本支出 names 基本支出 in some report; the scope before it is the question's all the same."""
-    best = group[0]
-    words = text[best.start : best.end]
-    scopes = [found for found in find_scopes(words) if found.start == 0 and len(words) - found.end >= 3]
-    if not scopes or words[:4] in best.name or words == best.name:
-        return group
-    return tuple(match.model_copy(update={"start": best.start + scopes[0].end}) for match in group)
-
-
-def _without_measure(group: tuple[NameMatch, ...], text: str) -> tuple[NameMatch, ...]:
-    """三公经费预算数 names 三公经费 in some report; the measure at its end is the question's all the same."""
-    best = group[0]
-    words = text[best.start : best.end]
-    ends = [found for found in find_measures(words) if found.end == len(words) and found.start >= 2]
-    if not ends or words == best.name or words[ends[0].start :] in best.name:
-        return group
-    end = best.start + ends[0].start
-    return tuple(match.model_copy(update={"end": end}) for match in group)
-
-
-def _is_measure_name(match: NameMatch, text: str) -> bool:
-    words = text[match.start : match.end]
-    said = find_measures(words)
-    whole = bool(said) and said[0].start == 0 and said[0].end == len(words) and words != match.name
-    return whole or bool(_MEASURE_NAME.fullmatch(words))
-
-
-def _is_scope(match: NameMatch, text: str) -> bool:
-    """财政拨款 beside another metric is its scope."""
-    words = text[match.start : match.end]
-    found = find_scopes(words)
-    return bool(found) and found[0].start == 0 and found[0].end == len(words)
-
-
-def spans_of(*found: Sequence[Found[Any]]) -> list[tuple[int, int]]:
-    """Where the facets stand."""
-    return [(item.start, item.end) for items in found for item in items]
-
-
-def _find_facets(reading: Reading) -> None:
-    """Facets stand where no exactly named metric does."""
-    named = [(group[0].start, group[0].end) for group in reading.metrics if group[0].score >= 90]
-    outside = mask(reading.masked, named)
-    reading.against = find_against_budget(outside)
-    outside = mask(outside, spans_of(reading.against))
-    reading.thresholds = find_thresholds(outside)
-    outside = mask(outside, spans_of(reading.thresholds))
-    reading.units = find_units(outside)
-    reading.measures = reading.against[:1] or find_measures(outside)
-    outside = mask(outside, spans_of(reading.units, reading.measures))
-    reading.operations = find_operations(outside)
-    outside = mask(outside, spans_of(reading.operations))
-    reading.scopes = find_scopes(outside)
-    outside = mask(outside, spans_of(reading.scopes))
-    reading.claims = [item for item in find_claims(outside) if not _is_code(item.value)]
-    facets = spans_of(
-        reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims,
-        reading.against,
-    )  # fmt: skip
-    names = {place for start, end in named for place in range(start, end)}
-    taken_places = {place for start, end in facets for place in range(start, end)} - names
-    reading.masked = "".join(
-        GAP if place in taken_places else character for place, character in enumerate(reading.masked)
-    )
-
-
-def _is_code(claim: Bound) -> bool:
-    return claim.unit is None and bool(_CODE.fullmatch(str(claim.value)))
 
 
 def understand(text: str, naming: Naming, *, today: date, discussed: int | None = None) -> Question:
@@ -170,13 +27,13 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     years = _with_next(years, reading)
     threshold = reading.thresholds[0].value if reading.thresholds else None
     claim = reading.claims[0].value if reading.claims else None
-    if _asks_which(reading):
+    if asks_which(reading):
         threshold, claim = replace(claim, comparator="=") if claim else None, None
     wanted = list(dict.fromkeys(item.value for item in reading.units))
     operation = choose_operation(reading, years, recent)
     if operation == "verification" and claim and claim.unit and claim.unit != "%" and not is_money(claim.unit):
         wanted = wanted or [claim.unit]
-    code = _CODE.search(reading.masked)
+    code = CODE.search(reading.masked)
     mentions = _with_measure(reading)
     return Question(
         text=text,
@@ -281,65 +138,3 @@ def _with_next(years: tuple[int, ...], reading: Reading) -> tuple[int, ...]:
     if len(years) != 1 or not change or not _FROM.search(reading.text[: reading.years[0].start].rstrip()):
         return years
     return (*years, years[0] + 1)
-
-
-_ORDER: tuple[Operation, ...] = (
-    "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help", "thanks",
-)  # fmt: skip
-
-
-def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | None) -> Operation:
-    """What is to be done, from the operation words and from how many bodies, metrics and years are named."""
-    said = {item.value for item in reading.operations}
-    bodies, mentions = len(reading.bodies.groups), len(reading.relations.mentions)
-    several = bodies > 1 or len(years) > 1 or mentions > 1
-    if "catalogue" in said and not mentions:
-        return "catalogue"
-    if reading.against:
-        return "against_budget"
-    if reading.relations.whole is not None or ("ratio" in said and bodies == 2 and mentions == 1):
-        return "ratio"
-    if reading.thresholds:
-        return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
-    if _asks_which(reading):
-        return "ranking"
-    if reading.claims and (mentions or "verification" in said):
-        return "verification"
-    if mentions > 1 and _PLUS.search(reading.text):
-        return "sum"
-    if bodies > 1 and mentions == 1 and _ADDED_UP.search(reading.relations.mentions[0].text):
-        return "sum"
-    if said & {"comparison", "difference"} and several:
-        return "difference" if bodies < 2 else "comparison"
-    if "comparison" in said and "ranking" not in said and not bodies and not mentions and not _WHO.search(reading.text):
-        return "comparison"
-    if said & {"ranking", "comparison"} and not ("comparison" in said and "ranking" not in said and bodies == 1):
-        return "ranking" if bodies < 2 else "comparison"
-    if "composition" in said and (several or len(reading.measures) > 1) and _EACH.search(reading.text):
-        said -= {"composition"}
-    for operation in _ORDER:
-        if operation in said and (operation not in ("definition", "sum") or _fits(operation, reading, several)):
-            return operation
-    if recent is not None:
-        return "trend"
-    return "lookup"
-
-
-def _asks_which(reading: Reading) -> bool:
-    """``哪些单位三公经费是0``: a number that the bodies looked for have, no claim about one of them."""
-    return bool(reading.claims) and not reading.bodies.groups and bool(_WHICH_BODIES.search(reading.text))
-
-
-_WHICH_BODIES = re.compile("哪些|哪个|哪几|谁|的(?:单位|部门|局|有)")
-_WHO = re.compile(r"哪|谁|单位")
-_PLUS = re.compile(r"[+＋]|加上?|之和")
-_ADDED_UP = re.compile(r"(?<!支出)(?<!收入)(?:合计|总和)$")
-_ALL_BODIES = re.compile(r"(?:所有|全部|各个?|这些|几个?)(?:单位|部门|局|家)")
-_EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
-
-
-def _fits(operation: Operation, reading: Reading, several: bool) -> bool:
-    if operation == "sum":
-        unnamed = not reading.bodies.groups and not reading.relations.mentions
-        return several or unnamed or bool(_ALL_BODIES.search(reading.text))
-    return not reading.years

@@ -1,0 +1,69 @@
+"""What is to be done (运算), from the operation words and from how many bodies, metrics and years are named."""
+
+from __future__ import annotations
+
+import re
+
+from bot.models import Operation
+from bot.questions.reading import Reading
+
+_ORDER: tuple[Operation, ...] = (
+    "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help", "thanks",
+)  # fmt: skip
+
+
+def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | None) -> Operation:
+    """What is to be done, from the operation words and from how many bodies, metrics and years are named."""
+    said = {item.value for item in reading.operations}
+    bodies, mentions = len(reading.bodies.groups), len(reading.relations.mentions)
+    several = bodies > 1 or len(years) > 1 or mentions > 1
+    if "catalogue" in said and not mentions:
+        return "catalogue"
+    if reading.against:
+        return "against_budget"
+    if reading.relations.whole is not None or ("ratio" in said and bodies == 2 and mentions == 1):
+        return "ratio"
+    if reading.thresholds:
+        return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
+    if asks_which(reading):
+        return "ranking"
+    if reading.claims and (mentions or "verification" in said):
+        return "verification"
+    if mentions > 1 and _PLUS.search(reading.text):
+        return "sum"
+    if bodies > 1 and mentions == 1 and _ADDED_UP.search(reading.relations.mentions[0].text):
+        return "sum"
+    if said & {"comparison", "difference"} and several:
+        return "difference" if bodies < 2 else "comparison"
+    if "comparison" in said and "ranking" not in said and not bodies and not mentions and not _WHO.search(reading.text):
+        return "comparison"
+    if said & {"ranking", "comparison"} and not ("comparison" in said and "ranking" not in said and bodies == 1):
+        return "ranking" if bodies < 2 else "comparison"
+    if "composition" in said and (several or len(reading.measures) > 1) and _EACH.search(reading.text):
+        said -= {"composition"}
+    for operation in _ORDER:
+        if operation in said and (operation not in ("definition", "sum") or _fits(operation, reading, several)):
+            return operation
+    if recent is not None:
+        return "trend"
+    return "lookup"
+
+
+def asks_which(reading: Reading) -> bool:
+    """``哪些单位三公经费是0``: a number that the bodies looked for have, no claim about one of them."""
+    return bool(reading.claims) and not reading.bodies.groups and bool(_WHICH_BODIES.search(reading.text))
+
+
+_WHICH_BODIES = re.compile("哪些|哪个|哪几|谁|的(?:单位|部门|局|有)")
+_WHO = re.compile(r"哪|谁|单位")
+_PLUS = re.compile(r"[+＋]|加上?|之和")
+_ADDED_UP = re.compile(r"(?<!支出)(?<!收入)(?:合计|总和)$")
+_ALL_BODIES = re.compile(r"(?:所有|全部|各个?|这些|几个?)(?:单位|部门|局|家)")
+_EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
+
+
+def _fits(operation: Operation, reading: Reading, several: bool) -> bool:
+    if operation == "sum":
+        unnamed = not reading.bodies.groups and not reading.relations.mentions
+        return several or unnamed or bool(_ALL_BODIES.search(reading.text))
+    return not reading.years
