@@ -1,0 +1,96 @@
+"""Figures of the knowledge base: of a body, by id, in order of amount, and who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.answers.knowledge_base.queries import Queries, marks
+from bot.answers.knowledge_base.records import Record
+
+_COLUMNS = (
+    "f.id, f.report_id, f.agency_id, f.year, f.metric_id, f.aliases, f.parent, f.code, f.scope, f.subject, f.measure,"
+    " f.split, f.value, f.unit, f.comparator, f.base_unit, f.sort_key, f.page, f.line, f.start, f.\"end\", f.box, f.cell,"
+    " f.printed, f.section, f.quote_start, f.quote_end, f.quote, f.rank, f.approximate, f.confidence, f.note,"
+    " a.name, m.name"
+)  # fmt: skip
+_JOINED = "FROM figures f JOIN agencies a ON a.id = f.agency_id JOIN metrics m ON m.id = f.metric_id"
+_LISTED = ("决算数", "执行数", "数量", "期末数", "完成值", "得分", "完成率", "均值")
+
+
+class FigureQueries(Queries):
+    """Reads figures, each list from an index."""
+
+    def records(self, agency_id: int, metric_ids: Sequence[int], *, subject: str | None = None) -> list[Record]:
+        """All figures of a body for some metrics; of one project when ``subject`` is given."""
+        where = " AND f.subject = ?" if subject is not None else ""
+        values = (agency_id, *metric_ids, *(() if subject is None else (subject,)))
+        rows = self._all(
+            f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.metric_id IN ({marks(metric_ids)}){where}",
+            values,
+        )
+        return [Record(*row) for row in rows]
+
+    def subject_records(self, agency_id: int, subject: str) -> list[Record]:
+        """All figures of one project of a body."""
+        rows = self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.subject = ?", (agency_id, subject))
+        return [Record(*row) for row in rows]
+
+    def by_id(self, ids: Sequence[str]) -> list[Record]:
+        """Figures by id."""
+        return [Record(*row) for row in self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.id IN ({marks(ids)})", ids)]
+
+    def ordered(self, metric_id: int, measure: str, year: int, *, descending: bool) -> Iterator[Record]:
+        """Figures of one metric, measure and year over all bodies, by amount; read lazily from the index."""
+        order = "DESC" if descending else "ASC"
+        query = f"SELECT {_COLUMNS} {_JOINED} WHERE f.metric_id = ? AND f.measure = ? AND f.year = ? ORDER BY f.sort_key {order}"
+        for row in self.connection.execute(query, (metric_id, measure, year)):
+            yield Record(*row)
+
+    def metric_years(self, metric_id: int, measures: Sequence[str]) -> list[tuple[str, int]]:
+        """(measure, year) pairs under which a metric has figures, found by skipping through the index."""
+        found: list[tuple[str, int]] = []
+        for measure in measures:
+            year: int | None = self._edge_year(metric_id, measure, 9999)
+            while year is not None:
+                found.append((measure, year))
+                year = self._edge_year(metric_id, measure, year)
+        return found
+
+    def _edge_year(self, metric_id: int, measure: str, below: int) -> int | None:
+        row = self.connection.execute(
+            "SELECT year FROM figures WHERE metric_id = ? AND measure = ? AND year < ? ORDER BY year DESC LIMIT 1",
+            (metric_id, measure, below),
+        ).fetchone()
+        return row[0] if row else None
+
+    def metric_bodies(self, metric_ids: Sequence[int], year: int | None, limit: int) -> list[int]:
+        """Ids of bodies that have figures of some metrics (of a year), at most ``limit``."""
+        seen: dict[int, None] = {}
+        for metric_id in metric_ids:
+            for measure, found_year in self.metric_years(metric_id, _LISTED):
+                if year is not None and found_year != year:
+                    continue
+                rows = self.connection.execute(
+                    "SELECT agency_id FROM figures WHERE metric_id = ? AND measure = ? AND year = ?",
+                    (metric_id, measure, found_year),
+                )
+                for (agency_id,) in rows:
+                    seen.setdefault(agency_id)
+                    if len(seen) >= limit:
+                        return list(seen)
+        return list(seen)
+
+    def subjects(self, agency_id: int) -> list[str]:
+        """The projects (项目名称) of a body."""
+        rows = self._all(
+            "SELECT DISTINCT subject FROM figures WHERE agency_id = ? AND subject IS NOT NULL", (agency_id,)
+        )
+        return [subject for (subject,) in rows]
+
+    def parents(self, agency_id: int) -> list[tuple[int, str, str]]:
+        """Metrics of a body that are part of another: id, name, and the name of what they are part of."""
+        return self._all(
+            "SELECT DISTINCT f.metric_id, m.name, f.parent FROM figures f JOIN metrics m ON m.id = f.metric_id"
+            " WHERE f.agency_id = ? AND f.parent IS NOT NULL",
+            (agency_id,),
+        )
