@@ -35,7 +35,7 @@ class Conversation(Frozen):
 
 
 class Session:
-    """One thread's open knowledge base. Notices when the file is replaced or reports are loaded."""
+    """One thread's open knowledge base."""
 
     def __init__(self, database: Path) -> None:
         self.database = database
@@ -43,24 +43,14 @@ class Session:
         self.base = KnowledgeBase(self.connection)
         self.naming = IndexNaming(self.connection)
         self._file = self._identity()
-        self._version = self._data_version()
 
     def _identity(self) -> tuple[int, int]:
         status = self.database.stat()
         return status.st_dev, status.st_ino
 
-    def _data_version(self) -> int:
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
-
     def is_current(self) -> bool:
-        """Whether the file is still the one that was opened; what was kept of older reports is dropped."""
-        if self._identity() != self._file:
-            return False
-        version = self._data_version()
-        if version != self._version:
-            self._version = version
-            self.base.forget()
-        return True
+        """Whether the file is still the one that was opened."""
+        return self._identity() == self._file
 
 
 class Assistant:
@@ -87,8 +77,11 @@ class Assistant:
 
     def understand(self, text: str, conversation: Conversation | None = None) -> Question:
         """The question that a message asks, with what it leaves unsaid filled in from the conversation."""
-        conversation = conversation or Conversation()
         session = self._session()
+        with session.connection.snapshot():
+            return self._understand(session, text, conversation or Conversation())
+
+    def _understand(self, session: Session, text: str, conversation: Conversation) -> Question:
         previous = conversation.questions[-1] if conversation.questions else None
         picked = chosen_text(session.naming.normalize(text), conversation.answers)
         today = self.today or date.today()
@@ -104,12 +97,8 @@ class Assistant:
 
     def _ask(self, text: str, conversation: Conversation) -> tuple[Answer, Conversation]:
         session = self._session()
-        question = self.understand(text, conversation)
-        session.connection.execute("BEGIN")
-        try:
-            answer = answer_question(session.base, question)
-        finally:
-            session.connection.execute("COMMIT")
+        with session.connection.snapshot():
+            answer = answer_question(session.base, self._understand(session, text, conversation))
         return answer, _remember(conversation, answer)
 
     def _session(self) -> Session:

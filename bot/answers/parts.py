@@ -44,7 +44,7 @@ def _without_repeats(divisions: Sequence[list[Group]]) -> list[Group]:
 
 def _children(base: KnowledgeBase, total: Record) -> list[Record]:
     metric_id = base.metric_id(total.metric)
-    known = base.metric_names((metric_id,)).get(metric_id, []) if metric_id is not None else []
+    known = base.metric_names(metric_id) if metric_id is not None else ()
     names = {plain(total.metric), *map(plain, known)}
     children = tuple(
         number

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.models import NameMatch
 from bot.questions.fillers import strip_fillers
@@ -12,22 +11,22 @@ from bot.questions.lookup import Kind
 from bot.questions.offices import marks
 from bot.questions.question_text import Text
 from bot.questions.typos import likeness
+from knowledge.connection import Reader, keep
 from knowledge.spelling import short_form
 
 _LIKE_LIMIT = 400
 _SHORTEST = 4
 
 
-def read_names(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> dict[int, str]:
+@keep
+def read_names(connection: Reader, kind: Kind, ids: tuple[int, ...]) -> dict[int, str]:
     """The names of metrics or projects by id."""
     table = "metrics" if kind == "metric" else "subjects"
-    numbers = tuple(ids)
-    rows = connection.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks(numbers)})", numbers)
-    return dict(rows.fetchall())
+    return dict(connection.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks(ids)})", ids).fetchall())
 
 
 def find_mistyped(
-    connection: sqlite3.Connection, kind: Kind, question: Text, taken: list[tuple[int, int]]
+    connection: Reader, kind: Kind, question: Text, taken: list[tuple[int, int]]
 ) -> list[tuple[NameMatch, ...]]:
     """Names that a stretch outside ``taken`` may be, one group a stretch."""
     groups = []
@@ -39,7 +38,7 @@ def find_mistyped(
             number: score for number, key in _like(connection, kind, written) if (score := likeness(written, key)) > 0
         }
         best = max(scores.values(), default=0.0)
-        names = read_names(connection, kind, [number for number, score in scores.items() if score >= best - 3])
+        names = read_names(connection, kind, tuple(number for number, score in scores.items() if score >= best - 3))
         groups.append(
             tuple(
                 NameMatch(id=number, name=name, start=start, end=end, kind="fuzzy", score=scores[number])
@@ -61,7 +60,7 @@ def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[i
             yield offset, offset + len(words)
 
 
-def _like(connection: sqlite3.Connection, kind: Kind, written: str) -> list[tuple[int, str]]:
+def _like(connection: Reader, kind: Kind, written: str) -> list[tuple[int, str]]:
     """Names that share most pairs of characters with what is written, as (target, key)."""
     pairs = sorted({written[index : index + 2] for index in range(len(written) - 1)})
     each = " UNION ALL ".join(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.models import MatchKind
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
+from knowledge.connection import Reader, keep
 from knowledge.regions import codes_by_name, codes_by_stem, is_within, level, longest_name
 from knowledge.spelling import Spelling, syllables
 
@@ -45,7 +45,7 @@ def starts_word(plain: Spelling, position: int) -> bool:
     )
 
 
-def find_places(connection: sqlite3.Connection, plain: Spelling, blocked: frozenset[int] = frozenset()) -> list[Place]:
+def find_places(connection: Reader, plain: Spelling, blocked: frozenset[int] = frozenset()) -> list[Place]:
     """The regions that a text names, in order, outside ``blocked``; a region inside another (达州市渠县) is one place.
 
     Short names (澄江) and sounds (曲县) count for loaded regions; a short name of another region only where it stands alone.
@@ -57,7 +57,8 @@ def find_places(connection: sqlite3.Connection, plain: Spelling, blocked: frozen
     return _join(plain, sorted(places, key=lambda place: place.start))
 
 
-def has_agencies(connection: sqlite3.Connection, code: int) -> bool:
+@keep
+def has_agencies(connection: Reader, code: int) -> bool:
     """Whether a body of exactly this region is in the knowledge base."""
     return connection.execute("SELECT 1 FROM agency_bodies WHERE region = ? LIMIT 1", [code]).fetchone() is not None
 
@@ -97,7 +98,7 @@ def _named_at(text: str, start: int) -> Place | None:
     return None
 
 
-def _counts(connection: sqlite3.Connection, plain: Spelling, place: Place) -> bool:
+def _counts(connection: Reader, plain: Spelling, place: Place) -> bool:
     if place.kind == "exact" and place.end - place.start > 2:
         return True
     if any(has_agencies(connection, code) for code in place.codes):
@@ -172,7 +173,7 @@ _WORDS = frozenset(
 )
 
 
-def _sounding(connection: sqlite3.Connection, plain: Spelling, taken: set[int]) -> list[Place]:
+def _sounding(connection: Reader, plain: Spelling, taken: set[int]) -> list[Place]:
     text = plain.text
     starts = [index for index in _likely_starts(plain) if index not in taken]
     if not starts:
@@ -224,7 +225,7 @@ def _inner(outer: Place, inner: Place) -> Place:
     return replace(inner, start=outer.start, codes=codes, score=min(outer.score, inner.score))
 
 
-def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
+def find_latin_places(connection: Reader, plain: Spelling) -> list[Place]:
     """Loaded regions typed in pinyin: quxian, dazhoushiquxian, or their initials: qx."""
     found: list[Place] = []
     for match in re.finditer(r"[a-z]{2,}", plain.text):
@@ -238,7 +239,7 @@ def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[P
     return found
 
 
-def _spelled_out(connection: sqlite3.Connection, letters: str, offset: int) -> Iterator[Place]:
+def _spelled_out(connection: Reader, letters: str, offset: int) -> Iterator[Place]:
     """Regions one behind the other at the beginning of some letters, each inside the one before."""
     start = 0
     outer: tuple[int, ...] = ()
@@ -254,7 +255,7 @@ def _spelled_out(connection: sqlite3.Connection, letters: str, offset: int) -> I
             return
 
 
-def _initials(connection: sqlite3.Connection, letters: str) -> tuple[int, tuple[int, ...]] | None:
+def _initials(connection: Reader, letters: str) -> tuple[int, tuple[int, ...]] | None:
     for length in range(min(4, len(letters)), 1, -1):
         codes = tuple(find_targets(connection, "region", "initials", letters[:length]))
         rest = letters[length:]

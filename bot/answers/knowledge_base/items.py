@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.answers.knowledge_base.queries import Queries, marks
 from bot.answers.knowledge_base.records import Item
+from knowledge.connection import Reader, keep
 
-MOST_KEPT = 4096
+KEPT_BODIES = 512
 
 
 class _Found:
@@ -29,30 +29,17 @@ class _Found:
 class ItemQueries(Queries):
     """Reads items and metrics; what it read is kept until the knowledge base changes."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._items: dict[int, tuple[Item, ...]] = {}
-        self._spellings: dict[int, list[str]] = {}
-        self._named: dict[tuple[str, ...], tuple[int, ...]] = {}
-
-    def forget(self) -> None:
-        super().forget()
-        self._items.clear()
-        self._spellings.clear()
-        self._named.clear()
-
     def items(self, agency_id: int) -> tuple[Item, ...]:
         """What a body has figures of, in order of appearance; kept until the knowledge base changes."""
-        if agency_id not in self._items:
-            if len(self._items) > 512:
-                self._items.clear()
-            self._items[agency_id] = tuple(self._read_items(agency_id))
-        return self._items[agency_id]
+        kept: dict[int, tuple[Item, ...]] = self.connection.room("items", KEPT_BODIES)
+        if agency_id not in kept:
+            kept[agency_id] = tuple(self._read_items(agency_id))
+        return kept[agency_id]
 
     def metric_items(self, agency_id: int, metric_id: int) -> tuple[Item, ...]:
         """Those of ``items`` that are of one metric, without reading the others."""
-        if agency_id in self._items:
-            return tuple(item for item in self._items[agency_id] if item.metric_id == metric_id)
+        if agency_id in self.connection.room("items", KEPT_BODIES):
+            return tuple(item for item in self.items(agency_id) if item.metric_id == metric_id)
         return tuple(self._read_items(agency_id, metric_id))
 
     def code_items(self, agency_id: int, code: str) -> tuple[Item, ...]:
@@ -79,49 +66,58 @@ class ItemQueries(Queries):
             one.years.add(year)
             one.units[unit or ""] = None
             one.count += 1
-        standard = self._standard_names(tuple({number for number, _ in found}))
+        standard = self._standard_names({number for number, _ in found})
         for (number, subject), one in found.items():
             names = tuple(dict.fromkeys((one.metric, *one.aliases, *standard.get(number, ()))))
             yield Item(number, one.metric, subject, names, tuple(sorted(one.years)), tuple(one.parents),
                        tuple(one.units), one.count)  # fmt: skip
 
-    def metric_names(self, metric_ids: Sequence[int]) -> dict[int, list[str]]:
-        """Name and aliases of metrics."""
-        found: dict[int, list[str]] = {}
-        for metric_id, name in self._all(
-            f"SELECT id, name FROM metrics WHERE id IN ({marks(metric_ids)}) UNION ALL"
-            f" SELECT metric_id, alias FROM metric_aliases WHERE metric_id IN ({marks(metric_ids)})",
-            (*metric_ids, *metric_ids),
-        ):
-            found.setdefault(metric_id, []).append(name)
-        return found
+    def metric_names(self, metric_id: int) -> tuple[str, ...]:
+        """Name and aliases of a metric."""
+        return _metric_names(self.connection, metric_id)
 
-    def _standard_names(self, metric_ids: Sequence[int]) -> dict[int, list[str]]:
-        """Spellings of metrics that the vocabulary knows; kept until the knowledge base changes."""
-        if len(self._spellings) > MOST_KEPT:
-            self._spellings.clear()
-        missing = [number for number in metric_ids if number not in self._spellings]
+    def metric_id(self, name: str) -> int | None:
+        """The metric of exactly this name or alias."""
+        return _metric_id(self.connection, name)
+
+    def named_ids(self, names: tuple[str, ...]) -> tuple[int, ...]:
+        """The metrics of exactly these names, as far as they are there."""
+        return _named_ids(self.connection, names)
+
+    def _standard_names(self, metric_ids: Iterable[int]) -> dict[int, list[str]]:
+        """Spellings of metrics that the vocabulary knows."""
+        known: dict[int, list[str]] = self.connection.room("standard names")
+        missing = [number for number in metric_ids if number not in known]
         for start in range(0, len(missing), 500):
             some = missing[start : start + 500]
-            self._spellings.update({number: [] for number in some})
+            known.update({number: [] for number in some})
             for metric_id, alias in self._all(
                 f"SELECT metric_id, alias FROM metric_aliases WHERE metric_id IN ({marks(some)}) AND origin <> 'report'",
                 some,
             ):
-                self._spellings[metric_id].append(alias)
-        return self._spellings
+                known[metric_id].append(alias)
+        return known
 
-    def metric_id(self, name: str) -> int | None:
-        """The metric of exactly this name or alias."""
-        row = self.connection.execute(
-            "SELECT id FROM metrics WHERE name = ? UNION ALL SELECT metric_id FROM metric_aliases WHERE alias = ? LIMIT 1",
-            (name, name),
-        ).fetchone()
-        return row[0] if row else None
 
-    def named_ids(self, names: tuple[str, ...]) -> tuple[int, ...]:
-        """The metrics of exactly these names, as far as they are there; kept until the knowledge base changes."""
-        if names not in self._named:
-            rows = self._all(f"SELECT id FROM metrics WHERE name IN ({marks(names)})", names)
-            self._named[names] = tuple(number for (number,) in rows)
-        return self._named[names]
+@keep
+def _metric_names(connection: Reader, metric_id: int) -> tuple[str, ...]:
+    rows = connection.execute(
+        "SELECT name FROM metrics WHERE id = ?1 UNION ALL SELECT alias FROM metric_aliases WHERE metric_id = ?1",
+        (metric_id,),
+    )
+    return tuple(name for (name,) in rows)
+
+
+@keep
+def _metric_id(connection: Reader, name: str) -> int | None:
+    row = connection.execute(
+        "SELECT id FROM metrics WHERE name = ?1 UNION ALL SELECT metric_id FROM metric_aliases WHERE alias = ?1 LIMIT 1",
+        (name,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+@keep
+def _named_ids(connection: Reader, names: tuple[str, ...]) -> tuple[int, ...]:
+    rows = connection.execute(f"SELECT id FROM metrics WHERE name IN ({marks(names)})", names)
+    return tuple(number for (number,) in rows)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from knowledge.connection import Reader
 
 
 class Queries:
     """Asks one read-only connection."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Reader) -> None:
         self.connection = connection
-
-    def forget(self) -> None:
-        """Drop what was kept of an older state of the knowledge base."""
 
     def _all(self, query: str, values: Iterable[object] = ()) -> list[Any]:
         return self.connection.execute(query, tuple(values)).fetchall()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from bot.answers.knowledge_base.queries import Queries, marks
 from bot.answers.knowledge_base.records import ReportLine, Statement
+from knowledge.connection import Reader, keep
 
 KEPT_SOURCES = 32
 _REPORTS = (
@@ -24,22 +24,9 @@ def _report_line(row: Any) -> ReportLine:
 class ReportQueries(Queries):
     """Reads reports; what it read is kept until the knowledge base changes."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection)
-        self._reports: dict[str, ReportLine] = {}
-        self._sources: dict[str, str] = {}
-
-    def forget(self) -> None:
-        super().forget()
-        self._reports.clear()
-        self._sources.clear()
-
     def report(self, report_id: str) -> ReportLine:
         """A loaded report."""
-        if report_id not in self._reports:
-            row = self._all(f"{_REPORTS} WHERE r.id = ?", (report_id,))[0]
-            self._reports[report_id] = _report_line(row)
-        return self._reports[report_id]
+        return _report(self.connection, report_id)
 
     def reports(self, agency_ids: Sequence[int] = (), limit: int = 200) -> list[ReportLine]:
         """Loaded reports, of some bodies or all, the newest first."""
@@ -79,12 +66,11 @@ class ReportQueries(Queries):
 
     def source(self, report_id: str) -> str:
         """The stored text of a report; the last few are kept."""
-        if report_id not in self._sources:
+        kept: dict[str, str] = self.connection.room("sources", KEPT_SOURCES)
+        if report_id not in kept:
             row = self.connection.execute("SELECT text FROM sources WHERE report_id = ?", (report_id,)).fetchone()
-            if len(self._sources) >= KEPT_SOURCES:
-                self._sources.pop(next(iter(self._sources)))
-            self._sources[report_id] = row[0] if row else ""
-        return self._sources[report_id]
+            kept[report_id] = row[0] if row else ""
+        return kept[report_id]
 
     def definitions(self, terms: Sequence[str], agency_ids: Sequence[int] = ()) -> list[Statement]:
         """Entries of 名词解释 for some terms, of some bodies or of all."""
@@ -105,3 +91,8 @@ class ReportQueries(Queries):
             (agency_id,),
         )
         return [Statement(*row) for row in rows]
+
+
+@keep
+def _report(connection: Reader, report_id: str) -> ReportLine:
+    return _report_line(connection.execute(f"{_REPORTS} WHERE r.id = ?", (report_id,)).fetchone())
