@@ -11,7 +11,9 @@ from typing import Any, TypeVar, TypeVarTuple
 
 BUSY_SECONDS = 30.0
 MOST_KEPT = 8192
-SCHEMA = frozenset({"0001_create_tables", "0002_create_views", "0003_create_name_index"})
+FASTER = frozenset({"0004_index_parents"})
+"""Steps of ``knowledge.schema`` that add an index: without them the same is read, only slower."""
+SCHEMA = frozenset({"0001_create_tables", "0002_create_views", "0003_create_name_index"}) | FASTER
 """The steps of ``knowledge.schema`` that a knowledge base of this version has."""
 
 
@@ -78,7 +80,7 @@ def open_reader(path: Path) -> Reader:
     except sqlite3.DatabaseError as error:
         connection.close()
         raise StoreError(f"{path} 不是本程序的知识库。") from error
-    if applied != SCHEMA:
+    if not SCHEMA - FASTER <= applied <= SCHEMA:
         connection.close()
         raise StoreError(f"知识库 {path} 是另一版本建立的。请用 scripts/load_reports.py 重新载入报告。")
     connection.row_factory = sqlite3.Row

@@ -7,9 +7,10 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from sqlite_utils import Database
 
-from knowledge.connection import SCHEMA, Reader, keep
+from knowledge.connection import SCHEMA, Reader, StoreError, keep
 from knowledge.schema import MIGRATIONS
 from knowledge.store import Store, open_reader
 
@@ -51,3 +52,20 @@ def test_a_reader_keeps_no_more_than_it_may(tmp_path: Path) -> None:
             reader.room("numbers", most=4)[number] = number
             assert list(reader.room("numbers", most=5))[-1] == number
         assert len(reader.room("numbers", most=5)) <= 4
+
+
+def test_a_knowledge_base_without_the_newest_index_is_read_and_gets_it_when_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "older.db"
+    with Store(path) as store:
+        store.connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0004_index_parents'")
+        store.connection.execute("DROP INDEX figures_by_parent")
+    open_reader(path).close()
+    with Store(path) as store:
+        assert store.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'figures_by_parent'").fetchone()
+
+
+def test_a_knowledge_base_without_its_tables_is_refused(tmp_path: Path) -> None:
+    with Store(tmp_path / "other.db") as store:
+        store.connection.execute("DELETE FROM _sqlite_migrations WHERE name = '0003_create_name_index'")
+    with pytest.raises(StoreError):
+        open_reader(tmp_path / "other.db")

@@ -87,10 +87,16 @@ class FigureQueries(Queries):
         )
         return [subject for (subject,) in rows]
 
-    def parents(self, agency_id: int) -> list[tuple[int, str, str]]:
-        """Metrics of a body that are part of another: id, name, and the name of what they are part of."""
-        return self._all(
-            "SELECT DISTINCT f.metric_id, m.name, f.parent FROM figures f JOIN metrics m ON m.id = f.metric_id"
-            " WHERE f.agency_id = ? AND f.parent IS NOT NULL",
-            (agency_id,),
+    def parents(self, agency_id: int) -> list[str]:
+        """The names that a body's figures are part of, as printed."""
+        rows = self._all("SELECT DISTINCT parent FROM figures WHERE agency_id = ? AND parent IS NOT NULL", (agency_id,))
+        return [parent for (parent,) in rows]
+
+    def parts(self, agency_id: int, parents: Sequence[str], year: int) -> list[Record]:
+        """Figures of a body and year that are printed as part of one of these."""
+        rows = self._all(
+            f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.parent IN ({marks(parents)}) AND f.year = ?"
+            " ORDER BY f.metric_id, f.rowid",
+            (agency_id, *parents, year),
         )
+        return [Record(*row) for row in rows]
