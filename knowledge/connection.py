@@ -59,9 +59,10 @@ def keep(read: Callable[[Reader, *Arguments], Found]) -> Callable[[Reader, *Argu
     @wraps(read)
     def kept(reader: Reader, *arguments: *Arguments) -> Found:
         room = reader.room(read)
-        if arguments not in room:
-            room[arguments] = read(reader, *arguments)
-        found: Found = room[arguments]
+        try:
+            found: Found = room[arguments]
+        except KeyError:
+            found = room[arguments] = read(reader, *arguments)
         return found
 
     return kept

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record
@@ -46,6 +45,6 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
 def column_records(base: KnowledgeBase, agency_id: int, metrics: set[str]) -> list[Record]:
     """Figures of the total row under the column of this name: 项目支出 of the row 本年支出合计."""
     wanted = {plain(metric) for metric in metrics}
-    found = [record for record in base.records(agency_id, base.named_ids(_ROWS)) if record.subject is None]
-    return [replace(record, metric=record.split or record.metric, split=None) for record in found
+    found = base.column_records(agency_id, base.named_ids(_ROWS))
+    return [record._replace(metric=record.split or record.metric, split=None) for record in found
             if record.split and plain(record.split) in wanted and plain(record.metric) not in wanted]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
 from bot.models import MatchKind, NameMatch
 from bot.questions.lookup import Hit, find_hits, find_targets, keep_longest
@@ -11,7 +12,6 @@ from bot.questions.offices import MOST_AGENCIES, Candidate, behind, bodies_in, f
 from bot.questions.places import Place, find_latin_places, find_named_places, find_places, is_boundary, starts_word
 from bot.questions.question_text import Text, read_text
 from knowledge.connection import Reader
-from knowledge.models import Frozen
 from knowledge.name_forms import STEM
 from knowledge.spelling import spell
 from knowledge.vocabulary.abbreviations import abbreviations
@@ -19,7 +19,8 @@ from knowledge.vocabulary.abbreviations import abbreviations
 _PLACE_BEFORE = re.compile("[\u4e00-\u9fff]{1,5}[省市区县州旗镇乡]$")
 
 
-class AgencyMention(Frozen):
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
     """One body (or place) as the question names it: ``text`` is ``question[start:end]``.
 
     ``matches``: the bodies that it may be, best first. None: the knowledge base has no such body; ``regions`` are then
@@ -87,7 +88,7 @@ def _mention_at(connection: Reader, question: Text, place: Place, standing: list
         if not scores:
             return _unknown(question, min(place.start, start), max(place.end, end), place.codes)
         mention = _known(connection, question, place, Candidate(place.end, "short", scores))
-        return mention.model_copy(update={"apart": question.original_span(hit)})
+        return replace(mention, apart=question.original_span(hit))
     return _alone(connection, question, place)
 
 

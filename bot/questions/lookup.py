@@ -76,7 +76,7 @@ def find_hits(connection: Reader, kind: Kind, text: str) -> list[Hit]:
     return [
         Hit(start, start + len(key), key)
         for start, pair in enumerate(pairs)
-        if pair in begun
+        if begun[pair]
         for key in find_prefixes(connection, kind, "text", text[start:])
     ]
 
@@ -91,24 +91,23 @@ def find_sounds(connection: Reader, kind: Kind, sounds: list[str], starts: Itera
     return [
         Hit(start, start + key.count(" "), key)
         for start, pair in pairs.items()
-        if pair in begun
+        if begun[pair]
         for key in find_prefixes(connection, kind, "pinyin", " ".join(sounds[start:]) + " ", len(pair))
     ]
 
 
-def _begun(connection: Reader, kind: Kind, form: Form, pairs: Iterable[str]) -> set[str]:
-    """Those of the pairs that a key begins with: one query for all that were not met before.
+def _begun(connection: Reader, kind: Kind, form: Form, pairs: Iterable[str]) -> dict[str, bool]:
+    """Whether a key begins with each of the pairs: one query for all that were not met before.
 
     The pairs are spelled (see ``knowledge.spelling``): letters, digits and Chinese characters, nothing that JSON escapes.
     """
-    asked = set(pairs)
-    known = connection.room((kind, form, "begun"))
-    new = asked - known.keys()
+    known: dict[str, bool] = connection.room(("begun", kind, form))
+    new = dict.fromkeys((pair for pair in pairs if pair not in known), False)
     if new:
         values = '["' + '","'.join(new) + '"]'
-        begun = {pair for (pair,) in connection.execute(_BEGUN, (values, kind, form))}
-        known.update((pair, pair in begun) for pair in new)
-    return {pair for pair in asked if known[pair]}
+        new.update((pair, True) for (pair,) in connection.execute(_BEGUN, (values, kind, form)))
+        known.update(new)
+    return known
 
 
 @keep

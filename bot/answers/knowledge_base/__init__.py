@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.answers.knowledge_base.figures import FigureQueries
 from bot.answers.knowledge_base.items import ItemQueries
 from bot.answers.knowledge_base.records import Item, Record, ReportLine, Statement
 from bot.answers.knowledge_base.reports import ReportQueries
@@ -10,5 +9,5 @@ from bot.answers.knowledge_base.reports import ReportQueries
 __all__ = ["Item", "KnowledgeBase", "Record", "ReportLine", "Statement"]
 
 
-class KnowledgeBase(FigureQueries, ItemQueries, ReportQueries):
+class KnowledgeBase(ItemQueries, ReportQueries):
     """Queries over one read-only connection."""

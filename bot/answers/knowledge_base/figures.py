@@ -14,37 +14,50 @@ _COLUMNS = (
     " a.name, m.name"
 )  # fmt: skip
 _JOINED = "FROM figures f JOIN agencies a ON a.id = f.agency_id JOIN metrics m ON m.id = f.metric_id"
+KEPT_RECORDS = 64
 _LISTED = ("决算数", "执行数", "数量", "期末数", "完成值", "得分", "完成率", "均值")
 
 
 class FigureQueries(Queries):
     """Reads figures, each list from an index."""
 
-    def records(self, agency_id: int, metric_ids: Sequence[int], *, subject: str | None = None) -> list[Record]:
-        """All figures of a body for some metrics; of one project when ``subject`` is given."""
-        where = " AND f.subject = ?" if subject is not None else ""
-        values = (agency_id, *metric_ids, *(() if subject is None else (subject,)))
+    def records(self, agency_id: int, metric_ids: tuple[int, ...]) -> tuple[Record, ...]:
+        """All figures of a body for some metrics; the last few are kept."""
+        kept: dict[tuple[int, tuple[int, ...]], tuple[Record, ...]] = self.connection.room("records", KEPT_RECORDS)
+        if (agency_id, metric_ids) not in kept:
+            rows = self._all(
+                f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.metric_id IN ({marks(metric_ids)})",
+                (agency_id, *metric_ids),
+            )
+            kept[agency_id, metric_ids] = tuple(map(Record._make, rows))
+        return kept[agency_id, metric_ids]
+
+    def column_records(self, agency_id: int, metric_ids: tuple[int, ...]) -> list[Record]:
+        """Figures of a body for some metrics that stand in a column of their own, projects aside."""
         rows = self._all(
-            f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.metric_id IN ({marks(metric_ids)}){where}",
-            values,
+            f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.metric_id IN ({marks(metric_ids)})"
+            " AND f.split IS NOT NULL AND f.subject IS NULL",
+            (agency_id, *metric_ids),
         )
-        return [Record(*row) for row in rows]
+        return [Record._make(row) for row in rows]
 
     def subject_records(self, agency_id: int, subject: str) -> list[Record]:
         """All figures of one project of a body."""
         rows = self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.subject = ?", (agency_id, subject))
-        return [Record(*row) for row in rows]
+        return [Record._make(row) for row in rows]
 
     def by_id(self, ids: Sequence[str]) -> list[Record]:
         """Figures by id."""
-        return [Record(*row) for row in self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.id IN ({marks(ids)})", ids)]
+        return [
+            Record._make(row) for row in self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.id IN ({marks(ids)})", ids)
+        ]
 
     def ordered(self, metric_id: int, measure: str, year: int, *, descending: bool) -> Iterator[Record]:
         """Figures of one metric, measure and year over all bodies, by amount; read lazily from the index."""
         order = "DESC" if descending else "ASC"
         query = f"SELECT {_COLUMNS} {_JOINED} WHERE f.metric_id = ? AND f.measure = ? AND f.year = ? ORDER BY f.sort_key {order}"
         for row in self.connection.execute(query, (metric_id, measure, year)):
-            yield Record(*row)
+            yield Record._make(row)
 
     def metric_years(self, metric_id: int, measures: Sequence[str]) -> list[tuple[str, int]]:
         """(measure, year) pairs under which a metric has figures, found by skipping through the index."""
@@ -99,4 +112,4 @@ class FigureQueries(Queries):
             " ORDER BY f.metric_id, f.rowid",
             (agency_id, *parents, year),
         )
-        return [Record(*row) for row in rows]
+        return [Record._make(row) for row in rows]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
-from bot.answers.knowledge_base.queries import Queries, marks
+from bot.answers.knowledge_base.figures import FigureQueries
+from bot.answers.knowledge_base.queries import marks
 from bot.answers.knowledge_base.records import Item
 from knowledge.connection import Reader, keep
 
@@ -26,34 +28,45 @@ class _Found:
         self.count = 0
 
 
-class ItemQueries(Queries):
+_ITEMS = (
+    "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent, f.base_unit FROM figures f"
+    " JOIN metrics m ON m.id = f.metric_id WHERE f.agency_id = ?"
+)
+
+
+class ItemQueries(FigureQueries):
     """Reads items and metrics; what it read is kept until the knowledge base changes."""
 
     def items(self, agency_id: int) -> tuple[Item, ...]:
         """What a body has figures of, in order of appearance; kept until the knowledge base changes."""
         kept: dict[int, tuple[Item, ...]] = self.connection.room("items", KEPT_BODIES)
         if agency_id not in kept:
-            kept[agency_id] = tuple(self._read_items(agency_id))
+            kept[agency_id] = self._build_items(self._all(_ITEMS, (agency_id,)))
         return kept[agency_id]
 
     def metric_items(self, agency_id: int, metric_id: int) -> tuple[Item, ...]:
         """Those of ``items`` that are of one metric, without reading the others."""
         if agency_id in self.connection.room("items", KEPT_BODIES):
             return tuple(item for item in self.items(agency_id) if item.metric_id == metric_id)
-        return tuple(self._read_items(agency_id, metric_id))
+        return self._build_items(
+            (
+                record.metric_id,
+                record.metric,
+                record.subject,
+                record.aliases,
+                record.year,
+                record.parent,
+                record.base_unit,
+            )
+            for record in self.records(agency_id, (metric_id,))
+        )
 
     def code_items(self, agency_id: int, code: str) -> tuple[Item, ...]:
         """Items of a body that are printed under a classification code (科目编码)."""
         rows = self._all("SELECT DISTINCT metric_id FROM figures WHERE code = ? AND agency_id = ?", (code, agency_id))
         return tuple(item for (metric_id,) in rows for item in self.metric_items(agency_id, metric_id))
 
-    def _read_items(self, agency_id: int, metric_id: int | None = None) -> Iterator[Item]:
-        rows = self._all(
-            "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent, f.base_unit FROM figures f"
-            " JOIN metrics m ON m.id = f.metric_id WHERE f.agency_id = ?"
-            + (" AND f.metric_id = ?" if metric_id else ""),
-            (agency_id, metric_id) if metric_id else (agency_id,),
-        )
+    def _build_items(self, rows: Iterable[Any]) -> tuple[Item, ...]:
         found: dict[tuple[int, str | None], _Found] = {}
         for number, metric, subject, aliases, year, parent, unit in rows:
             one = found.get((number, subject))
@@ -67,10 +80,19 @@ class ItemQueries(Queries):
             one.units[unit or ""] = None
             one.count += 1
         standard = self._standard_names({number for number, _ in found})
-        for (number, subject), one in found.items():
-            names = tuple(dict.fromkeys((one.metric, *one.aliases, *standard.get(number, ()))))
-            yield Item(number, one.metric, subject, names, tuple(sorted(one.years)), tuple(one.parents),
-                       tuple(one.units), one.count)  # fmt: skip
+        return tuple(
+            Item(
+                metric_id=number,
+                metric=one.metric,
+                subject=subject,
+                names=tuple(dict.fromkeys((one.metric, *one.aliases, *standard.get(number, ())))),
+                years=tuple(sorted(one.years)),
+                parents=tuple(one.parents),
+                units=tuple(one.units),
+                count=one.count,
+            )
+            for (number, subject), one in found.items()
+        )
 
     def metric_names(self, metric_id: int) -> tuple[str, ...]:
         """Name and aliases of a metric."""
