@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from bot.questions.spans import KEPT
 from bot.questions.words import load_words
 
 _PUNCTUATION = re.compile(r"^(?:[^\w（(]|_)+|(?:[^\w）)]|_)+$")
@@ -18,6 +19,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"^(?:{alternatives('leading')})"), re.compile(f"(?:{alternatives('trailing')})$")
 
 
+@lru_cache(maxsize=KEPT)
 def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) -> str:
     """What is left of a stretch without fillers at its edges, or at one of them.
 

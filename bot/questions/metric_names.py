@@ -70,8 +70,9 @@ def _is_cut(question: Text, hit: Hit) -> bool:
         question.splits_word(hit.start)
         or question.splits_word(hit.end)
         or any(
-            index in plain.breaks or "  " in question.original[plain.ends[index - 1] : plain.starts[index]]
-            for index in range(first + 1, last)
+            first < gap < last
+            and (gap in plain.breaks or "  " in question.original[plain.ends[gap - 1] : plain.starts[gap]])
+            for gap in plain.gaps
         )
     )
 

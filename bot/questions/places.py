@@ -65,18 +65,23 @@ def has_agencies(connection: Reader, code: int) -> bool:
 
 def find_named_places(text: str) -> Iterator[Place]:
     """Every region of the country whose name or short name stands in the text, the longest ones."""
-    start = 0
-    while start < len(text) - 1:
-        place = _named_at(text, start)
+    taken = 0
+    starts = _possible_starts(text)
+    for start in starts:
+        place = _named_at(text, start) if start >= taken else None
         if place is None:
-            start += 1
             continue
-        later = [_named_at(text, other) for other in range(start + 1, place.end)]
+        later = [_named_at(text, other) for other in starts if start < other < place.end]
         if any(other is not None and other.end - other.start > place.end - start for other in later):
-            start += 1
             continue
         yield place
-        start = place.end
+        taken = place.end
+
+
+def _possible_starts(text: str) -> list[int]:
+    """Where the first two characters of a region's name stand."""
+    beginnings = _beginnings()
+    return [start for start in range(len(text) - 1) if text[start : start + 2] in beginnings]
 
 
 @cache
@@ -85,8 +90,6 @@ def _beginnings() -> frozenset[str]:
 
 
 def _named_at(text: str, start: int) -> Place | None:
-    if text[start : start + 2] not in _beginnings():
-        return None
     for length in range(min(longest_name(), len(text) - start), 1, -1):
         piece = text[start : start + length]
         if codes := codes_by_name().get(piece):

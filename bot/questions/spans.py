@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 GAP = " "
+KEPT = 4096
+"""How many texts are remembered with what was found in them: names and common words are asked again and again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,12 @@ class Reading:
     years: list[Found[Years]] = field(default_factory=list)
     bodies: Bodies = field(default_factory=Bodies)
     metrics: tuple[tuple[NameMatch, ...], ...] = ()
-    measures: list[Found[Measure]] = field(default_factory=list)
-    scopes: list[Found[Scope]] = field(default_factory=list)
-    units: list[Found[str]] = field(default_factory=list)
-    thresholds: list[Found[Bound]] = field(default_factory=list)
-    claims: list[Found[Bound]] = field(default_factory=list)
-    operations: list[Found[Operation]] = field(default_factory=list)
+    measures: tuple[Found[Measure], ...] = ()
+    scopes: tuple[Found[Scope], ...] = ()
+    units: tuple[Found[str], ...] = ()
+    thresholds: tuple[Found[Bound], ...] = ()
+    claims: tuple[Found[Bound], ...] = ()
+    operations: tuple[Found[Operation], ...] = ()
     relations: Relations = field(default_factory=Relations)
     full: str = ""
 
@@ -134,7 +134,7 @@ def _find_facets(reading: Reading) -> None:
     outside = mask(outside, spans_of(reading.operations))
     reading.scopes = find_scopes(outside)
     outside = mask(outside, spans_of(reading.scopes))
-    reading.claims = [item for item in find_claims(outside) if not _is_code(item.value)]
+    reading.claims = tuple(item for item in find_claims(outside) if not _is_code(item.value))
     facets = spans_of(
         reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims
     )
