@@ -139,18 +139,23 @@ def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> F
 def _score(asked: str, name: str) -> tuple[float, bool]:
     if asked == name:
         return 100.0, True
-    if len(asked) < 2 or len(name) < 2 or opposite(asked, name) or opposite(name, asked):
+    score = _likeness(asked, name) if len(asked) > 1 and len(name) > 1 else 0.0
+    if not score or opposite(asked, name) or opposite(name, asked):
         return 0.0, False
     if kind(asked) and kind(name) and kind(asked) != kind(name):
         return 0.0, False
+    return score, False
+
+
+def _likeness(asked: str, name: str) -> float:
     if stem(asked) == stem(name):
-        return 95.0, False
+        return 95.0
     common = LCSseq.similarity(asked, name)
     covered, filled = common / len(asked), common / len(name)
     if len(asked) - common > max(1, len(asked) // 8) or covered < 0.75:
-        return 0.0, False
+        return 0.0
     contiguous = 4.0 if asked in name else 0.0
-    return 60.0 * covered + 30.0 * filled + contiguous, False
+    return 60.0 * covered + 30.0 * filled + contiguous
 
 
 def _contained(asked: str, name: str) -> float:

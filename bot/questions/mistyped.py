@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bot.models import NameMatch
@@ -15,6 +16,7 @@ from knowledge.connection import Reader, keep
 from knowledge.spelling import short_form
 
 _LIKE_LIMIT = 400
+_MOST_LIKE = 40
 _SHORTEST = 4
 
 
@@ -62,16 +64,20 @@ def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[i
 
 def _like(connection: Reader, kind: Kind, written: str) -> list[tuple[int, str]]:
     """Names that share most pairs of characters with what is written, as (target, key)."""
-    pairs = sorted({written[index : index + 2] for index in range(len(written) - 1)})
-    each = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT target FROM name_pairs WHERE kind = '{kind}' AND pair = ? LIMIT {_LIKE_LIMIT})"
-        for _ in pairs
-    )
-    rows = connection.execute(
-        f"SELECT target FROM ({each}) GROUP BY target HAVING count(*) >= 1 ORDER BY count(*) DESC LIMIT 40", pairs
-    ).fetchall()
-    targets = tuple(target for (target,) in rows)
-    return connection.execute(
-        f"SELECT target, key FROM name_keys WHERE kind = '{kind}' AND target IN ({marks(targets)}) AND form = 'text'",
-        targets,
-    ).fetchall()
+    shared: Counter[int] = Counter()
+    for pair in {written[index : index + 2] for index in range(len(written) - 1)}:
+        shared.update(_with_pair(connection, kind, pair))
+    best = sorted(shared, key=lambda target: (-shared[target], -target))[:_MOST_LIKE]
+    return [(target, key) for target in best for key in _keys_of(connection, kind, target)]
+
+
+@keep
+def _with_pair(connection: Reader, kind: Kind, pair: str) -> tuple[int, ...]:
+    query = "SELECT target FROM name_pairs WHERE kind = ? AND pair = ? LIMIT ?"
+    return tuple(target for (target,) in connection.execute(query, (kind, pair, _LIKE_LIMIT)))
+
+
+@keep
+def _keys_of(connection: Reader, kind: Kind, target: int) -> tuple[str, ...]:
+    query = "SELECT key FROM name_keys WHERE kind = ? AND target = ? AND form = 'text'"
+    return tuple(key for (key,) in connection.execute(query, (kind, target)))

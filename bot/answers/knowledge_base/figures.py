@@ -93,6 +93,10 @@ class FigureQueries(Queries):
                         return list(seen)
         return list(seen)
 
+    def has_figures(self, agency_id: int) -> bool:
+        """Whether there is any figure of a body."""
+        return bool(self._all("SELECT 1 FROM figures WHERE agency_id = ? LIMIT 1", (agency_id,)))
+
     def subjects(self, agency_id: int) -> list[str]:
         """The projects (项目名称) of a body."""
         rows = self._all(

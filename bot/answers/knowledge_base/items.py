@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.answers.knowledge_base.figures import FigureQueries
@@ -14,24 +14,7 @@ from knowledge.connection import Reader, keep
 KEPT_BODIES = 512
 
 
-class _Found:
-    """What is gathered of an item while its figures are read."""
-
-    __slots__ = ("aliases", "count", "metric", "parents", "units", "years")
-
-    def __init__(self, metric: str) -> None:
-        self.metric = metric
-        self.aliases: dict[str, None] = {}
-        self.parents: dict[str, None] = {}
-        self.units: dict[str, None] = {}
-        self.years: set[int] = set()
-        self.count = 0
-
-
-_ITEMS = (
-    "SELECT f.metric_id, m.name, f.subject, f.aliases, f.year, f.parent, f.base_unit FROM figures f"
-    " JOIN metrics m ON m.id = f.metric_id WHERE f.agency_id = ?"
-)
+_ITEMS = "SELECT metric_id, subject, aliases, year, parent, base_unit FROM figures WHERE agency_id = ?"
 
 
 class ItemQueries(FigureQueries):
@@ -48,17 +31,9 @@ class ItemQueries(FigureQueries):
         """Those of ``items`` that are of one metric, without reading the others."""
         if agency_id in self.connection.room("items", KEPT_BODIES):
             return tuple(item for item in self.items(agency_id) if item.metric_id == metric_id)
+        records = self.records(agency_id, (metric_id,))
         return self._build_items(
-            (
-                record.metric_id,
-                record.metric,
-                record.subject,
-                record.aliases,
-                record.year,
-                record.parent,
-                record.base_unit,
-            )
-            for record in self.records(agency_id, (metric_id,))
+            (metric_id, one.subject, one.aliases, one.year, one.parent, one.base_unit) for one in records
         )
 
     def code_items(self, agency_id: int, code: str) -> tuple[Item, ...]:
@@ -67,32 +42,11 @@ class ItemQueries(FigureQueries):
         return tuple(item for (metric_id,) in rows for item in self.metric_items(agency_id, metric_id))
 
     def _build_items(self, rows: Iterable[Any]) -> tuple[Item, ...]:
-        found: dict[tuple[int, str | None], _Found] = {}
-        for number, metric, subject, aliases, year, parent, unit in rows:
-            one = found.get((number, subject))
-            if one is None:
-                one = found[number, subject] = _Found(metric)
-            if aliases:
-                one.aliases.update(dict.fromkeys(json.loads(aliases)))
-            if parent:
-                one.parents[parent] = None
-            one.years.add(year)
-            one.units[unit or ""] = None
-            one.count += 1
-        standard = self._standard_names({number for number, _ in found})
-        return tuple(
-            Item(
-                metric_id=number,
-                metric=one.metric,
-                subject=subject,
-                names=tuple(dict.fromkeys((one.metric, *one.aliases, *standard.get(number, ())))),
-                years=tuple(sorted(one.years)),
-                parents=tuple(one.parents),
-                units=tuple(one.units),
-                count=one.count,
-            )
-            for (number, subject), one in found.items()
-        )
+        together: dict[tuple[int, str | None], list[Any]] = {}
+        for number, subject, *facets in rows:
+            together.setdefault((number, subject), []).append(facets)
+        spelled = self._spelled({number for number, _ in together})
+        return tuple(_build_item(spelled[number], subject, rows) for (number, subject), rows in together.items())
 
     def metric_names(self, metric_id: int) -> tuple[str, ...]:
         """Name and aliases of a metric."""
@@ -106,19 +60,35 @@ class ItemQueries(FigureQueries):
         """The metrics of exactly these names, as far as they are there."""
         return _named_ids(self.connection, names)
 
-    def _standard_names(self, metric_ids: Iterable[int]) -> dict[int, list[str]]:
-        """Spellings of metrics that the vocabulary knows."""
-        known: dict[int, list[str]] = self.connection.room("standard names")
+    def _spelled(self, metric_ids: Iterable[int]) -> dict[int, tuple[int, str, tuple[str, ...]]]:
+        """Metrics by id, each with its id, its name and the spellings that the vocabulary knows."""
+        known: dict[int, tuple[int, str, tuple[str, ...]]] = self.connection.room("spelled")
         missing = [number for number in metric_ids if number not in known]
         for start in range(0, len(missing), 500):
             some = missing[start : start + 500]
-            known.update({number: [] for number in some})
-            for metric_id, alias in self._all(
+            spellings: dict[int, list[str]] = {}
+            for number, alias in self._all(
                 f"SELECT metric_id, alias FROM metric_aliases WHERE metric_id IN ({marks(some)}) AND origin <> 'report'",
                 some,
             ):
-                known[metric_id].append(alias)
+                spellings.setdefault(number, []).append(alias)
+            for number, name in self._all(f"SELECT id, name FROM metrics WHERE id IN ({marks(some)})", some):
+                known[number] = (number, name, tuple(spellings.get(number, ())))
         return known
+
+
+def _build_item(metric: tuple[int, str, tuple[str, ...]], subject: str | None, rows: Sequence[Any]) -> Item:
+    number, name, spellings = metric
+    printed = [alias for aliases, *_ in rows if aliases for alias in json.loads(aliases)]
+    return Item(
+        metric_id=number,
+        metric=name,
+        subject=subject,
+        names=tuple(dict.fromkeys((name, *printed, *spellings))),
+        years=tuple(sorted({year for _, year, _, _ in rows})),
+        parents=tuple(dict.fromkeys(parent for _, _, parent, _ in rows if parent)),
+        units=tuple(dict.fromkeys(unit or "" for _, _, _, unit in rows)),
+    )
 
 
 @keep

@@ -90,7 +90,6 @@ class Item:
     years: tuple[int, ...]
     parents: tuple[str, ...]
     units: tuple[str, ...]
-    count: int
 
     @cached_property
     def label(self) -> str:
