@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 import traceback
 from datetime import date
 from pathlib import Path
-
-import structlog
 
 from bot.answers.answering import answer_question
 from bot.answers.knowledge_base import KnowledgeBase
@@ -23,8 +22,6 @@ from knowledge.models import Frozen
 KEPT_TURNS = 6
 LONGEST_QUESTION = 400
 _EXAMPLE = "渠县2022年三公经费"
-
-log = structlog.get_logger(__name__)
 
 
 class Conversation(Frozen):
@@ -68,11 +65,11 @@ class Assistant:
         try:
             return self._ask(text[:LONGEST_QUESTION], conversation)
         except (StoreError, sqlite3.Error, OSError) as error:
-            log.warning("knowledge_base_unreadable", error=type(error).__name__)
+            _log(logging.WARNING, "knowledge_base_unreadable", error=type(error).__name__)
             self._local.session = None
             return _failure(question, phrase("answers.cannot_read", reason=str(error))), conversation
         except Exception as error:
-            log.error("question_failed", error=type(error).__name__, where=_where(error))
+            _log(logging.ERROR, "question_failed", error=type(error).__name__, where=_where(error))
             return _failure(question, phrase("answers.failed", example=_EXAMPLE)), conversation
 
     def understand(self, text: str, conversation: Conversation | None = None) -> Question:
@@ -120,6 +117,13 @@ def _remember(conversation: Conversation, answer: Answer) -> Conversation:
         question = question.model_copy(update={"years": tuple(years)[:1]})
     questions = (*conversation.questions, question)[-KEPT_TURNS:]
     return Conversation(questions=questions, answers=(*conversation.answers, answer)[-1:])
+
+
+def _log(level: int, event: str, **values: object) -> None:
+    """Log a failure. The library is loaded only now: an answer does without it, and it takes a third of the start."""
+    import structlog
+
+    structlog.get_logger(__name__).log(level, event, **values)
 
 
 def _where(error: BaseException) -> list[str]:

@@ -153,7 +153,9 @@ def _syllable_table() -> dict[str, tuple[str, ...]]:
     """Each character → its usual readings without tone, the most usual first; from syllables.tsv."""
     text = files("knowledge.vocabulary").joinpath("syllables.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines()]
-    table: dict[str, tuple[str, ...]] = {character: (syllable,) for syllable, mostly, _ in rows for character in mostly}
+    table: dict[str, tuple[str, ...]] = {}
+    for syllable, mostly, _ in rows:
+        table.update(dict.fromkeys(mostly, (syllable,)))
     for syllable, _, also in rows:
         for character in also:
             table[character] += (syllable,)
