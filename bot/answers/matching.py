@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -91,9 +91,18 @@ def pairs(name: str) -> frozenset[str]:
     return frozenset(name[place : place + 2] for place in range(len(name) - 1))
 
 
+class Meaning(NamedTuple):
+    """How well words fit names, 0 to 100. ``exact``: they are a whole name; ``rest``: words left over."""
+
+    score: float
+    exact: bool = False
+    project: bool = False
+    rest: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An item and how well it fits, 0 to 100. ``exact``: the words are its whole name; ``rest``: words left over."""
+    """An item and how words fit it, as a ``Meaning``."""
 
     item: Item
     score: float
@@ -102,38 +111,49 @@ class Fit:
     rest: str = ""
 
 
-def fits(asked: str, item: Item) -> Iterator[Fit]:
+def fits(asked: str, item: Item) -> list[Fit]:
     """How plain words may mean an item: its metric, its project, or project and metric together."""
-    shared = pairs(asked)
-    subject = plain(item.subject) if item.subject else ""
-    if subject and not shared.isdisjoint(pairs(subject)):
-        score, exact = _score(asked, subject)
+    if pairs(asked).isdisjoint(_all_pairs(item.names, item.subject)):
+        return []
+    return [Fit(item, *meaning) for meaning in _meanings(asked, item.names, item.subject)]
+
+
+@lru_cache(maxsize=16384)
+def _all_pairs(names: tuple[str, ...], subject: str | None) -> frozenset[str]:
+    return frozenset().union(*(pairs(plain(name)) for name in (*names, subject or "")))
+
+
+@lru_cache(maxsize=16384)
+def _meanings(asked: str, names: tuple[str, ...], subject: str | None) -> tuple[Meaning, ...]:
+    """What words may mean where the metric has these names: the same in every body that prints them."""
+    shared, project = pairs(asked), plain(subject) if subject else ""
+    found: list[Meaning] = []
+    if project and not shared.isdisjoint(pairs(project)):
+        score, exact = _score(asked, project)
         if score:
-            yield Fit(item, score + 0.5 if exact else score - 1, exact, project=True)
-    best: Fit | None = None
-    for place, name in enumerate(map(plain, item.names)):
-        if shared.isdisjoint(pairs(name)):
-            continue
-        found = _fit_name(asked, name, item, subject, 0.0 if place == 0 else 0.5)
-        if found and (best is None or found.score > best.score):
-            best = found
-    if best:
-        yield best
+            found.append(Meaning(score + 0.5 if exact else score - 1, exact, project=True))
+    named = [
+        _fit_name(asked, name, project, 0.0 if place == 0 else 0.5)
+        for place, name in enumerate(map(plain, names))
+        if not shared.isdisjoint(pairs(name))
+    ]
+    best = max(filter(None, named), key=lambda meaning: meaning.score, default=None)
+    return (*found, best) if best else tuple(found)
 
 
-def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> Fit | None:
+def _fit_name(asked: str, name: str, subject: str, less: float) -> Meaning | None:
     if len(name) < 2 or name == subject:
         return None
     score, exact = _score(asked, name)
     if exact:
-        return Fit(item, score - less - (2 if subject else 0), exact=not less)
+        return Meaning(score - less - (2 if subject else 0), exact=not less)
     together = _together(asked, subject, name) if subject else 0.0
     contained = max(_contained(asked, name), _contained(asked, bare(name)))
     if together > max(score, contained):
-        return Fit(item, together - less)
+        return Meaning(together - less)
     if contained > score:
-        return Fit(item, contained - less, rest=asked.replace(name if name in asked else bare(name), "", 1))
-    return Fit(item, score - less - (2 if subject else 0)) if score else None
+        return Meaning(contained - less, rest=asked.replace(name if name in asked else bare(name), "", 1))
+    return Meaning(score - less - (2 if subject else 0)) if score else None
 
 
 def _score(asked: str, name: str) -> tuple[float, bool]:

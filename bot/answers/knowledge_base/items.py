@@ -61,7 +61,7 @@ class ItemQueries(FigureQueries):
         return _named_ids(self.connection, names)
 
     def _spelled(self, metric_ids: Iterable[int]) -> dict[int, tuple[int, str, tuple[str, ...]]]:
-        """Metrics by id, each with its id, its name and the spellings that the vocabulary knows."""
+        """Metrics by id, each with its id, its name, and that name with the spellings that the vocabulary knows."""
         known: dict[int, tuple[int, str, tuple[str, ...]]] = self.connection.room("spelled")
         missing = [number for number in metric_ids if number not in known]
         for start in range(0, len(missing), 500):
@@ -73,7 +73,7 @@ class ItemQueries(FigureQueries):
             ):
                 spellings.setdefault(number, []).append(alias)
             for number, name in self._all(f"SELECT id, name FROM metrics WHERE id IN ({marks(some)})", some):
-                known[number] = (number, name, tuple(spellings.get(number, ())))
+                known[number] = (number, name, tuple(dict.fromkeys((name, *spellings.get(number, ())))))
         return known
 
 
@@ -84,7 +84,7 @@ def _build_item(metric: tuple[int, str, tuple[str, ...]], subject: str | None, r
         metric_id=number,
         metric=name,
         subject=subject,
-        names=tuple(dict.fromkeys((name, *printed, *spellings))),
+        names=tuple(dict.fromkeys((name, *printed, *spellings))) if printed else spellings,
         years=tuple(sorted({year for _, year, _, _ in rows})),
         parents=tuple(dict.fromkeys(parent for _, _, parent, _ in rows if parent)),
         units=tuple(dict.fromkeys(unit or "" for _, _, _, unit in rows)),

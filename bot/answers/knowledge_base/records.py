@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from knowledge.models import Measure, Scope
@@ -79,8 +78,7 @@ class Statement:
     section: str
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """What a body has figures of: a metric, of the body itself or of one of its projects (项目)."""
 
     metric_id: int
@@ -91,7 +89,7 @@ class Item:
     parents: tuple[str, ...]
     units: tuple[str, ...]
 
-    @cached_property
+    @property
     def label(self) -> str:
         """How the item is called in a choice."""
         return f"{self.subject}：{self.metric}" if self.subject else self.metric
