@@ -80,7 +80,7 @@ class Assistant:
 
     def _understand(self, session: Session, text: str, conversation: Conversation) -> Question:
         previous = conversation.questions[-1] if conversation.questions else None
-        picked = chosen_text(session.naming.normalize(text), conversation.answers)
+        picked = chosen_text(session.naming.normalize(text), conversation.answers) if conversation.answers else None
         today = self.today or date.today()
         if picked is not None:
             return complete(understand(picked, session.naming, today=today))

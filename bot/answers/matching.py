@@ -44,6 +44,12 @@ def plain(name: str) -> str:
     return shorten_words(_NOISE.sub("", fold_text(_CLASS.sub("", name))))
 
 
+@lru_cache(maxsize=16384)
+def plain_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of an item for comparison, in their order."""
+    return tuple(map(plain, names))
+
+
 @lru_cache(maxsize=65536)
 def stem(name: str) -> str:
     """A plain name without its common ending (支出, 费, 数 …), where enough is left."""
@@ -120,7 +126,7 @@ def fits(asked: str, item: Item) -> list[Fit]:
 
 @lru_cache(maxsize=16384)
 def _all_pairs(names: tuple[str, ...], subject: str | None) -> frozenset[str]:
-    return frozenset().union(*(pairs(plain(name)) for name in (*names, subject or "")))
+    return frozenset().union(*(pairs(name) for name in plain_names((*names, subject or ""))))
 
 
 @lru_cache(maxsize=16384)
@@ -134,7 +140,7 @@ def _meanings(asked: str, names: tuple[str, ...], subject: str | None) -> tuple[
             found.append(Meaning(score + 0.5 if exact else score - 1, exact, project=True))
     named = [
         _fit_name(asked, name, project, 0.0 if place == 0 else 0.5)
-        for place, name in enumerate(map(plain, names))
+        for place, name in enumerate(plain_names(names))
         if not shared.isdisjoint(pairs(name))
     ]
     best = max(filter(None, named), key=lambda meaning: meaning.score, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record
-from bot.answers.matching import plain
+from bot.answers.matching import plain, plain_names
 from bot.models import Mention
 from bot.questions.words import load_words
 
@@ -32,14 +32,14 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
     wanted = [name for asked, names in _families() if words & asked for name in names]
     if not wanted:
         return ()
+    names_wanted = frozenset(map(plain, wanted))
     items = [item for item in base.items(agency_id) if item.subject is None]
-    own: dict[str, Item] = {}
-    for item in items:
-        own.setdefault(plain(item.metric), item)
-    for item in items:
-        for name in item.names:
-            own.setdefault(plain(name), item)
-    return next(((own[plain(name)],) for name in wanted if plain(name) in own), ())
+    named = [(item, names) for item in items if not names_wanted.isdisjoint(names := plain_names(item.names))]
+    for name in map(plain, wanted):
+        called = [item for item, names in named if names[0] == name] or [item for item, names in named if name in names]
+        if called:
+            return (called[0],)
+    return ()
 
 
 def column_records(base: KnowledgeBase, agency_id: int, metrics: set[str]) -> list[Record]:

@@ -191,10 +191,11 @@ def _sounding(connection: Reader, plain: Spelling, taken: set[int]) -> list[Plac
 
 
 def _likely_starts(plain: Spelling) -> Iterator[int]:
+    before = {
+        index - back for index, character in enumerate(plain.text) if character in _SUFFIXES for back in range(1, 5)
+    }
     for index, character in enumerate(plain.text):
-        if not character.isascii() and (
-            starts_word(plain, index) or not _SUFFIXES.isdisjoint(plain.text[index + 1 : index + 5])
-        ):
+        if not character.isascii() and (index in before or starts_word(plain, index)):
             yield index
 
 

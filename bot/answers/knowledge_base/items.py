@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from bot.answers.knowledge_base.figures import FigureQueries
@@ -12,6 +13,9 @@ from bot.answers.knowledge_base.records import Item
 from knowledge.connection import Reader, keep
 
 KEPT_BODIES = 512
+KEPT_ITEMS = 16384
+_Facets = tuple[str | None, int, str | None, str | None]
+"""Aliases, year, parent and base unit of a figure."""
 
 
 _ITEMS = "SELECT metric_id, subject, aliases, year, parent, base_unit FROM figures WHERE agency_id = ?"
@@ -42,11 +46,13 @@ class ItemQueries(FigureQueries):
         return tuple(item for (metric_id,) in rows for item in self.metric_items(agency_id, metric_id))
 
     def _build_items(self, rows: Iterable[Any]) -> tuple[Item, ...]:
-        together: dict[tuple[int, str | None], list[Any]] = {}
-        for number, subject, *facets in rows:
-            together.setdefault((number, subject), []).append(facets)
+        together: dict[tuple[int, str | None], list[_Facets]] = {}
+        for number, subject, aliases, year, parent, unit in rows:
+            together.setdefault((number, subject), []).append((aliases, year, parent, unit))
         spelled = self._spelled({number for number, _ in together})
-        return tuple(_build_item(spelled[number], subject, rows) for (number, subject), rows in together.items())
+        return tuple(
+            _build_item(spelled[number], subject, tuple(facets)) for (number, subject), facets in together.items()
+        )
 
     def metric_names(self, metric_id: int) -> tuple[str, ...]:
         """Name and aliases of a metric."""
@@ -77,7 +83,9 @@ class ItemQueries(FigureQueries):
         return known
 
 
-def _build_item(metric: tuple[int, str, tuple[str, ...]], subject: str | None, rows: Sequence[Any]) -> Item:
+@lru_cache(maxsize=KEPT_ITEMS)
+def _build_item(metric: tuple[int, str, tuple[str, ...]], subject: str | None, rows: tuple[_Facets, ...]) -> Item:
+    """An item of a body; many bodies print the same ones."""
     number, name, spellings = metric
     printed = [alias for aliases, *_ in rows if aliases for alias in json.loads(aliases)]
     return Item(
