@@ -11,7 +11,6 @@ from knowledge.connection import Reader, keep
 Kind = Literal["region", "body", "metric", "subject"]
 Form = Literal["text", "pinyin", "letters", "initials"]
 
-_BEFORE = "SELECT key FROM name_keys WHERE kind = ? AND form = ? AND key <= ? ORDER BY key DESC LIMIT 1"
 _BEGINS = "SELECT DISTINCT key FROM name_keys WHERE kind = ? AND form = ? AND key >= ? AND key < ? LIMIT ?"
 _BEGUN = """SELECT value FROM json_each(?) WHERE EXISTS (
     SELECT 1 FROM name_keys WHERE kind = ? AND form = ? AND key >= value AND key < value || '\U0010ffff')"""
@@ -32,10 +31,14 @@ class Hit:
 
 def find_prefixes(connection: Reader, kind: Kind, form: Form, text: str, shortest: int = 2) -> list[str]:
     """All keys that the text begins with, the longest first."""
-    keys = _begin_with(connection, kind, form, text[:shortest]) if len(text) >= shortest else ()
-    if keys is None:
-        return _step_back(connection, kind, form, text, shortest)
-    return [key for key in keys if text.startswith(key)]
+    found: list[str] = []
+    for length in range(shortest, len(text) + 1):
+        keys = _begin_with(connection, kind, form, text[:length])
+        if keys is not None:
+            return [key for key in keys if text.startswith(key)] + found
+        if find_targets(connection, kind, form, text[:length]):
+            found.insert(0, text[:length])
+    return found
 
 
 @keep
@@ -43,30 +46,6 @@ def _begin_with(connection: Reader, kind: Kind, form: Form, beginning: str) -> t
     """The keys that begin so, the longest first; None where there are too many to keep."""
     rows = connection.execute(_BEGINS, (kind, form, beginning, beginning + _LAST, MOST_KEYS + 1)).fetchall()
     return None if len(rows) > MOST_KEYS else tuple(sorted((key for (key,) in rows), key=len, reverse=True))
-
-
-def _step_back(connection: Reader, kind: Kind, form: Form, text: str, shortest: int) -> list[str]:
-    """The greatest key that is not after the text begins with whatever the two have in common; and so on with that."""
-    found = []
-    while len(text) >= shortest:
-        row = connection.execute(_BEFORE, (kind, form, text)).fetchone()
-        if row is None:
-            break
-        shared = _shared(row[0], text)
-        if shared == len(row[0]):
-            found.append(row[0])
-            text = text[: shared - 1]
-        else:
-            text = text[:shared]
-    return found
-
-
-def _shared(left: str, right: str) -> int:
-    """How many characters two texts begin with alike."""
-    for index, (one, other) in enumerate(zip(left, right, strict=False)):
-        if one != other:
-            return index
-    return min(len(left), len(right))
 
 
 def find_hits(connection: Reader, kind: Kind, text: str) -> list[Hit]:
