@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -28,7 +29,7 @@ Found = TypeVar("Found")
 class Reader(sqlite3.Connection):
     """A connection that only reads; inside ``snapshot`` it keeps what is read again and again."""
 
-    _rooms: dict[object, dict[Any, Any]]
+    _rooms: defaultdict[object, dict[Any, Any]]
     _version: int | None = None
 
     @contextmanager
@@ -38,7 +39,7 @@ class Reader(sqlite3.Connection):
         try:
             (version,) = self.execute("PRAGMA data_version").fetchone()
             if version != self._version:
-                self._version, self._rooms = version, {}
+                self._version, self._rooms = version, defaultdict(dict)
             yield
         finally:
             self.execute("COMMIT")
@@ -47,7 +48,7 @@ class Reader(sqlite3.Connection):
         """What is kept under a name until the knowledge base changes or there is too much; outside a snapshot nothing."""
         if not self.in_transaction:
             return {}
-        kept = self._rooms.setdefault(name, {})
+        kept = self._rooms[name]
         if len(kept) >= most:
             kept.clear()
         return kept

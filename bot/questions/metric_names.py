@@ -87,21 +87,20 @@ def _standard_terms() -> dict[str, tuple[str, int]]:
 
 
 @cache
-def _longest_terms() -> dict[str, int]:
-    """The first two characters of standard terms → the length of the longest that begins so."""
-    longest: dict[str, int] = {}
-    for term in _standard_terms():
-        longest[term[:2]] = max(longest.get(term[:2], 0), len(term))
-    return longest
+def _terms_by_pair() -> dict[str, list[str]]:
+    """The first two characters of standard terms → those that begin so, the longest first."""
+    found: dict[str, list[str]] = {}
+    for term in sorted(_standard_terms(), key=len, reverse=True):
+        found.setdefault(term[:2], []).append(term)
+    return found
 
 
 def _standard_hits(short: str) -> Iterator[Hit]:
-    terms, longest = _standard_terms(), _longest_terms()
-    for start in range(len(short)):
-        length = longest.get(short[start : start + 2], 0)
-        for end in range(min(len(short), start + length), start + 1, -1):
-            if short[start:end] in terms:
-                yield Hit(start, end, short[start:end])
+    terms = _terms_by_pair()
+    for start in range(len(short) - 1):
+        for term in terms.get(short[start : start + 2], ()):
+            if short.startswith(term, start):
+                yield Hit(start, start + len(term), term)
 
 
 def _sounding(connection: Reader, kind: Kind, question: Text, spelled: list[Hit]) -> list[Hit]:

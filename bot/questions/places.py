@@ -10,7 +10,7 @@ from functools import cache
 from bot.models import MatchKind
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
 from knowledge.connection import Reader, keep
-from knowledge.regions import codes_by_name, codes_by_stem, is_within, level, longest_name
+from knowledge.regions import codes_by_name, codes_by_stem, is_within, level
 from knowledge.spelling import Spelling, syllables
 
 _LEFT = frozenset("年度和与跟同比较及或、的查问看下请在给对把是谁哪各跟还那")
@@ -80,17 +80,21 @@ def find_named_places(text: str) -> Iterator[Place]:
 
 def _possible_starts(text: str) -> list[int]:
     """Where the first two characters of a region's name stand."""
-    beginnings = _beginnings()
-    return [start for start in range(len(text) - 1) if text[start : start + 2] in beginnings]
+    longest = _longest()
+    return [start for start in range(len(text) - 1) if text[start : start + 2] in longest]
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(name[:2] for table in (codes_by_name(), codes_by_stem()) for name in table)
+def _longest() -> dict[str, int]:
+    """The first two characters of regions' names → the length of the longest that begins so."""
+    longest: dict[str, int] = {}
+    for name in (*codes_by_name(), *codes_by_stem()):
+        longest[name[:2]] = max(longest.get(name[:2], 0), len(name))
+    return longest
 
 
 def _named_at(text: str, start: int) -> Place | None:
-    for length in range(min(longest_name(), len(text) - start), 1, -1):
+    for length in range(min(_longest()[text[start : start + 2]], len(text) - start), 1, -1):
         piece = text[start : start + length]
         if codes := codes_by_name().get(piece):
             return Place(start, start + length, codes, 100, "exact")

@@ -138,6 +138,8 @@ def _find_facets(reading: Reading) -> None:
     facets = spans_of(
         reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims
     )
+    if not facets:
+        return
     names = {place for start, end in named for place in range(start, end)}
     taken_places = {place for start, end in facets for place in range(start, end)} - names
     reading.masked = "".join(
