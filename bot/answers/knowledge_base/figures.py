@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answers.knowledge_base.queries import Queries, marks
 from bot.answers.knowledge_base.records import Record
+from knowledge.connection import Reader, keep
 
 _COLUMNS = (
     "f.id, f.report_id, f.agency_id, f.year, f.metric_id, f.aliases, f.parent, f.code, f.scope, f.subject, f.measure,"
@@ -59,22 +60,9 @@ class FigureQueries(Queries):
         for row in self.connection.execute(query, (metric_id, measure, year)):
             yield Record._make(row)
 
-    def metric_years(self, metric_id: int, measures: Sequence[str]) -> list[tuple[str, int]]:
-        """(measure, year) pairs under which a metric has figures, found by skipping through the index."""
-        found: list[tuple[str, int]] = []
-        for measure in measures:
-            year: int | None = self._edge_year(metric_id, measure, 9999)
-            while year is not None:
-                found.append((measure, year))
-                year = self._edge_year(metric_id, measure, year)
-        return found
-
-    def _edge_year(self, metric_id: int, measure: str, below: int) -> int | None:
-        row = self.connection.execute(
-            "SELECT year FROM figures WHERE metric_id = ? AND measure = ? AND year < ? ORDER BY year DESC LIMIT 1",
-            (metric_id, measure, below),
-        ).fetchone()
-        return row[0] if row else None
+    def metric_years(self, metric_id: int, measures: Iterable[str]) -> list[tuple[str, int]]:
+        """(measure, year) pairs under which a metric has figures."""
+        return [(measure, year) for measure in measures for year in _years(self.connection, metric_id, measure)]
 
     def metric_bodies(self, metric_ids: Sequence[int], year: int | None, limit: int) -> list[int]:
         """Ids of bodies that have figures of some metrics (of a year), at most ``limit``."""
@@ -112,8 +100,18 @@ class FigureQueries(Queries):
     def parts(self, agency_id: int, parents: Sequence[str], year: int) -> list[Record]:
         """Figures of a body and year that are printed as part of one of these."""
         rows = self._all(
-            f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.parent IN ({marks(parents)}) AND f.year = ?"
-            " ORDER BY f.metric_id, f.rowid",
+            f"SELECT {_COLUMNS}, f.rowid {_JOINED} WHERE f.agency_id = ? AND f.parent IN ({marks(parents)}) AND f.year = ?",
             (agency_id, *parents, year),
         )
-        return [Record._make(row) for row in rows]
+        rows.sort(key=lambda row: (row["metric_id"], row["rowid"]))  # in SQL it would take another index
+        return [Record._make(row[:-1]) for row in rows]
+
+
+@keep
+def _years(connection: Reader, metric_id: int, measure: str) -> tuple[int, ...]:
+    """Years of a metric and measure, the newest first, found by skipping through the index."""
+    query = "SELECT year FROM figures WHERE metric_id = ? AND measure = ? AND year < ? ORDER BY year DESC LIMIT 1"
+    years = [9999]
+    while row := connection.execute(query, (metric_id, measure, years[-1])).fetchone():
+        years.append(row[0])
+    return tuple(years[1:])
