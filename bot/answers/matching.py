@@ -124,7 +124,7 @@ def fits(asked: str, item: Item) -> list[Fit]:
     return [Fit(item, *meaning) for meaning in _meanings(asked, item.names, item.subject)]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _all_pairs(names: tuple[str, ...], subject: str | None) -> frozenset[str]:
     return frozenset().union(*(pairs(name) for name in plain_names((*names, subject or ""))))
 
