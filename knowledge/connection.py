@@ -24,6 +24,7 @@ class StoreError(Exception):
 
 Arguments = TypeVarTuple("Arguments")
 Found = TypeVar("Found")
+Opened = TypeVar("Opened", bound=sqlite3.Connection)
 
 
 class Reader(sqlite3.Connection):
@@ -87,9 +88,6 @@ def open_reader(path: Path) -> Reader:
         raise StoreError(f"知识库 {path} 是另一版本建立的。请用 scripts/load_reports.py 重新载入报告。")
     connection.row_factory = sqlite3.Row
     return connection
-
-
-Opened = TypeVar("Opened", bound=sqlite3.Connection)
 
 
 def connect(target: str, path: Path, kind: type[Opened]) -> Opened:

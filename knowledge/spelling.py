@@ -48,15 +48,21 @@ def simplify(text: str) -> str:
 
     What is a common simplified character stays as it is (乾县 is not 干县).
     """
-    return "".join(map(_simplified, text))
+    return text.translate(_SIMPLE)
 
 
-@lru_cache(maxsize=65536)
-def _simplified(character: str) -> str:
-    if not is_chinese(character) or character in _syllable_table():
-        return character
-    plain: str = _simplifier().convert(character)
-    return plain if len(plain) == 1 else character
+class _Simple(dict[int, str]):
+    """Each character as a simplified one; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = plain = chr(code)
+        if is_chinese(character) and character not in _syllable_table():
+            plain = _simplifier().convert(character)
+        self[code] = plain if len(plain) == 1 else character
+        return self[code]
+
+
+_SIMPLE = _Simple()
 
 
 class _Compared(dict[int, str]):
@@ -66,7 +72,7 @@ class _Compared(dict[int, str]):
         folded = fold(chr(code)).lower()
         compared = " "
         if len(folded) == 1 and (is_chinese(folded) or folded == "〇"):
-            compared = _simplified(folded)
+            compared = simplify(folded)
         elif len(folded) == 1 and folded.isascii() and folded.isalnum():
             compared = folded
         self[code] = compared
