@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.questions.lookup import find_prefixes
 from bot.questions.names import (
     IndexNaming,
     find_agencies,
@@ -150,6 +151,20 @@ def test_names_follow_the_knowledge_base(tmp_path: Path) -> None:
         index_names(connection, [1], [])
         with reader.snapshot():
             assert find_agencies(reader, "渠县审计局") == []
+
+
+def test_names_that_begin_a_text_are_found_among_many_that_begin_alike(tmp_path: Path) -> None:
+    others = [f"其他支出{character}项" for character in "甲乙丙丁戊己庚辛壬癸"]
+    many = [f"其他{left}{right}费" for left in "子丑寅卯辰巳午未申酉戌亥" for right in "甲乙丙丁戊己庚辛壬癸"]
+    names = ["其他", "其他支出", *others, *many]
+    with Store(tmp_path / "many.db") as store, closing(open_reader(store.path)) as reader:
+        store.connection.executemany("INSERT INTO metrics (name) VALUES (?)", [(name,) for name in names])
+        index_names(store.connection, [], range(1, len(names) + 1))
+        with reader.snapshot():
+            assert find_prefixes(reader, "metric", "text", "其他支出丁项金额") == ["其他支出丁项", "其他支出", "其他"]
+            assert find_prefixes(reader, "metric", "text", "其他支出丁项金额", 3) == ["其他支出丁项", "其他支出"]
+            assert find_prefixes(reader, "metric", "text", "其他收入") == ["其他"]
+            assert find_prefixes(reader, "metric", "text", "其") == []
 
 
 def test_parts_and_forms_of_names() -> None:
