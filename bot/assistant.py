@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 import threading
 import traceback
@@ -65,11 +64,11 @@ class Assistant:
         try:
             return self._ask(text[:LONGEST_QUESTION], conversation)
         except (StoreError, sqlite3.Error, OSError) as error:
-            _log(logging.WARNING, "knowledge_base_unreadable", error=type(error).__name__)
+            _log("warning", "knowledge_base_unreadable", error=type(error).__name__)
             self._local.session = None
             return _failure(question, phrase("answers.cannot_read", reason=str(error))), conversation
         except Exception as error:
-            _log(logging.ERROR, "question_failed", error=type(error).__name__, where=_where(error))
+            _log("error", "question_failed", error=type(error).__name__, where=_where(error))
             return _failure(question, phrase("answers.failed", example=_EXAMPLE)), conversation
 
     def understand(self, text: str, conversation: Conversation | None = None) -> Question:
@@ -119,11 +118,11 @@ def _remember(conversation: Conversation, answer: Answer) -> Conversation:
     return Conversation(questions=questions, answers=(*conversation.answers, answer)[-1:])
 
 
-def _log(level: int, event: str, **values: object) -> None:
+def _log(level: str, event: str, **values: object) -> None:
     """Log a failure. The library is loaded only now: an answer does without it, and it takes a third of the start."""
     import structlog
 
-    structlog.get_logger(__name__).log(level, event, **values)
+    getattr(structlog.get_logger(__name__), level)(event, **values)
 
 
 def _where(error: BaseException) -> list[str]:
