@@ -60,16 +60,15 @@ class Assistant:
     def ask(self, text: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
         """The answer to one message and the conversation that the next message builds on. Never raises on input."""
         conversation = conversation or Conversation()
-        question = Question(text=text[:LONGEST_QUESTION])
         try:
             return self._ask(text[:LONGEST_QUESTION], conversation)
         except (StoreError, sqlite3.Error, OSError) as error:
             _log("warning", "knowledge_base_unreadable", error=type(error).__name__)
             self._local.session = None
-            return _failure(question, phrase("answers.cannot_read", reason=str(error))), conversation
+            return _failure(text, phrase("answers.cannot_read", reason=str(error))), conversation
         except Exception as error:
             _log("error", "question_failed", error=type(error).__name__, where=_where(error))
-            return _failure(question, phrase("answers.failed", example=_EXAMPLE)), conversation
+            return _failure(text, phrase("answers.failed", example=_EXAMPLE)), conversation
 
     def understand(self, text: str, conversation: Conversation | None = None) -> Question:
         """The question that a message asks, with what it leaves unsaid filled in from the conversation."""
@@ -131,5 +130,5 @@ def _where(error: BaseException) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]]
 
 
-def _failure(question: Question, text: str) -> Answer:
-    return Answer(status="not_understood", question=question, text=text, asked=0)
+def _failure(asked: str, text: str) -> Answer:
+    return Answer(status="not_understood", question=Question(text=asked[:LONGEST_QUESTION]), text=text, asked=0)

@@ -42,9 +42,14 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
     return ()
 
 
+def total_rows(base: KnowledgeBase) -> tuple[int, ...]:
+    """The metrics whose rows hold everything, so that their columns are metrics of their own."""
+    return base.named_ids(_ROWS)
+
+
 def column_records(base: KnowledgeBase, agency_id: int, metrics: set[str]) -> list[Record]:
     """Figures of the total row under the column of this name: 项目支出 of the row 本年支出合计."""
     wanted = {plain(metric) for metric in metrics}
-    found = base.column_records(agency_id, base.named_ids(_ROWS))
+    found = base.column_records(agency_id, total_rows(base))
     return [record._replace(metric=record.split or record.metric, split=None) for record in found
             if record.split and plain(record.split) in wanted and plain(record.metric) not in wanted]  # fmt: skip

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from bot.models import MatchKind, NameMatch
 from bot.questions.lookup import Hit, find_hits, find_targets, keep_longest
 from bot.questions.named_ends import find_named_end
-from bot.questions.offices import MOST_AGENCIES, Candidate, behind, bodies_in, find_office, find_pairs, marks, temper
+from bot.questions.offices import (
+    MOST_AGENCIES,
+    Candidate,
+    behind,
+    bodies_in,
+    find_office,
+    find_pairs,
+    read_agency_names,
+    temper,
+)
 from bot.questions.places import Place, find_latin_places, find_named_places, find_places, is_boundary, starts_word
 from bot.questions.question_text import Text, read_text
 from knowledge.connection import Reader
@@ -149,9 +158,10 @@ def _build(
     """A mention of bodies; ``span`` is in ``plain``, ``office`` what is written behind the place."""
     first, last = question.plain.span(*span)
     written = question.plain.text[slice(*span)]
-    names = connection.execute(f"SELECT id, name FROM agencies WHERE id IN ({marks(scores)})", tuple(scores)).fetchall()
+    names = read_agency_names(connection, scores)
     matches = []
-    for agency, name in names:
+    for agency in scores:
+        name = names[agency]
         exact = spell(name).text == written
         score = 100 if exact else temper(min(scores[agency], 98), office, spell(name).text)
         matches.append(

@@ -143,13 +143,25 @@ def find_pairs(connection: Reader, codes: tuple[int, ...], targets: dict[int, in
         return {}
     where = f"region IN ({marks(codes)}) AND " if codes else ""
     rows = connection.execute(
-        f"SELECT agency_id, body_id FROM agency_bodies WHERE {where} body_id IN ({marks(targets)}) LIMIT ?",
+        f"""SELECT agency_id, body_id, name FROM agency_bodies JOIN agencies ON id = agency_id
+            WHERE {where} body_id IN ({marks(targets)}) LIMIT ?""",
         (*codes, *targets, MOST_AGENCIES),
     )
+    names = connection.room(read_agency_names)
     scores: dict[int, float] = {}
-    for agency, body in rows:
+    for agency, body, name in rows:
         scores[agency] = max(scores.get(agency, 0), targets[body])
+        names[agency] = name
     return _near_best(scores)
+
+
+def read_agency_names(connection: Reader, ids: Iterable[int]) -> dict[int, str]:
+    """Full names of bodies by id, of those met in this knowledge base lately without a query."""
+    known: dict[int, str] = connection.room(read_agency_names)
+    new = tuple(number for number in ids if number not in known)
+    if new:
+        known.update(connection.execute(f"SELECT id, name FROM agencies WHERE id IN ({marks(new)})", new).fetchall())
+    return known
 
 
 def _near_best(scores: dict[int, float], margin: float = 5) -> dict[int, float]:

@@ -15,32 +15,49 @@ _COLUMNS = (
     " a.name, m.name"
 )  # fmt: skip
 _JOINED = "FROM figures f JOIN agencies a ON a.id = f.agency_id JOIN metrics m ON m.id = f.metric_id"
+_OF_BODIES = f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id IN ({{agencies}}) AND f.metric_id IN ({{metrics}})"
+_IN_COLUMNS = f"{_OF_BODIES} AND f.split IS NOT NULL AND f.subject IS NULL"
 KEPT_RECORDS = 64
+_Kept = dict[tuple[int, tuple[int, ...]], list[Record]]
 _LISTED = ("决算数", "执行数", "数量", "期末数", "完成值", "得分", "完成率", "均值")
 
 
 class FigureQueries(Queries):
     """Reads figures, each list from an index."""
 
-    def records(self, agency_id: int, metric_ids: tuple[int, ...]) -> tuple[Record, ...]:
+    def records(self, agency_id: int, metric_ids: tuple[int, ...]) -> Sequence[Record]:
         """All figures of a body for some metrics; the last few are kept."""
-        kept: dict[tuple[int, tuple[int, ...]], tuple[Record, ...]] = self.connection.room("records", KEPT_RECORDS)
+        kept: _Kept = self.connection.room("records")
         if (agency_id, metric_ids) not in kept:
-            rows = self._all(
-                f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.metric_id IN ({marks(metric_ids)})",
-                (agency_id, *metric_ids),
-            )
-            kept[agency_id, metric_ids] = tuple(map(Record._make, rows))
+            kept = self._read_records((agency_id,), metric_ids)
         return kept[agency_id, metric_ids]
 
-    def column_records(self, agency_id: int, metric_ids: tuple[int, ...]) -> list[Record]:
-        """Figures of a body for some metrics that stand in a column of their own, projects aside."""
+    def column_records(self, agency_id: int, metric_ids: tuple[int, ...]) -> Sequence[Record]:
+        """Figures of a body for some metrics that stand in a column of their own, projects aside; the last few are kept."""
+        kept: _Kept = self.connection.room("columns")
+        if (agency_id, metric_ids) not in kept:
+            kept = self._read_columns((agency_id,), metric_ids)
+        return kept[agency_id, metric_ids]
+
+    def read_ahead(self, agency_ids: Sequence[int], metric_ids: tuple[int, ...], totals: tuple[int, ...]) -> None:
+        """Read for several bodies at once what ``records`` and, of their totals, ``column_records`` will be asked for."""
+        self._read_records(agency_ids, metric_ids)
+        self._read_columns(agency_ids, totals)
+
+    def _read_records(self, agency_ids: Sequence[int], metric_ids: tuple[int, ...]) -> _Kept:
+        return self._read(self.connection.room("records", KEPT_RECORDS), _OF_BODIES, agency_ids, metric_ids)
+
+    def _read_columns(self, agency_ids: Sequence[int], metric_ids: tuple[int, ...]) -> _Kept:
+        return self._read(self.connection.room("columns", KEPT_RECORDS), _IN_COLUMNS, agency_ids, metric_ids)
+
+    def _read(self, kept: _Kept, query: str, agency_ids: Sequence[int], metric_ids: tuple[int, ...]) -> _Kept:
+        kept.update({(agency_id, metric_ids): [] for agency_id in agency_ids})
         rows = self._all(
-            f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.metric_id IN ({marks(metric_ids)})"
-            " AND f.split IS NOT NULL AND f.subject IS NULL",
-            (agency_id, *metric_ids),
+            query.format(agencies=marks(agency_ids), metrics=marks(metric_ids)), (*agency_ids, *metric_ids)
         )
-        return [Record._make(row) for row in rows]
+        for record in map(Record._make, rows):
+            kept[record.agency_id, metric_ids].append(record)
+        return kept
 
     def subject_records(self, agency_id: int, subject: str) -> list[Record]:
         """All figures of one project of a body."""
