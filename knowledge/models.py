@@ -31,7 +31,7 @@ Box = tuple[float, float, float, float]
 class Frozen(BaseModel):
     """Base of every model: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ReportKind(StrEnum):
