@@ -44,7 +44,7 @@ def _pattern() -> re.Pattern[str]:
         words = sorted({*units(), *inexact}, key=len, reverse=True)
         comparators = sorted(_COMPARATOR, key=len, reverse=True)
         _COMPILED = re.compile(
-            rf"(?P<comparator>{'|'.join(map(re.escape, comparators))})?(?P<about>约|近)?"
+            rf"(?P<comparator>{'|'.join(map(re.escape, comparators))})?(?P<about>(?<![节合签契])约|近)?"
             rf"(?<![\dA-Za-z.])(?P<number>-?{_NUMBER})(?![\d.]*[A-Za-z]\w)"
             rf"\s?(?P<more>余|多|几)?(?P<unit>{'|'.join(map(re.escape, words))})?(?P<tail>余|多|左右|以上|以内)?"
         )

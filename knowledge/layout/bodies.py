@@ -20,7 +20,7 @@ _TITLE = re.compile(
     r"(?:部门|单位)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
 )
 _NO_BODY = re.compile(
-    r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|一般公共|财政拨款|收入|支出|基金"
+    r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|费$|一般公共|财政拨款|收入|支出|基金"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道)")
 _LABEL = re.compile(
@@ -68,7 +68,8 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
     """Names that titles give, of whatever kind of body: ``南湖区供销合作社2021年部门预算``, ``2023年度中共安县县委宣传部决算``."""
     names = []
     for title in titles:
-        match = _TITLE.match(squeeze(fold_text(title)))
+        bare = squeeze(fold_text(title))
+        match = _TITLE.match(bare) if not re.search("[，。；]", bare) else None
         if match and not _NO_BODY.search(match[1]):
             names.append(match[1].strip("（）"))
     return names

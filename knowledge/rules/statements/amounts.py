@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.models import Measure
+from knowledge.numbers import Amount
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
-from knowledge.rules.statements.measures import bound_of, measure_of
-from knowledge.rules.statements.names import Name, is_money
+from knowledge.rules.statements.measures import base_of, bound_of, measure_of
+from knowledge.rules.statements.names import Name, is_money, is_rate
 from knowledge.rules.statements.naming import names_of
+from knowledge.rules.statements.parts import are_siblings, may_be_part
 from knowledge.rules.statements.phrases import parse_phrase
 from knowledge.rules.statements.state import Clause, Mention, State
 from knowledge.rules.statements.tokens import Token
-from knowledge.rules.statements.trimming import trim
+from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
 
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
@@ -31,6 +33,7 @@ class AmountReader:
         self.clause = Clause()
         self.held: list[tuple[State, Clause]] = []
         self.drafts: list[Draft] = []
+        self.printed: dict[str, Amount] = {}
         self.unread: list[Token] = []
 
     def _has_subject(self) -> bool:
@@ -49,16 +52,31 @@ class AmountReader:
             after=self._words_after(position),
             cue=clause.cue,
             shared_of=tuple(clause.after),
+            base=self._base(position),
+            weight=self._is_weight(position),
         )
         names = names_of(mention, self.state, self.setting)
-        if names and self._readable(mention, names[0]):
+        if names and (mention.base is not None or mention.weight) and self._readable(mention, names[0]):
+            self._emit_aside(mention, names)
+        elif names and self._readable(mention, names[0]):
             self._emit(mention, names, self._future(position))
         else:
             self.unread.append(token)
             self.state.topic = names if names and names[0].known else self.state.topic
         clause.groups, clause.after = [], []
-        if clause.cue is not None and not (clause.cue.kind == "completion" and is_money(token.amount.unit)):
+        if clause.cue is not None and not (clause.cue.kind == "completion" and not is_rate(token.amount.unit)):
             clause.cue = None
+
+    def _base(self, position: int) -> Token | None:
+        """The comparison that stands right before an amount: 较上年的``31.22万元``减少."""
+        before = self.tokens[position - 1] if position else None
+        return before if before is not None and before.kind == "compare" else None
+
+    def _is_weight(self, position: int) -> bool:
+        """Whether an amount of points stands alone in brackets: 投入（``15分``）."""
+        around = [token.kind for token in self.tokens[max(position - 1, 0) : position + 2]]
+        amount = self.tokens[position].amount
+        return around == ["open", "amount", "close"] and amount is not None and amount.unit == "分"
 
     def _words_after(self, position: int) -> str:
         token = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
@@ -80,6 +98,8 @@ class AmountReader:
             core = trim(groups[index], self.setting.agencies)[0]
             if not core:
                 continue
+            if needs_name(core) and (name := self._name_before(groups[:index])):
+                return name + groups[index]
             if (
                 "用于" in core[1:]
                 and not groups[index].startswith("用于")
@@ -90,6 +110,10 @@ class AmountReader:
                 return groups[index - 1].rstrip("的") + groups[index]
             return groups[index]
         return next((group for group in reversed(groups) if group), "")
+
+    def _name_before(self, groups: list[str]) -> str:
+        """The last words that name something before a year or a bracket: 公务接待费 of 公务接待费2023年``决算数``."""
+        return next((group for group in reversed(groups) if len(trim(group, self.setting.agencies)[0]) > 1), "")
 
     def _readable(self, mention: Mention, name: Name) -> bool:
         """Whether a number may be a figure: one without unit only as a rate, time only as a term (工期90天)."""
@@ -111,6 +135,7 @@ class AmountReader:
         if state.shared_years:
             state.year = state.shared_years.pop(0)
         measure, rule, sign = measure_of(mention, names[0], state, self.setting)
+        past = state.past if measure not in ("增减额", "增减率") else None
         if future and is_money(amount.unit):
             measure = "预算数"
         for name in names:
@@ -121,8 +146,8 @@ class AmountReader:
                     measure=measure,
                     value=abs(amount.value) * sign if sign and amount.value else amount.value,
                     rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
-                    whole=self._whole_of(name),
-                    year=future or state.past or state.year,
+                    whole=self._whole_of(name, mention, measure),
+                    year=future or past or state.year,
                     agency=self._agency(mention, name),
                     note=state.base or None if measure in ("增减额", "增减率") else None,
                     comparator=bound_of(mention) if measure == "目标值" else None,
@@ -130,6 +155,26 @@ class AmountReader:
                 )
             )
         self._remember(mention, names, measure, sign)
+
+    def _emit_aside(self, mention: Mention, names: tuple[Name, ...]) -> None:
+        """Drafts of what an amount is compared with, or of a weight in brackets; the amounts after it go on as before."""
+        known = measure_of(mention, names[0], self.state, self.setting)
+        measure, year = base_of(mention, known.measure, self.setting) if mention.base else ("权重", self.state.year)
+        for name in names:
+            self.drafts.append(
+                Draft(
+                    token=mention.token,
+                    name=name,
+                    measure=measure,
+                    value=mention.amount.value,
+                    rule="statement.base" if mention.base else "statement.weight",
+                    whole=self._whole_of(name, mention, measure),
+                    year=year,
+                    pieces=self._pieces(mention),
+                )
+            )
+        if mention.base and not self.state.fresh:
+            self.state.topic, self.state.fresh = tuple(replace(name, measure=None) for name in names), True
 
     def _remember(self, mention: Mention, names: tuple[Name, ...], measure: Measure, sign: int) -> None:
         state = self.state
@@ -139,6 +184,8 @@ class AmountReader:
         if measure != "目标值" or not state.topic:
             state.topic = tuple(replace(name, measure=None) for name in names)
             state.fresh = True
+        if measure not in ("增减额", "增减率", "占比", "完成率"):
+            self.printed |= {name.metric: mention.amount for name in names}
         if is_money(mention.amount.unit):
             state.money = state.topic
             if measure not in ("增减额", "增减率") and names[0].metric not in {name.metric for name in state.said}:
@@ -146,11 +193,16 @@ class AmountReader:
             state.value_measure = state.value_measure if measure == "增减额" else measure
         state.spoken = ()
 
-    def _whole_of(self, name: Name) -> str | None:
+    def _whole_of(self, name: Name, mention: Mention, measure: Measure) -> str | None:
         whole = self.state.whole
         if self.state.passed and name.standard and name.nature == "count" and name.parent:
             return None
-        return whole.metric if whole is not None and whole.metric != name.metric else None
+        if whole is None or whole.metric == name.metric or (self.state.passed and are_siblings(name, whole)):
+            return None
+        printed = self.printed.get(whole.metric)
+        if printed is not None and not may_be_part(mention, measure, name, printed):
+            return None
+        return whole.metric
 
     def _future(self, position: int) -> int | None:
         """The year in which an amount is still to be paid: 6万元``将于2020年进行支付``."""

@@ -39,6 +39,7 @@ class Cues(Frozen):
     rates: tuple[str, ...]
     scores: tuple[str, ...]
     weights: tuple[str, ...]
+    gained: tuple[str, ...]
     generic: frozenset[str]
     persons: tuple[str, ...]
     terms_of_time: tuple[str, ...]
@@ -78,6 +79,7 @@ def cues() -> Cues:
         rates=_longest(read["rates"]["names"]),
         scores=_longest(read["scores"]["names"]),
         weights=_longest(read["scores"]["weights"]),
+        gained=_longest(read["scores"]["gained"]),
         generic=frozenset(read["generic"]["words"]),
         persons=_longest(read["persons"]["nouns"]),
         terms_of_time=tuple(read["time"]["terms"]),

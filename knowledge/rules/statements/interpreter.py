@@ -14,7 +14,7 @@ from knowledge.rules.statements.state import Clause
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 
-_ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]")
+_ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 
 
 class Interpreter(AmountReader):
@@ -101,6 +101,9 @@ class Interpreter(AmountReader):
         spoken, topic = self.state.spoken, self.state.topic
         known = spoken and spoken[0].known
         subject = spoken if spoken and (known or not self.state.fresh) else topic
+        after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if after is not None and after.kind == "comma":
+            subject = topic if self.drafts else ()
         if subject:
             self.state.whole = subject[-1]
             self.state.top = self.state.top or subject[-1]
@@ -147,6 +150,7 @@ class Interpreter(AmountReader):
         self.state.passed = True
 
     def on_stop(self, token: Token, position: int) -> None:
+        before = self.state.topic
         self.on_semicolon(token, position)
         if self.held:
             return
@@ -154,7 +158,8 @@ class Interpreter(AmountReader):
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
         state.aside = state.fresh = state.agreed = False
         if state.top is not None:
-            state.topic = state.money = (state.top,)
+            opened = state.topic is not before and state.topic[-1].item
+            state.topic = state.money = state.topic if opened else (state.top,)
             state.top = None
         state.listed_under, state.said = None, []
         state.year_age += 1

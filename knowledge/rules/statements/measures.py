@@ -13,7 +13,8 @@ from knowledge.rules.statements.names import Name, is_money, is_rate
 from knowledge.rules.statements.state import Mention, State
 
 BUDGETS: frozenset[Measure] = frozenset(("预算数", "年初预算数", "调整预算数"))
-_BUDGET_END = re.compile(r"预算(?:数|总额|安排)?的?$")
+_BUDGET_END = re.compile(r"(?:预算|年度计划|任务)(?:数|总额|安排)?的?$")
+_YEARS_BACK = (("前年", 2), ("上", 1), ("去年", 1), ("同期", 1), ("往年", 1))
 _BOUNDS: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
 
 
@@ -41,11 +42,25 @@ def _by_cue(mention: Mention) -> Measured | None:
     if cue.kind == "completion":
         if is_rate(amount.unit):
             return Measured("完成率", "statement.completion")
-        return Measured(_planned(cue.text), "statement.plan")
+        return Measured(_planned(cue.text) if is_money(amount.unit) else "目标值", "statement.plan")
     if cue.kind == "share" and (is_rate(amount.unit) or amount.unit is None):
         budget = any(_BUDGET_END.search(text) for text in mention.shared_of) and "预算" not in mention.subject
         return Measured("完成率", "statement.completion") if budget else Measured("占比", "statement.share")
     return None
+
+
+def base_of(mention: Mention, own: Measure, setting: Setting) -> tuple[Measure, int | None]:
+    """Measure and year of what something is compared with: 比上年决算数``10.15万元``减少, 比年初预算``12万元``节约."""
+    compare = mention.base
+    assert compare is not None
+    back = next((years for word, years in _YEARS_BACK if word in compare.text), None)
+    year = compare.year or (setting.year - back if back else None)
+    if not is_money(mention.amount.unit):
+        return own, year
+    if "预算" in compare.text or compare.text.endswith("年初"):
+        return _planned(compare.text), year
+    planned = setting.kind is ReportKind.BUDGET and "决算" not in compare.text and "执行" not in compare.text
+    return "预算数" if planned else "决算数", year
 
 
 def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:

@@ -11,6 +11,7 @@ from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name, is_money, is_rate, join_names
 from knowledge.rules.statements.phrases import Phrase
 from knowledge.rules.statements.state import Mention, State
+from knowledge.rules.statements.sums import weight_name
 
 _CUES = ("share", "completion", "up", "down", "signed")
 
@@ -28,6 +29,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     if state.shared and phrase.generic:
         return (state.shared.pop(0),)
     topic = _topic(mention, state)
+    if mention.weight:
+        return (weight_name(phrase),) if phrase.core else topic
     if mention.cued(*_CUES) and phrase.generic:
         return _measured(topic, phrase)
     if mention.cue is None and is_rate(unit) and phrase.generic and state.last_measure == "增减额":
@@ -62,7 +65,7 @@ def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
     topic = spoken or state.topic
     if not state.fresh and not spoken and topic and not topic[-1].standard and not phrase.generic:
         return ()
-    bare = cue is None and phrase.measure is None and phrase.generic and phrase.core != "人均"
+    bare = cue is None and mention.base is None and phrase.measure is None and phrase.generic and phrase.core != "人均"
     if bare and is_money(mention.amount.unit) and state.last_measure is not None and not (state.fresh or spoken):
         return ()
     if topic and is_money(mention.amount.unit) and topic[-1].nature in ("rate", "score"):

@@ -26,6 +26,7 @@ _ASIDE = re.compile(r"（(?!境|类|款|项|省|部)[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{3,}）")
 _BUDGET_INSIDE = re.compile("财政预算|年初预算")
 _CODED = re.compile(r"((?:1|2)\d{2}(?:\d{2}){0,2})(?=[\u4e00-\u9fff])")
+_INSIDE = re.compile(r"(?<=收入|支出)[决预]算(?=[总合]计|总额|总规模)")
 _WEAK_END = re.compile(
     r"(?:为|整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|预计|计划|拟|属)$"
 )
@@ -86,6 +87,11 @@ def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
         phrase = parse_phrase(printed[coded.end() :], agencies)
         known = phrase.item or Item(phrase.core, None, coded[1], "码", len(phrase.core))
         return replace(phrase, printed=printed, item=replace(known, code=known.code or coded[1]))
+    inside = _INSIDE.search(printed)
+    if inside is not None:
+        phrase = parse_phrase(printed[: inside.start()] + printed[inside.end() :], agencies)
+        measure: Measure = "预算数" if inside[0] == "预算" else "决算数"
+        return replace(phrase, printed=printed, full=printed, measure=phrase.measure or measure)
     core, owned = trim(printed, agencies)
     parts = _take_apart(core, agencies)
     return Phrase(

@@ -69,7 +69,8 @@ class Mention:
     """An amount with the words that decide what it is.
 
     ``subject`` are the words before it that name it, ``phrase`` what they name, ``after`` the words right behind it,
-    ``shared_of`` those between 占 and the amount.
+    ``shared_of`` those between 占 and the amount. ``base`` is the comparison right before it, where the amount is what is
+    compared with (比上年``10.15万元``减少); ``weight`` marks points in brackets behind a name (投入``（15分）``).
     """
 
     token: Token
@@ -79,6 +80,8 @@ class Mention:
     after: str
     cue: Token | None = None
     shared_of: tuple[str, ...] = ()
+    base: Token | None = None
+    weight: bool = False
 
     def cued(self, *kinds: str) -> bool:
         """Whether the cue before the amount is of one of these kinds."""

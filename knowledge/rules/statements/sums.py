@@ -84,6 +84,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
 _RECEIVED = ("收到", "筹集", "争取", "取得", "获得", "拨入", "下达", "到位")
 _SUMS = frozenset(
     ("", "合计", "总计", "共计", "小计", "累计", "以上", "预算", "决算", "数", "额", "以上合计", "总额", "数额")
+    + ("上年", "去年", "上年度", "上年同期", "去年同期")
 )
 
 
@@ -96,6 +97,8 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
         return free_name(f"人均{topic.metric}", phrase, aliases=(f"{topic.metric}人均",))
     if "每" in topic.metric and word in _SUMS and not phrase.measure:
         base = re.sub(r"每(?:人每年|人|个|年|户|月)", "", topic.metric)
+        if not base:
+            return None
         return Name(metric=base, measure="预算数" if "预算" in base else None, stem=topic.stem)
     if topic.metric.endswith(("收入", "资金")) and "支出" in phrase.tail and not phrase.core:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
@@ -132,11 +135,22 @@ def name_rate(phrase: Phrase, topic: Name | None) -> Name | None:
     return free_name(core, phrase, aliases=(join_names(spoken, core),) if spoken else ()) if core else None
 
 
+_PART = 20
+"""Longest name of a part that is scored by itself (投入, 产出指标)."""
+
+
+def weight_name(phrase: Phrase) -> Name:
+    """The name of what points weigh: ``过程指标满分``30分, ``过程``（30分） → 过程指标, 过程."""
+    weighed = re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core)
+    return Name(metric=weighed or phrase.core, nature="score", stem=weighed)
+
+
 def name_score(phrase: Phrase, topic: Name | None) -> Name:
     """The name of a score: whatever is scored, it is the 绩效自评得分; what is printed stays an alias."""
-    weighed = re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core)
-    if weighed and weighed != phrase.core:
-        return Name(metric=weighed, nature="score", stem=weighed)
+    if re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core) not in ("", phrase.core):
+        return weight_name(phrase)
+    if phrase.core in cues().gained and topic is not None and not topic.standard and len(topic.metric) <= _PART:
+        return Name(metric=f"{topic.metric}得分", aliases=(topic.metric,), nature="score", stem=topic.metric)
     if (
         topic is not None
         and topic.nature == "score"
@@ -149,7 +163,7 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
         found = metric or find_standard(phrase.core[start:])
         if found is not None and found.nature == "score":
             return replace(standard_name(found, phrase), aliases=(phrase.core,) if phrase.core != found.name else ())
-    part = phrase.core.removesuffix("得")
+    part = re.sub(f"{one_of(cues().gained)}$", "", phrase.core)
     if part and not any(word in part for word in ("自评", "评价", "得分", "评分", "总分")):
         return Name(metric=f"{part}得分", aliases=(part,), nature="score", stem=part)
     metric = find_standard("绩效自评得分")
