@@ -10,7 +10,7 @@ from knowledge.models import Measure
 from knowledge.numbers import Amount
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
-from knowledge.rules.statements.measures import base_of, bound_of, measure_of
+from knowledge.rules.statements.measures import BUDGETS, base_of, bound_of, measure_of
 from knowledge.rules.statements.names import Name, is_money, is_rate
 from knowledge.rules.statements.naming import names_of
 from knowledge.rules.statements.parts import are_siblings, may_be_part
@@ -20,6 +20,8 @@ from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
 
+_START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
+_RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|降|升)(?:到|至|为)")
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
 
 
@@ -43,7 +45,7 @@ class AmountReader:
         assert token.amount is not None
         clause = self.clause
         clause.amounts += 1
-        subject = self._subject()
+        subject, earlier = self._split_start(self._subject(), position)
         mention = Mention(
             token=token,
             amount=token.amount,
@@ -56,7 +58,9 @@ class AmountReader:
             weight=self._is_weight(position),
         )
         names = names_of(mention, self.state, self.setting)
-        if names and (mention.base is not None or mention.weight) and self._readable(mention, names[0]):
+        if earlier is not None and names:
+            self._emit_earlier(mention, names, earlier)
+        elif names and (mention.base is not None or mention.weight) and self._readable(mention, names[0]):
             self._emit_aside(mention, names)
         elif names and self._readable(mention, names[0]):
             self._emit(mention, names, self._future(position))
@@ -71,6 +75,23 @@ class AmountReader:
         """The comparison that stands right before an amount: 较上年的``31.22万元``减少."""
         before = self.tokens[position - 1] if position else None
         return before if before is not None and before.kind == "compare" else None
+
+    def _split_start(self, subject: str, position: int) -> tuple[str, int | None]:
+        """The name and the year of a value from which another one rose: 列养率由上年的``86.2%``提高到."""
+        start = _START.search(subject)
+        if start is None or not _RISEN.match(self._words_after(position)):
+            return subject, None
+        year = self.setting.year - 1 if start["last"] else next(reversed(self.clause.years), None)
+        return (subject[: start.start()], year) if year is not None else (subject, None)
+
+    def _emit_earlier(self, mention: Mention, names: tuple[Name, ...], year: int) -> None:
+        """Drafts of an earlier year's value; the amount after it has the same name."""
+        measure, rule, _ = measure_of(mention, names[0], self.state, self.setting)
+        self.drafts += [
+            Draft(mention.token, name, measure, mention.amount.value, rule, year=year, pieces=self._pieces(mention))
+            for name in names
+        ]
+        self.state.topic, self.state.fresh = names, True
 
     def _is_weight(self, position: int) -> bool:
         """Whether an amount of points stands alone in brackets: 投入（``15分``）."""
@@ -154,7 +175,8 @@ class AmountReader:
                     pieces=self._pieces(mention),
                 )
             )
-        self._remember(mention, names, measure, sign)
+        if mention.phrase.core not in cues().differences:
+            self._remember(mention, names, measure, sign)
 
     def _emit_aside(self, mention: Mention, names: tuple[Name, ...]) -> None:
         """Drafts of what an amount is compared with, or of a weight in brackets; the amounts after it go on as before."""
@@ -190,7 +212,10 @@ class AmountReader:
             state.money = state.topic
             if measure not in ("增减额", "增减率") and names[0].metric not in {name.metric for name in state.said}:
                 state.said.append(names[0])
-            state.value_measure = state.value_measure if measure == "增减额" else measure
+            if measure in ("决算数", "执行数"):
+                state.spent = names[0].metric
+            if measure != "增减额" and not (measure in BUDGETS and state.spent == names[0].metric):
+                state.value_measure = measure
         state.spoken = ()
 
     def _whole_of(self, name: Name, mention: Mention, measure: Measure) -> str | None:

@@ -20,6 +20,10 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     suffix = suffix_of(unit)
     if phrase.core in ("接待人次", "接待批次", "接待人数") and topic is not None and topic.stem.endswith("接待"):
         return free_name(join_names(topic.stem, phrase.core), phrase, aliases=(phrase.core,), stem=topic.stem)
+    if topic is not None and topic.metric.endswith(("编制", "编制数")) and phrase.printed in cues().filled:
+        return free_name(f"{topic.metric}实有人数", phrase, aliases=("实有人数",), stem=topic.stem)
+    if (joined := _joined_standard(phrase, suffix, topic)) is not None:
+        return joined
     if phrase.metric is not None and phrase.metric.nature != "money":
         return standard_name(phrase.metric, phrase)
     if phrase.metric is not None:
@@ -32,6 +36,20 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     return _name_thing(phrase, suffix, topic, whole)
 
 
+def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
+    """A short count that goes on with the last word of the topic: 公务用车购置…, ``购置数``0辆 → 公务用车购置数量."""
+    core = _ASIDE.sub("", phrase.core)
+    if phrase.metric is not None or topic is None or not topic.stem or not 2 <= len(core) <= 4:
+        return None
+    for whole in (core, core + suffix):
+        named = join_names(topic.stem, whole)
+        if len(named) < len(topic.stem) + len(whole) and (found := find_standard(named)) is not None:
+            if found.nature == "count":
+                return replace(standard_name(found, phrase), aliases=())
+    return None
+
+
+_ASIDE = re.compile(r"（[^（）]*）")
 _OWNER = re.compile(r"(?P<owner>[\u4e00-\u9fff]{2,10}?)(?:累计|现有|共有)(?P<thing>[\u4e00-\u9fff]{2,})")
 
 

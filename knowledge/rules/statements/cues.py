@@ -45,6 +45,10 @@ class Cues(Frozen):
     terms_of_time: tuple[str, ...]
     target: tuple[str, ...]
     organisations: tuple[str, ...]
+    filled: frozenset[str]
+    adjusting: frozenset[str]
+    differences: frozenset[str]
+    projects: tuple[str, ...]
 
 
 @cache
@@ -85,6 +89,10 @@ def cues() -> Cues:
         terms_of_time=tuple(read["time"]["terms"]),
         target=_longest(read["target"]["words"]),
         organisations=_longest(read["organisations"]["ends"]),
+        adjusting=frozenset(read["adjusting"]["words"]),
+        filled=frozenset(read["filled"]["words"]),
+        differences=frozenset(read["differences"]["words"]),
+        projects=_longest(read["projects"]["ends"]),
     )
 
 

@@ -15,6 +15,8 @@ from knowledge.rules.statements.state import Mention, State
 BUDGETS: frozenset[Measure] = frozenset(("预算数", "年初预算数", "调整预算数"))
 _BUDGET_END = re.compile(r"(?:预算|年度计划|任务)(?:数|总额|安排)?的?$")
 _YEARS_BACK = (("前年", 2), ("上", 1), ("去年", 1), ("同期", 1), ("往年", 1))
+_INTENDED = re.compile("(?:全年|年内|本年|今年)?(?:计划|预计|拟)(?!生)")
+_AVERAGE = re.compile("[人车次户亩]均|均价|平均每")
 _BOUNDS: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
 
 
@@ -33,7 +35,7 @@ def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> 
 
 def _by_cue(mention: Mention) -> Measured | None:
     cue, amount = mention.cue, mention.amount
-    if cue is None:
+    if cue is None or (cue.text in cues().adjusting and mention.phrase.measure in BUDGETS):
         return None
     if mention.cued("up", "down", "signed"):
         if cue.text in ("提高", "扩大", "降低") and not is_money(amount.unit) and mention.after:
@@ -69,6 +71,8 @@ def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Me
         weight = any(word in subject for word in cues().weights)
         return Measured("权重", "statement.weight") if weight else Measured("得分", "statement.score")
     if _is_target(mention, state) or re.search("未能?(?:达到|完成)$", subject):
+        return Measured("目标值", "statement.target")
+    if setting.kind is ReportKind.BUDGET and not is_money(amount.unit) and _INTENDED.match(subject):
         return Measured("目标值", "statement.target")
     if is_rate(amount.unit) or (amount.unit is None and name.metric.endswith(("率", "比例"))):
         return _rate(mention, name, state)
@@ -110,10 +114,12 @@ def _rate(mention: Mention, name: Name, state: State) -> Measured:
 
 def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Measure:
     """The measure of an amount of money without a cue of its own."""
-    if name.per_head or "人均" in name.metric or "均价" in name.metric:
+    if name.per_head or _AVERAGE.search(name.metric):
         return "均值"
     if name.measure is not None:
         return name.measure
+    if name.nature == "stock" and ("资产" in name.metric or "负债" in name.metric):
+        return "期末数"
     inherited = state.part_measure if state.whole is not None else None
     if inherited in BUDGETS or setting.kind is ReportKind.BUDGET:
         return inherited if inherited in BUDGETS and inherited is not None else "预算数"

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from knowledge.models import ReportKind
 from knowledge.rules.statements.clauses import name_amount, names_in
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
-from knowledge.rules.statements.names import Name, is_money, is_rate, join_names
+from knowledge.rules.statements.measures import BUDGETS
+from knowledge.rules.statements.names import Name, is_money, is_rate, join_names, standard_name
 from knowledge.rules.statements.phrases import Phrase
 from knowledge.rules.statements.state import Mention, State
 from knowledge.rules.statements.sums import weight_name
+from knowledge.rules.statements.terms import find_standard
 
 _CUES = ("share", "completion", "up", "down", "signed")
 
 
+PER_HEAD = re.compile("人均|(?:平均)?每[\u4e00-\u9fff]{1,2}")
 _LONGEST = 44
 _SUM = re.compile("(?:以上|两项|三项|各项)?(?:合计|总计|共计|小计)(?:为)?")
 
@@ -28,6 +32,10 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return pairs
     if state.shared and phrase.generic:
         return (state.shared.pop(0),)
+    if mention.cued("up", "down", "signed") and phrase.printed in _EACH and (both := _both_sides(state)):
+        return both
+    if mention.cue is not None and mention.cue.text in cues().adjusting and mention.phrase.measure in BUDGETS:
+        return (Name(f"{mention.cue.text}预算", measure="预算数", nature="money"),)
     topic = _topic(mention, state)
     if mention.weight:
         return (weight_name(phrase),) if phrase.core else topic
@@ -35,12 +43,51 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return _measured(topic, phrase)
     if mention.cue is None and is_rate(unit) and phrase.generic and state.last_measure == "增减额":
         return state.topic
+    if (whole := _whole_budget(phrase, topic, state, setting)) is not None:
+        return (whole,)
     name = _project_name(mention, state, setting, topic) or _plain_name(mention, state, setting, topic)
     if name is None and setting.fallback and is_money(unit):
         name = Name(metric=setting.fallback, measure=phrase.measure)
+    if name is not None and state.whole is not None:
+        name = _of_fund(name, phrase, state.whole)
     if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
         return _measured(topic, phrase)
     return _short_enough(name) if name is not None else ()
+
+
+_SIDES = {"收入": "收入总计", "支出": "支出总计"}
+
+
+def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting: Setting) -> Name | None:
+    """``收入预算``3814.61万元 of a 部门预算: the whole, where nothing narrower is spoken of."""
+    side = next((_SIDES[word] for word in _SIDES if (phrase.core or phrase.tail[:2]) == word), None)
+    narrow = state.whole is not None or setting.scope not in (None, "全部")
+    if side is None or narrow or setting.kind is not ReportKind.BUDGET or phrase.measure not in BUDGETS:
+        return None
+    if any(name.standard and name.metric not in _SIDES.values() for name in topic):
+        return None
+    metric = find_standard(side)
+    assert metric is not None
+    return replace(standard_name(metric, phrase), measure=phrase.measure)
+
+
+_EACH = ("各", "均", "各自", "均各")
+
+
+def _both_sides(state: State) -> tuple[Name, ...]:
+    """The two totals said last where they are income and expenditure: 收入总计…，支出总计…，``各``减少."""
+    last = tuple(state.said[-2:])
+    return last if len(last) == 2 and last[0].metric.replace("收入", "支出") == last[1].metric else ()
+
+
+def _of_fund(name: Name, phrase: Phrase, whole: Name) -> Name:
+    """A fund alone below a whole: of 财政拨款收入 it is income, of 三公经费 it is that, paid from this fund."""
+    if phrase.scope is None or name.metric != f"{phrase.scope}支出" or "支出" in whole.metric:
+        return name
+    if "收入" in whole.metric:
+        income = find_standard(f"{phrase.scope}收入")
+        return standard_name(income, phrase) if income is not None else name
+    return replace(whole, scope=phrase.scope, measure=phrase.measure, aliases=(whole.metric + phrase.core,))
 
 
 def _short_enough(name: Name) -> tuple[Name, ...]:
@@ -70,6 +117,8 @@ def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
         return ()
     if topic and is_money(mention.amount.unit) and topic[-1].nature in ("rate", "score"):
         return state.money
+    if PER_HEAD.fullmatch(phrase.core) and topic and topic[-1].nature == "count" and is_money(mention.amount.unit):
+        return state.money or topic
     return topic
 
 

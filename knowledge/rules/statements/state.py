@@ -62,6 +62,7 @@ class State:
     closing: bool = False
     agreed: bool = False
     target: bool = False
+    spent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         aliases = (clear, "" if light else f"{thing}{verb}金额", join_names(spoken, stem) if spoken else "", join_names(spoken, thing) if spoken and clear else "")  # fmt: skip
         return free_name(stem, phrase, aliases=aliases, stem=stem_of(stem))
     more = () if core.endswith(_MONEY_END) else (f"{core}支出", f"{core}金额")
-    if core.startswith("每") and len(core) <= 4 and topic is not None:
+    if core.startswith(("每", "平均每")) and len(core) <= 4 and topic is not None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
     core = core.removesuffix("每年") if len(core) > 6 else core
@@ -83,8 +83,27 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
 
 _RECEIVED = ("收到", "筹集", "争取", "取得", "获得", "拨入", "下达", "到位")
 _SUMS = frozenset(
-    ("", "合计", "总计", "共计", "小计", "累计", "以上", "预算", "决算", "数", "额", "以上合计", "总额", "数额")
-    + ("上年", "去年", "上年度", "上年同期", "去年同期")
+    (
+        "",
+        "合计",
+        "总计",
+        "共计",
+        "小计",
+        "累计",
+        "以上",
+        "预算",
+        "决算",
+        "数",
+        "额",
+        "以上合计",
+        "总额",
+        "数额",
+        "上年",
+        "去年",
+        "上年度",
+        "上年同期",
+        "去年同期",
+    )  # fmt: skip
 )
 
 
@@ -104,6 +123,8 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     if phrase.measure == "执行数" and topic.metric.startswith(_RECEIVED) and phrase.full:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
+    if phrase.measure is not None and not phrase.core and topic.metric.endswith(cues().projects):
+        return replace(topic, measure=phrase.measure)
     content = phrase.tail.endswith(("收入", "支出")) and not topic.standard
     if (
         phrase.measure is not None
