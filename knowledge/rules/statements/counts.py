@@ -43,9 +43,9 @@ def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | 
         return None
     for whole in (core, core + suffix):
         named = join_names(topic.stem, whole)
-        if len(named) < len(topic.stem) + len(whole) and (found := find_standard(named)) is not None:
-            if found.nature == "count":
-                return replace(standard_name(found, phrase), aliases=())
+        found = find_standard(named) if len(named) < len(topic.stem) + len(whole) else None
+        if found is not None and found.nature == "count":
+            return replace(standard_name(found, phrase), aliases=())
     return None
 
 
