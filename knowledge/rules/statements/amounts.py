@@ -51,7 +51,7 @@ class AmountReader:
             amount=token.amount,
             phrase=parse_phrase(subject, self.setting.agencies),
             subject=subject,
-            after=self._words_after(position),
+            after="" if self._base(position) is not None else self._words_after(position),
             cue=clause.cue,
             shared_of=tuple(clause.after),
             base=self._base(position),

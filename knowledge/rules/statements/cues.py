@@ -41,6 +41,7 @@ class Cues(Frozen):
     weights: tuple[str, ...]
     gained: tuple[str, ...]
     generic: frozenset[str]
+    sums: frozenset[str]
     persons: tuple[str, ...]
     terms_of_time: tuple[str, ...]
     target: tuple[str, ...]
@@ -85,6 +86,7 @@ def cues() -> Cues:
         weights=_longest(read["scores"]["weights"]),
         gained=_longest(read["scores"]["gained"]),
         generic=frozenset(read["generic"]["words"]),
+        sums=frozenset(read["generic"]["sums"]),
         persons=_longest(read["persons"]["nouns"]),
         terms_of_time=tuple(read["time"]["terms"]),
         target=_longest(read["target"]["words"]),

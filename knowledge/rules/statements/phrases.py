@@ -91,8 +91,8 @@ def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
     inside = _INSIDE.search(printed)
     if inside is not None:
         phrase = parse_phrase(printed[: inside.start()] + printed[inside.end() :], agencies)
-        measure: Measure = "预算数" if inside[0] == "预算" else "决算数"
-        return replace(phrase, printed=printed, full=printed, measure=phrase.measure or measure)
+        inner: Measure = "预算数" if inside[0] == "预算" else "决算数"
+        return replace(phrase, printed=printed, full=printed, measure=phrase.measure or inner)
     core, owned = trim(printed, agencies)
     parts = _take_apart(core, agencies)
     return Phrase(

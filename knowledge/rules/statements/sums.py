@@ -82,29 +82,6 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
 
 
 _RECEIVED = ("收到", "筹集", "争取", "取得", "获得", "拨入", "下达", "到位")
-_SUMS = frozenset(
-    (
-        "",
-        "合计",
-        "总计",
-        "共计",
-        "小计",
-        "累计",
-        "以上",
-        "预算",
-        "决算",
-        "数",
-        "额",
-        "以上合计",
-        "总额",
-        "数额",
-        "上年",
-        "去年",
-        "上年度",
-        "上年同期",
-        "去年同期",
-    )  # fmt: skip
-)
 
 
 def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
@@ -114,7 +91,7 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     word = phrase.object or (phrase.tail if phrase.verb and phrase.tail else phrase.core)
     if word == "人均":
         return free_name(f"人均{topic.metric}", phrase, aliases=(f"{topic.metric}人均",))
-    if "每" in topic.metric and word in _SUMS and not phrase.measure:
+    if "每" in topic.metric and word in cues().sums and not phrase.measure:
         base = re.sub(r"每(?:人每年|人|个|年|户|月)", "", topic.metric)
         if not base:
             return None
@@ -133,7 +110,7 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
         and (content or (topic.nature != "money" and not topic.standard))
     ):
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
-    word = "" if word in _SUMS else word
+    word = "" if word in cues().sums else word
     if topic.nature == "money" and word in ("", "支出", "收入", "经费", "资金", "费用", "金额"):
         return replace(topic, measure=phrase.measure)
     if not word and topic.metric.endswith(_MONEY_END):
