@@ -19,7 +19,7 @@ _GENERIC = re.compile(
 _AMOUNT_TAIL = re.compile(r"[\d.,，]+\s*(?:万元|元|亿元|万)$")
 _SUBJECT_TITLE = re.compile(r"^(.{4,40}?)(?:20\d\d年(?:度)?)?(?:项目)?(?:支出)?绩效(?:自评|评价)(?:报告|表)$")
 _SUMMARY = re.compile(r"^“?([^：，。；]{3,40}?)”?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|情况|结论|结果)?(?:情况)?：")
-_WHOLE = re.compile(r"部门|整体|单位|决算|预算项目")
+_WHOLE = re.compile(r"部门|整体|单位|决算|预算项目|年度?$|^(?:项目|绩效)|情况|结果|[我本]")
 
 
 def build_sections(
@@ -93,13 +93,18 @@ def find_subject(path: Sequence[Heading], identity: Identity) -> str | None:
 def _named_project(heading: Heading, title: str, identity: Identity) -> str | None:
     """The project that a report's title or the opening of a summary names."""
     if heading.run_in:
-        summary = _SUMMARY.match(title)
-        return summary[1] if summary and not _WHOLE.search(summary[1]) else None
+        return find_summarized(title)
     own = _SUBJECT_TITLE.match(title) if heading.level == TITLE else None
     if own is None or _WHOLE.search(own[1]):
         return None
     name = _without_place(own[1], identity)
     return name if len(name) >= 3 else None
+
+
+def find_summarized(text: str) -> str | None:
+    """The project whose self-evaluation a text begins to sum up: ``“残疾人康复”项目自评综述：…`` → 残疾人康复."""
+    summary = _SUMMARY.match(text)
+    return summary[1] if summary and not _WHOLE.search(summary[1]) else None
 
 
 def _listed_project(heading: Heading, title: str) -> str | None:

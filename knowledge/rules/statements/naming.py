@@ -127,7 +127,8 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
     if not is_money(mention.amount.unit) or mention.cue is not None:
         return None
     phrase, project = mention.phrase, setting.fallback
-    if project and len(phrase.full) > 3 and (phrase.full in project or project in phrase.full):
+    named = len(phrase.full) > 3 and (phrase.full in project or project in phrase.full)
+    if project and (named or phrase.core in ("项目", "本项目", "该项目")):
         return Name("项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
     if (
         phrase.core in ("支出", "收入")
