@@ -203,6 +203,7 @@ class AmountReader:
         if measure in ("增减额", "增减率"):
             state.sign = sign
         state.last_measure = measure
+        state.aimed = tuple(replace(name, measure=None) for name in names) if measure == "目标值" else ()
         if measure != "目标值" or not state.topic:
             state.topic = tuple(replace(name, measure=None) for name in names)
             state.fresh = True

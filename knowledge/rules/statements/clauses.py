@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from knowledge.models import ReportKind
 from knowledge.numbers import Amount
 from knowledge.rules.statements.counted import name_counted
 from knowledge.rules.statements.counts import name_count
@@ -19,7 +20,7 @@ from knowledge.vocabulary import units
 
 _PAIR = re.compile(
     r"(?P<scope>一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|财政拨款)?(?:决算|预算)?收(?:入)?(?:决算|预算)?"
-    r"(?:[、和及与/]|、\s?)?支(?:出)?(?:决算|预算)?(?P<sum>总(?:预算|决算|规模)|总计|总额|合计|总体|总数|均|各|预算|决算)"
+    r"(?:[、和及与/]|、\s?)?支(?:出)?(?:决算|预算)?(?P<sum>总(?:预算|决算|规模)|安排|规模|总计|总额|合计|总体|总数|均|各|预算|决算)"
 )
 
 
@@ -87,6 +88,16 @@ _NO_TOPIC = re.compile(
 )
 
 
+_SIDE = re.compile(r"(?:部门|单位|本年)?(?:预算)?(?P<side>收入|支出)(?:预算)?(?:数|总额|安排)?")
+
+
+def budget_side(phrase: Phrase) -> Name | None:
+    """The whole that ``收入预算`` and ``预算支出`` name in a 部门预算, where nothing else stands in the words."""
+    match = _SIDE.fullmatch(phrase.core + phrase.tail)
+    metric = find_standard(f"{match['side']}总计") if match is not None and phrase.tail else None
+    return standard_name(metric, phrase) if metric is not None else None
+
+
 def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
     """What a clause without an amount is about, for the amounts after it."""
     pair = names_in([text], setting, pairs_only=True)
@@ -96,6 +107,8 @@ def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
     if phrase.item is not None or phrase.metric is not None:
         name = name_money(phrase, None)
         return (name,) if name is not None else ()
+    if setting.kind is ReportKind.BUDGET and (side := budget_side(phrase)) is not None:
+        return (side,)
     core = phrase.core
     if 2 <= len(core) <= 24 and not _NO_TOPIC.match(core) and "《" not in core and core not in cues().generic:
         stem = phrase.object if phrase.verb and phrase.object and not phrase.subject and "、" not in core else core

@@ -22,6 +22,8 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
         return free_name(join_names(topic.stem, phrase.core), phrase, aliases=(phrase.core,), stem=topic.stem)
     if topic is not None and topic.metric.endswith(("编制", "编制数")) and phrase.printed in cues().filled:
         return free_name(f"{topic.metric}实有人数", phrase, aliases=("实有人数",), stem=topic.stem)
+    if phrase.metric is not None and unit in _THINGS and PERSONS.search(phrase.metric.name):
+        return free_name(f"{topic.stem or topic.metric}{phrase.printed}数量", phrase) if topic is not None else None
     if (joined := _joined_standard(phrase, suffix, topic)) is not None:
         return joined
     if phrase.metric is not None and phrase.metric.nature != "money":
@@ -49,6 +51,8 @@ def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | 
     return None
 
 
+PERSONS = re.compile("人员|公务员|人数|职工|编制")
+_THINGS = frozenset(("辆", "台", "套", "台（套）", "艘", "平方米", "间"))
 _ASIDE = re.compile(r"（[^（）]*）")
 _OWNER = re.compile(r"(?P<owner>[\u4e00-\u9fff]{2,10}?)(?:累计|现有|共有)(?P<thing>[\u4e00-\u9fff]{2,})")
 

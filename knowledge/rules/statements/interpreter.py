@@ -157,7 +157,7 @@ class Interpreter(AmountReader):
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
         state.aside = state.fresh = state.agreed = False
-        state.spent = ""
+        state.spent, state.aimed = "", ()
         if state.top is not None:
             opened = state.topic is not before and state.topic[-1].item
             state.topic = state.money = state.topic if opened else (state.top,)

@@ -30,10 +30,10 @@ class Measured(NamedTuple):
 
 def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     """Measure, rule and sign of an amount: first by its cue, then by its unit and its name."""
-    return _by_cue(mention) or _by_unit(mention, name, state, setting)
+    return _by_cue(mention, state.last_measure) or _by_unit(mention, name, state, setting)
 
 
-def _by_cue(mention: Mention) -> Measured | None:
+def _by_cue(mention: Mention, last: Measure | None) -> Measured | None:
     cue, amount = mention.cue, mention.amount
     if cue is None or (cue.text in cues().adjusting and mention.phrase.measure in BUDGETS):
         return None
@@ -42,6 +42,8 @@ def _by_cue(mention: Mention) -> Measured | None:
             return None
         return Measured(_change(amount), "statement.change", -1 if cue.kind == "down" else 0)
     if cue.kind == "completion":
+        if is_rate(amount.unit) and last == "目标值" and cue.text in ("完成", "完成了"):
+            return Measured("完成值", "statement.rate")
         if is_rate(amount.unit):
             return Measured("完成率", "statement.completion")
         return Measured(_planned(cue.text) if is_money(amount.unit) else "目标值", "statement.plan")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from knowledge.models import ReportKind
-from knowledge.rules.statements.clauses import name_amount, names_in
+from knowledge.rules.statements.clauses import budget_side, name_amount, names_in
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.measures import BUDGETS
@@ -37,6 +37,10 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     if mention.cue is not None and mention.cue.text in cues().adjusting and mention.phrase.measure in BUDGETS:
         return (Name(f"{mention.cue.text}预算", measure="预算数", nature="money"),)
     topic = _topic(mention, state)
+    if mention.cue is not None and phrase.core in ("收入", "支出") and topic and topic[-1].nature == "stock":
+        return (Name(phrase.core, measure=phrase.measure, nature="money", stem=phrase.core),)
+    if state.aimed and _REACHED.fullmatch(mention.subject):
+        return state.aimed
     if mention.weight:
         return (weight_name(phrase),) if phrase.core else topic
     if mention.cued(*_CUES) and phrase.generic:
@@ -55,22 +59,20 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     return _short_enough(name) if name is not None else ()
 
 
-_SIDES = {"收入": "收入总计", "支出": "支出总计"}
-
-
 def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting: Setting) -> Name | None:
     """``收入预算``3814.61万元 of a 部门预算: the whole, where nothing narrower is spoken of."""
-    side = next((_SIDES[word] for word in _SIDES if (phrase.core or phrase.tail[:2]) == word), None)
     narrow = state.whole is not None or setting.scope not in (None, "全部")
-    if side is None or narrow or setting.kind is not ReportKind.BUDGET or phrase.measure not in BUDGETS:
+    if narrow or setting.kind is not ReportKind.BUDGET or phrase.measure not in BUDGETS:
         return None
-    if any(name.standard and name.metric not in _SIDES.values() for name in topic):
+    side = budget_side(phrase)
+    if side is None:
         return None
-    metric = find_standard(side)
-    assert metric is not None
-    return replace(standard_name(metric, phrase), measure=phrase.measure)
+    if any(name.standard and name.metric not in ("收入总计", "支出总计") for name in topic):
+        return None
+    return replace(side, measure=phrase.measure)
 
 
+_REACHED = re.compile("(?:全年|年末|目前)?(?:实际|已)(?:完成|达到?|执行)?(?:值)?(?:为)?")
 _EACH = ("各", "均", "各自", "均各")
 
 

@@ -63,6 +63,7 @@ class State:
     agreed: bool = False
     target: bool = False
     spent: str = ""
+    aimed: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

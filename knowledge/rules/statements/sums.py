@@ -147,6 +147,8 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
     """The name of a score: whatever is scored, it is the 绩效自评得分; what is printed stays an alias."""
     if re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core) not in ("", phrase.core):
         return weight_name(phrase)
+    if phrase.core in cues().weights and topic is not None:
+        return Name(metric=topic.metric.removesuffix("得分") or topic.metric, nature="score", stem=topic.stem)
     if phrase.core in cues().gained and topic is not None and not topic.standard and len(topic.metric) <= _PART:
         return Name(metric=f"{topic.metric}得分", aliases=(topic.metric,), nature="score", stem=topic.metric)
     if (
