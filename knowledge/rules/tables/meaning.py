@@ -45,9 +45,15 @@ class RowMeaning:
 
 
 class MeaningReader:
-    """Reads the labels of the rows of one group, from top to bottom. ``unit`` is the printed unit of the table."""
+    """Reads the labels of the rows of one group, from top to bottom.
 
-    def __init__(self, group: Group, subject: Subject, hierarchy: Hierarchy, unit: str | None) -> None:
+    ``unit`` is the printed unit of the table, ``whole`` the term whose parts all its rows are.
+    """
+
+    def __init__(
+        self, group: Group, subject: Subject, hierarchy: Hierarchy, unit: str | None, whole: str | None = None
+    ) -> None:
+        self._whole = whole
         self._group = group
         self._subject = subject
         self._hierarchy = hierarchy
@@ -112,6 +118,8 @@ class MeaningReader:
         if self._flows or self._goods():
             return RowMeaning(label, None, body=body, total=True)
         metric = total_name(self._subject, label.name, self._side)
+        if metric is None and label.name and self._subject.kind is Kind.OTHER:
+            metric = self._whole
         if self._subject.kind is Kind.BALANCE and not label.name:
             return None
         parent = self._hierarchy.parent(label, metric or label.name) if label.name else None
