@@ -210,6 +210,7 @@ class AmountReader:
         if measure not in ("增减额", "增减率", "占比", "完成率"):
             self.printed |= {name.metric: mention.amount for name in names}
         if is_money(mention.amount.unit):
+            state.priced.append(names[0].metric)
             state.money = state.topic
             if measure not in ("增减额", "增减率") and names[0].metric not in {name.metric for name in state.said}:
                 state.said.append(names[0])

@@ -143,7 +143,8 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
         return replace(setting.lead[-1], aliases=(phrase.full,), measure=phrase.measure)
     if project and phrase.measure and phrase.core.endswith(cues().persons):
         return Name(project, aliases=(phrase.core,), measure=phrase.measure, nature="money", stem=project)
-    if project and phrase.printed.startswith("以上"):
+    several = sum("每" in name for name in state.priced) > 1 and bool(_SUM.fullmatch(phrase.printed))
+    if project and (several or phrase.printed.startswith("以上")):
         return Name(project, aliases=("项目支出",), measure=state.last_measure if phrase.generic else None)
     if len(state.said) > 1 and _SUM.fullmatch(phrase.printed):
         return Name("、".join(name.metric for name in state.said[-3:]) + "合计", measure=phrase.measure)

@@ -64,6 +64,7 @@ class State:
     target: bool = False
     spent: str = ""
     aimed: tuple[Name, ...] = ()
+    priced: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
