@@ -11,7 +11,6 @@ from knowledge.records import ReportRecord
 from knowledge.vocabulary import metric_by_alias, metrics
 from knowledge.vocabulary.columns import column_words
 
-
 _OF_ONE_REPORT = re.compile(r"(?:19|20)\d\d年?|^[^“]*”")
 
 

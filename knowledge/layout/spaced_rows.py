@@ -36,7 +36,7 @@ def join_letters(text: str, words: Sequence[Span]) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """What a row of a table prints: a name and ``values`` numbers, once, or for each of two sides with line numbers.
+    """What a row of a table prints: a name and ``values`` numbers, once or for each of two sides, there with line numbers or without.
 
     ``lead`` is how many words of the header stand above names (项目; 科目编码 and 科目名称).
     """
@@ -50,6 +50,9 @@ class RowShape:
         """The shape that header words give; None where they give none."""
         if _ORDINAL in header:
             return cls._of_sides(header)
+        opened = [i for i, word in enumerate(header) if _names(word)]
+        if len(opened) == 2 and opened[0] == 0 and len(header) == 2 * opened[1] >= 4:
+            return cls((opened[1] - 1, opened[1] - 1), numbered=False)
         lead = next((i for i, word in enumerate(header) if not _names(word)), len(header))
         values = len(header) - lead
         return cls((values,), numbered=False, lead=lead) if lead and values >= 2 else None
@@ -72,11 +75,11 @@ class RowShape:
         """The cells of the row of column numbers."""
         numbers = [word for word in words if text[word[0] : word[1]].isdigit()]
         label = [words[0]] if words[0] not in numbers else [(words[0][0], words[0][0])]
-        if not self.numbered:
+        if len(self.sides) == 1 and not self.numbered:
             return [*label, *_blanks(words[0], self.lead - 1), *numbers]
         cells: list[Span] = []
         for values in self.sides:
-            cells += [*label, *_blanks(words[0], 1), *numbers[:values]]
+            cells += [*label, *_blanks(words[0], int(self.numbered)), *numbers[:values]]
             numbers = numbers[values:]
         return cells
 
@@ -88,7 +91,28 @@ class RowShape:
 
     def read(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """The cells of a row that prints all that its shape asks for, else None."""
-        return self._read_sides(text, words) if self.numbered else self._read_plain(text, words)
+        if self.numbered:
+            return self._read_sides(text, words)
+        return self._read_plain(text, words) if len(self.sides) == 1 else self._read_halves(text, words)
+
+    def _read_halves(self, text: str, words: Sequence[Span]) -> list[Span] | None:
+        """Names and values of two sides without line numbers; both must print every value."""
+        cells: list[Span] = []
+        names: list[Span] = []
+        values: list[Span] = []
+        for word in [*words, None]:
+            printed = text[slice(*word)] if word is not None else ""
+            if word is not None and _VALUE.fullmatch(printed):
+                values.append(word)
+                continue
+            if values:
+                if not names or len(values) != self.sides[0]:
+                    return None
+                cells += [(names[0][0], names[-1][1]), *values]
+                names, values = [], []
+            if word is not None:
+                names.append(word)
+        return cells if not names and len(cells) == len(self.sides) * (self.sides[0] + 1) else None
 
     def _read_plain(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         values = self.sides[0]

@@ -56,6 +56,7 @@ class AmountReader:
             shared_of=tuple(clause.after),
             base=self._base(position),
             weight=self._is_weight(position),
+            yearly=bool(clause.years),
         )
         names = names_of(mention, self.state, self.setting)
         if earlier is not None and names:

@@ -39,6 +39,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     topic = _topic(mention, state)
     if mention.cue is not None and phrase.core in ("收入", "支出") and topic and topic[-1].nature == "stock":
         return (Name(phrase.core, measure=phrase.measure, nature="money", stem=phrase.core),)
+    if phrase.core in ("收入", "支出") and not state.fresh and (whole := _of_year(mention, topic, setting)) is not None:
+        return (whole,)
     if state.aimed and _REACHED.fullmatch(mention.subject):
         return state.aimed
     if mention.weight:
@@ -74,6 +76,24 @@ def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting
 
 _REACHED = re.compile("(?:全年|年末|目前)?(?:实际|已)(?:完成|达到?|执行)?(?:值)?(?:为)?")
 _EACH = ("各", "均", "各自", "均各")
+
+
+def _of_year(mention: Mention, topic: tuple[Name, ...], setting: Setting) -> Name | None:
+    """``2021年收入``6821.75万元 that opens a sentence: the income of the year, unless something else is spoken of."""
+    side = mention.phrase.core
+    apart = (
+        not topic or topic[-1].nature == "stock" or topic[-1].metric.endswith(("收入", "支出", "结余", "总计", "合计"))
+    )
+    if (
+        mention.cue is not None
+        or mention.phrase.measure in BUDGETS
+        or not mention.yearly
+        or setting.scope not in (None, "全部")
+        or not apart
+    ):
+        return None
+    metric = find_standard(f"本年{side}合计")
+    return standard_name(metric, mention.phrase) if metric is not None else None
 
 
 def _both_sides(state: State) -> tuple[Name, ...]:

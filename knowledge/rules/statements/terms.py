@@ -56,6 +56,7 @@ def ends_like_standard(text: str) -> bool:
 
 def scope_in(text: str) -> Scope | None:
     """The scope that words name anywhere; several funds together are 财政拨款."""
+    text = text.replace("非财政拨款", "").replace("非同级财政拨款", "")
     named = {scope for word, scope in _SCOPES if word in text and scope != "财政拨款"}
     if len(named) == 1:
         return named.pop()
