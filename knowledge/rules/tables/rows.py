@@ -108,7 +108,7 @@ class RowReader:
 
     def _claim(self, row: int, column: Column, amount: CellAmount, meaning: RowMeaning) -> Claim | None:
         naming = self._namer.name(column, meaning)
-        if naming is None:
+        if naming is None or min(len(naming.metric), len(naming.split or naming.metric)) < 2:
             return None
         measure, year = self._facets.measure(column, meaning, naming.metric)
         cell = self._grid.cell(row, column.index)
