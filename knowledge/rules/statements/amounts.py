@@ -13,7 +13,7 @@ from knowledge.rules.statements.drafts import Draft, Setting
 from knowledge.rules.statements.measures import BUDGETS, base_of, bound_of, measure_of
 from knowledge.rules.statements.names import Name, is_money, is_rate
 from knowledge.rules.statements.naming import names_of
-from knowledge.rules.statements.parts import are_siblings, may_be_part
+from knowledge.rules.statements.parts import are_opposites, are_siblings, may_be_part
 from knowledge.rules.statements.phrases import parse_phrase
 from knowledge.rules.statements.state import Clause, Mention, State
 from knowledge.rules.statements.tokens import Token
@@ -57,6 +57,7 @@ class AmountReader:
             base=self._base(position),
             weight=self._is_weight(position),
             yearly=bool(clause.years),
+            aimed=self._actual_follows(position),
         )
         names = names_of(mention, self.state, self.setting)
         if earlier is not None and names:
@@ -93,6 +94,14 @@ class AmountReader:
             for name in names
         ]
         self.state.topic, self.state.fresh = names, True
+
+    def _actual_follows(self, position: int) -> bool:
+        """Whether the next clause tells what was reached: 达到``95%``以上，实际完成98.6%."""
+        ahead = [token for token in self.tokens[position + 1 : position + 4] if token.kind in ("comma", "words")]
+        return any(
+            comma.kind == "comma" and words.text.startswith("实际")
+            for comma, words in zip(ahead, ahead[1:], strict=False)
+        )
 
     def _is_weight(self, position: int) -> bool:
         """Whether an amount of points stands alone in brackets: 投入（``15分``）."""
@@ -225,7 +234,9 @@ class AmountReader:
         whole = self.state.whole
         if self.state.passed and name.standard and name.nature == "count" and name.parent:
             return None
-        if whole is None or whole.metric == name.metric or (self.state.passed and are_siblings(name, whole)):
+        if whole is None or whole.metric == name.metric or are_opposites(name, whole):
+            return None
+        if self.state.passed and are_siblings(name, whole):
             return None
         printed = self.printed.get(whole.metric)
         if printed is not None and not may_be_part(mention, measure, name, printed):

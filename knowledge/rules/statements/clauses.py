@@ -13,7 +13,7 @@ from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name, is_money, is_rate, standard_name, stem_of
 from knowledge.rules.statements.phrases import Phrase, parse_phrase
-from knowledge.rules.statements.sums import name_money, name_rate, name_score
+from knowledge.rules.statements.sums import name_money, name_rate, name_score, score_of
 from knowledge.rules.statements.terms import find_standard
 from knowledge.rules.statements.tokens import Token
 from knowledge.vocabulary import units
@@ -127,7 +127,8 @@ def name_amount(
     """The name of one amount from the words before it, after it, and what is spoken of."""
     last = topic[-1] if topic else None
     if amount.unit == "分":
-        return name_score(phrase, last)
+        small = amount.value <= _MOST_OF_ONE and last is not None and last.metric.endswith(cues().rates)
+        return score_of(last) if small and last is not None and phrase.core == "得分" else name_score(phrase, last)
     if (
         is_money(amount.unit)
         or amount.unit is None
@@ -143,6 +144,8 @@ def name_amount(
     return counted or name_count(_last_of_list(phrase), amount.unit, last, whole) or _printed_name(phrase)
 
 
+_MOST_OF_ONE = 20
+"""Points that one indicator can have: 预算执行率96.82%，得分9.68分 is no total."""
 _MONEY_BEHIND = re.compile(
     r"(?P<name>[^，。；、用的]{2,14}?(?:资金|经费|补助|补贴|基金|款|费用|贷款|奖金))(?:$|[^\u4e00-\u9fff]|用于|的)"
 )

@@ -9,7 +9,7 @@ from knowledge.rules.statements.amounts import LAST_YEAR, AmountReader
 from knowledge.rules.statements.clauses import names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft
-from knowledge.rules.statements.names import Name
+from knowledge.rules.statements.names import Name, is_money
 from knowledge.rules.statements.state import Clause
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
@@ -104,12 +104,20 @@ class Interpreter(AmountReader):
         after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
         if after is not None and after.kind == "comma":
             subject = topic if self.drafts else ()
+        if subject and subject[-1].metric.endswith(cues().rates) and self._money_follows(position):
+            subject = self.state.money
         if subject:
             self.state.whole = subject[-1]
             self.state.top = self.state.top or subject[-1]
             self.state.part_measure, self.state.passed = self.state.value_measure, False
         self.state.spoken = ()
         self.clause = Clause()
+
+    def _money_follows(self, position: int) -> bool:
+        """Whether the next amount is money, which is never part of a rate."""
+        amounts = (token.amount for token in self.tokens[position:] if token.amount is not None)
+        following = next(amounts, None)
+        return following is not None and is_money(following.unit)
 
     def on_year(self, token: Token, position: int) -> None:
         if token.year is not None and not self.clause.amounts:

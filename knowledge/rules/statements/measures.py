@@ -150,7 +150,7 @@ def _is_target(mention: Mention, state: State) -> bool:
     if amount.comparator is not None and subject.endswith(("≥", "≤", "=", "<", ">", "≧")):
         return True
     bounded = mention.after.startswith(("以上", "以下", "及以上")) or amount.comparator is not None
-    meant = state.target or any(word in subject for word in (*cues().target, "不低于", "不少于"))
+    meant = state.target or mention.aimed or any(word in subject for word in (*cues().target, "不低于", "不少于"))
     return bounded and meant and not (is_money(amount.unit) and "不超过" in subject)
 
 

@@ -137,7 +137,8 @@ def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
     bare = cue is None and mention.base is None and phrase.measure is None and phrase.generic and phrase.core != "人均"
     if bare and is_money(mention.amount.unit) and state.last_measure is not None and not (state.fresh or spoken):
         return ()
-    if topic and is_money(mention.amount.unit) and topic[-1].nature in ("rate", "score"):
+    rated = bool(topic) and (topic[-1].nature in ("rate", "score") or topic[-1].metric.endswith(cues().rates))
+    if rated and is_money(mention.amount.unit):
         return state.money
     if PER_HEAD.fullmatch(phrase.core) and topic and topic[-1].nature == "count" and is_money(mention.amount.unit):
         return state.money or topic

@@ -18,6 +18,14 @@ def are_siblings(name: Name, whole: Name) -> bool:
     return name.standard and whole.standard and name.parent is not None and name.parent == whole.parent
 
 
+def are_opposites(name: Name, whole: Name) -> bool:
+    """Whether one standard term is of income and the other of expenditure: neither is part of the other."""
+    sides = [("收入" in one.metric, "支出" in one.metric) for one in (name, whole)]
+    return (
+        name.standard and whole.standard and sides in ([(True, False), (False, True)], [(False, True), (True, False)])
+    )
+
+
 def may_be_part(mention: Mention, measure: Measure, name: Name, whole: Amount) -> bool:
     """Whether an amount may be part of a printed one.
 

@@ -74,7 +74,8 @@ class Mention:
     ``subject`` are the words before it that name it, ``phrase`` what they name, ``after`` the words right behind it,
     ``shared_of`` those between 占 and the amount. ``base`` is the comparison right before it, where the amount is what is
     compared with (比上年``10.15万元``减少); ``weight`` marks points in brackets behind a name (投入``（15分）``);
-    ``yearly`` says that the words before it name the year.
+    ``yearly`` says that the words before it name the year,
+    ``aimed`` that what was reached follows.
     """
 
     token: Token
@@ -87,6 +88,7 @@ class Mention:
     base: Token | None = None
     weight: bool = False
     yearly: bool = False
+    aimed: bool = False
 
     def cued(self, *kinds: str) -> bool:
         """Whether the cue before the amount is of one of these kinds."""

@@ -143,6 +143,11 @@ def weight_name(phrase: Phrase) -> Name:
     return Name(metric=weighed or phrase.core, nature="score", stem=weighed)
 
 
+def score_of(topic: Name) -> Name:
+    """The name of the points that a part or an indicator got."""
+    return Name(metric=f"{topic.metric}得分", aliases=(topic.metric,), nature="score", stem=topic.metric)
+
+
 def name_score(phrase: Phrase, topic: Name | None) -> Name:
     """The name of a score: whatever is scored, it is the 绩效自评得分; what is printed stays an alias."""
     if re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core) not in ("", phrase.core):
@@ -150,7 +155,7 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
     if phrase.core in cues().weights and topic is not None:
         return Name(metric=topic.metric.removesuffix("得分") or topic.metric, nature="score", stem=topic.stem)
     if phrase.core in cues().gained and topic is not None and not topic.standard and len(topic.metric) <= _PART:
-        return Name(metric=f"{topic.metric}得分", aliases=(topic.metric,), nature="score", stem=topic.metric)
+        return score_of(topic)
     if (
         topic is not None
         and topic.nature == "score"
