@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.models import Measure
 from knowledge.numbers import Amount
@@ -98,16 +99,17 @@ class AmountReader:
     def _actual_follows(self, position: int) -> bool:
         """Whether the next clause tells what was reached: 达到``95%``以上，实际完成98.6%."""
         ahead = [token for token in self.tokens[position + 1 : position + 4] if token.kind in ("comma", "words")]
-        return any(
-            comma.kind == "comma" and words.text.startswith("实际")
-            for comma, words in zip(ahead, ahead[1:], strict=False)
-        )
+        return any(one.kind == "comma" and two.text.startswith("实际") for one, two in pairwise(ahead))
 
     def _is_weight(self, position: int) -> bool:
-        """Whether an amount of points stands alone in brackets: 投入（``15分``）."""
-        around = [token.kind for token in self.tokens[max(position - 1, 0) : position + 2]]
+        """Whether an amount of points is what a part weighs: 投入（``15分``）, 投入``15分``得14.5分."""
         amount = self.tokens[position].amount
-        return around == ["open", "amount", "close"] and amount is not None and amount.unit == "分"
+        if amount is None or amount.unit != "分":
+            return False
+        around = [token.kind for token in self.tokens[max(position - 1, 0) : position + 2]]
+        ahead = self.tokens[position + 1 : position + 3]
+        gained = [token.kind for token in ahead] == ["words", "amount"] and ahead[0].text in cues().gained
+        return gained or around == ["open", "amount", "close"]
 
     def _words_after(self, position: int) -> str:
         token = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
@@ -205,7 +207,7 @@ class AmountReader:
                     pieces=self._pieces(mention),
                 )
             )
-        if mention.base and not self.state.fresh:
+        if mention.weight or not self.state.fresh:
             self.state.topic, self.state.fresh = tuple(replace(name, measure=None) for name in names), True
 
     def _remember(self, mention: Mention, names: tuple[Name, ...], measure: Measure, sign: int) -> None:
