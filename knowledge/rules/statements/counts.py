@@ -39,13 +39,17 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
 
 
 def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
-    """A short count that goes on with the last word of the topic: 公务用车购置…, ``购置数``0辆 → 公务用车购置数量."""
+    """A short count that goes on with the topic: 公务用车购置…, ``购置数``0辆 and 公务用车保有量…,
+    当年``购置``0辆 → 公务用车购置数量."""
     core = _ASIDE.sub("", phrase.core)
     if phrase.metric is not None or topic is None or not topic.stem or not 2 <= len(core) <= 4:
         return None
+    thing = _KEPT.sub("", topic.metric)
     for whole in (core, core + suffix):
         named = join_names(topic.stem, whole)
         found = find_standard(named) if len(named) < len(topic.stem) + len(whole) else None
+        if found is None and thing != topic.metric:
+            found = find_standard(thing + whole)
         if found is not None and found.nature == "count":
             return replace(standard_name(found, phrase), aliases=())
     return None
@@ -53,6 +57,7 @@ def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | 
 
 PERSONS = re.compile("人员|公务员|人数|职工|编制")
 _THINGS = frozenset(("辆", "台", "套", "台（套）", "艘", "平方米", "间"))
+_KEPT = re.compile("保有(?:数?量|数)$")
 _ASIDE = re.compile(r"（[^（）]*）")
 _OWNER = re.compile(r"(?P<owner>[\u4e00-\u9fff]{2,10}?)(?:累计|现有|共有)(?P<thing>[\u4e00-\u9fff]{2,})")
 

@@ -70,6 +70,9 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
     core = core.removesuffix("每年") if len(core) > 6 else core
+    joined = join_names(topic.stem, core) if topic is not None and topic.stem and len(core) <= 4 else ""
+    if topic is not None and 0 < len(joined) < len(topic.stem) + len(core) and (found := find_standard(joined)):
+        return standard_name(found, phrase)
     if (
         len(core) <= 6
         and topic is not None
