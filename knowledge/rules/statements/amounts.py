@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from knowledge.models import Measure
 from knowledge.numbers import Amount
+from knowledge.rules.statements.around import actual_follows, base_before, is_weight, words_after, year_of_payment
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
 from knowledge.rules.statements.measures import BUDGETS, base_of, bound_of, measure_of
@@ -46,43 +46,39 @@ class AmountReader:
         assert token.amount is not None
         clause = self.clause
         clause.amounts += 1
+        base = base_before(self.tokens, position)
         subject, earlier = self._split_start(self._subject(), position)
         mention = Mention(
             token=token,
             amount=token.amount,
             phrase=parse_phrase(subject, self.setting.agencies),
             subject=subject,
-            after="" if self._base(position) is not None else self._words_after(position),
+            after="" if base is not None else words_after(self.tokens, position),
             cue=clause.cue,
             shared_of=tuple(clause.after),
-            base=self._base(position),
-            weight=self._is_weight(position),
+            base=base,
+            weight=is_weight(self.tokens, position),
             yearly=bool(clause.years),
-            aimed=self._actual_follows(position),
+            aimed=actual_follows(self.tokens, position),
         )
         names = names_of(mention, self.state, self.setting)
-        if earlier is not None and names:
-            self._emit_earlier(mention, names, earlier)
-        elif names and (mention.base is not None or mention.weight) and self._readable(mention, names[0]):
-            self._emit_aside(mention, names)
-        elif names and self._readable(mention, names[0]):
-            self._emit(mention, names, self._future(position))
-        else:
+        if not names or not self._readable(mention, names[0]):
             self.unread.append(token)
             self.state.topic = names if names and names[0].known else self.state.topic
+        elif earlier is not None:
+            self._emit_earlier(mention, names, earlier)
+        elif mention.base is not None or mention.weight:
+            self._emit_aside(mention, names)
+        else:
+            self._emit(mention, names, year_of_payment(self.tokens, position))
         clause.groups, clause.after = [], []
         if clause.cue is not None and not (clause.cue.kind == "completion" and not is_rate(token.amount.unit)):
             clause.cue = None
 
-    def _base(self, position: int) -> Token | None:
-        """The comparison that stands right before an amount: 较上年的``31.22万元``减少."""
-        before = self.tokens[position - 1] if position else None
-        return before if before is not None and before.kind == "compare" else None
-
     def _split_start(self, subject: str, position: int) -> tuple[str, int | None]:
         """The name and the year of a value from which another one rose: 列养率由上年的``86.2%``提高到."""
         start = _START.search(subject)
-        if start is None or not _RISEN.match(self._words_after(position)):
+        if start is None or not _RISEN.match(words_after(self.tokens, position)):
             return subject, None
         year = self.setting.year - 1 if start["last"] else next(reversed(self.clause.years), None)
         return (subject[: start.start()], year) if year is not None else (subject, None)
@@ -95,32 +91,6 @@ class AmountReader:
             for name in names
         ]
         self.state.topic, self.state.fresh = names, True
-
-    def _actual_follows(self, position: int) -> bool:
-        """Whether the next clause tells what was reached: 达到``95%``以上，实际完成98.6%."""
-        ahead = [token for token in self.tokens[position + 1 : position + 4] if token.kind in ("comma", "words")]
-        return any(one.kind == "comma" and two.text.startswith("实际") for one, two in pairwise(ahead))
-
-    def _is_weight(self, position: int) -> bool:
-        """Whether an amount of points is what a part weighs: 投入（``15分``）, 投入``15分``得14.5分."""
-        amount = self.tokens[position].amount
-        if amount is None or amount.unit != "分":
-            return False
-        around = [token.kind for token in self.tokens[max(position - 1, 0) : position + 2]]
-        ahead = self.tokens[position + 1 : position + 3]
-        gained = [token.kind for token in ahead] == ["words", "amount"] and ahead[0].text in cues().gained
-        return gained or around == ["open", "amount", "close"]
-
-    def _words_after(self, position: int) -> str:
-        token = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
-        if token is None or token.kind != "words":
-            return ""
-        text = ""
-        for token in self.tokens[position + 1 :]:
-            if token.kind not in ("words", "enumeration", "year"):
-                break
-            text += token.text if token.kind != "year" else ""
-        return "" if text.startswith(("的", "等", "车牌")) or re.search(r"[A-Z]\d{4}", text) else text
 
     def _subject(self) -> str:
         """The words that name the amount: before a cue, or behind 减少, or the last group that says something."""
@@ -244,13 +214,6 @@ class AmountReader:
         if printed is not None and not may_be_part(mention, measure, name, printed):
             return None
         return whole.metric
-
-    def _future(self, position: int) -> int | None:
-        """The year in which an amount is still to be paid: 6万元``将于2020年进行支付``."""
-        ahead = self.tokens[position + 1 : position + 3]
-        if len(ahead) == 2 and ahead[0].kind == "words" and ahead[0].text.startswith("将") and ahead[1].kind == "year":
-            return ahead[1].year
-        return None
 
     def _agency(self, mention: Mention, name: Name) -> str | None:
         if self.state.agency is None or mention.amount.unit not in ("人", "名"):
