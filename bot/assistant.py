@@ -8,8 +8,6 @@ import traceback
 from datetime import date
 from pathlib import Path
 
-import structlog
-
 from bot.answers.answering import answer_question
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.models import Answer, Question
@@ -24,8 +22,6 @@ KEPT_TURNS = 6
 LONGEST_QUESTION = 400
 _EXAMPLE = "渠县2022年三公经费"
 
-log = structlog.get_logger(__name__)
-
 
 class Conversation(Frozen):
     """What a follow-up builds on. Serializable (``model_dump_json``), so that it survives a restart."""
@@ -35,7 +31,7 @@ class Conversation(Frozen):
 
 
 class Session:
-    """One thread's open knowledge base. Notices when the file is replaced or reports are loaded."""
+    """One thread's open knowledge base."""
 
     def __init__(self, database: Path) -> None:
         self.database = database
@@ -43,24 +39,14 @@ class Session:
         self.base = KnowledgeBase(self.connection)
         self.naming = IndexNaming(self.connection)
         self._file = self._identity()
-        self._version = self._data_version()
 
     def _identity(self) -> tuple[int, int]:
         status = self.database.stat()
         return status.st_dev, status.st_ino
 
-    def _data_version(self) -> int:
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
-
     def is_current(self) -> bool:
-        """Whether the file is still the one that was opened; what was kept of older reports is dropped."""
-        if self._identity() != self._file:
-            return False
-        version = self._data_version()
-        if version != self._version:
-            self._version = version
-            self.base.forget()
-        return True
+        """Whether the file is still the one that was opened."""
+        return self._identity() == self._file
 
 
 class Assistant:
@@ -74,23 +60,25 @@ class Assistant:
     def ask(self, text: str, conversation: Conversation | None = None) -> tuple[Answer, Conversation]:
         """The answer to one message and the conversation that the next message builds on. Never raises on input."""
         conversation = conversation or Conversation()
-        question = Question(text=text[:LONGEST_QUESTION])
         try:
             return self._ask(text[:LONGEST_QUESTION], conversation)
         except (StoreError, sqlite3.Error, OSError) as error:
-            log.warning("knowledge_base_unreadable", error=type(error).__name__)
+            _log("warning", "knowledge_base_unreadable", error=type(error).__name__)
             self._local.session = None
-            return _failure(question, phrase("answers.cannot_read", reason=str(error))), conversation
+            return _failure(text, phrase("answers.cannot_read", reason=str(error))), conversation
         except Exception as error:
-            log.error("question_failed", error=type(error).__name__, where=_where(error))
-            return _failure(question, phrase("answers.failed", example=_EXAMPLE)), conversation
+            _log("error", "question_failed", error=type(error).__name__, where=_where(error))
+            return _failure(text, phrase("answers.failed", example=_EXAMPLE)), conversation
 
     def understand(self, text: str, conversation: Conversation | None = None) -> Question:
         """The question that a message asks, with what it leaves unsaid filled in from the conversation."""
-        conversation = conversation or Conversation()
         session = self._session()
+        with session.connection.snapshot():
+            return self._understand(session, text, conversation or Conversation())
+
+    def _understand(self, session: Session, text: str, conversation: Conversation) -> Question:
         previous = conversation.questions[-1] if conversation.questions else None
-        picked = chosen_text(session.naming.normalize(text), conversation.answers)
+        picked = chosen_text(session.naming.normalize(text), conversation.answers) if conversation.answers else None
         today = self.today or date.today()
         if picked is not None:
             return complete(understand(picked, session.naming, today=today))
@@ -104,12 +92,8 @@ class Assistant:
 
     def _ask(self, text: str, conversation: Conversation) -> tuple[Answer, Conversation]:
         session = self._session()
-        question = self.understand(text, conversation)
-        session.connection.execute("BEGIN")
-        try:
-            answer = answer_question(session.base, question)
-        finally:
-            session.connection.execute("COMMIT")
+        with session.connection.snapshot():
+            answer = answer_question(session.base, self._understand(session, text, conversation))
         return answer, _remember(conversation, answer)
 
     def _session(self) -> Session:
@@ -133,11 +117,18 @@ def _remember(conversation: Conversation, answer: Answer) -> Conversation:
     return Conversation(questions=questions, answers=(*conversation.answers, answer)[-1:])
 
 
+def _log(level: str, event: str, **values: object) -> None:
+    """Log a failure. The library is loaded only now: an answer does without it, and it takes a third of the start."""
+    import structlog
+
+    getattr(structlog.get_logger(__name__), level)(event, **values)
+
+
 def _where(error: BaseException) -> list[str]:
     """Files and lines of a failure, without what was asked."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames[-6:]]
 
 
-def _failure(question: Question, text: str) -> Answer:
-    return Answer(status="not_understood", question=question, text=text, asked=0)
+def _failure(asked: str, text: str) -> Answer:
+    return Answer(status="not_understood", question=Question(text=asked[:LONGEST_QUESTION]), text=text, asked=0)

@@ -47,17 +47,16 @@ def find_findings(
 
 
 def find_messages(connection: sqlite3.Connection, reports: Iterable[str], figures: Iterable[str]) -> list[str]:
-    """What the checks say about these figures of these reports: errors only, in printed order, each once."""
+    """What the checks say about these figures of these reports: errors only, in printed order."""
+    asked, concerned = tuple(reports), frozenset(figures)
     rows = connection.execute(
-        """
-        SELECT DISTINCT findings.id, message FROM findings, json_each(findings.figures) AS concerned
-        WHERE severity = 'error' AND report_id IN (SELECT value FROM json_each(?))
-            AND concerned.value IN (SELECT value FROM json_each(?))
-        ORDER BY findings.id
+        f"""
+        SELECT message, figures FROM findings
+        WHERE report_id IN ({",".join("?" * len(asked))}) AND severity = 'error' ORDER BY id
         """,
-        [json.dumps(list(reports)), json.dumps(list(figures))],
+        asked,
     )
-    return [message for _, message in rows]
+    return [message for message, ids in rows if not concerned.isdisjoint(json.loads(ids))]
 
 
 def _places(places: str) -> tuple[dict[str, Any], ...]:

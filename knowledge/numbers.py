@@ -41,12 +41,15 @@ def _pattern() -> re.Pattern[str]:
         inexact = [
             f"{unit[0]}{more}{unit[1:]}" for unit in units() if unit[0] in "万亿" and unit[1:] for more in "余多"
         ]
-        words = sorted({*units(), *inexact}, key=len, reverse=True)
+        words = [
+            re.escape(word) + (f"(?![{unit.not_before}])" if (unit := units().get(word)) and unit.not_before else "")
+            for word in sorted({*units(), *inexact}, key=len, reverse=True)
+        ]
         comparators = sorted(_COMPARATOR, key=len, reverse=True)
         _COMPILED = re.compile(
-            rf"(?P<comparator>{'|'.join(map(re.escape, comparators))})?(?P<about>约|近)?"
+            rf"(?P<comparator>{'|'.join(map(re.escape, comparators))})?(?P<about>(?<![节合签契])约|近)?"
             rf"(?<![\dA-Za-z.])(?P<number>-?{_NUMBER})(?![\d.]*[A-Za-z]\w)"
-            rf"\s?(?P<more>余|多|几)?(?P<unit>{'|'.join(map(re.escape, words))})?(?P<tail>余|多|左右|以上|以内)?"
+            rf"\s?(?P<more>余|多|几)?(?P<unit>{'|'.join(words)})?(?P<tail>余|多|左右|以上|以内)?"
         )
     return _COMPILED
 

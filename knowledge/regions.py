@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 _ENDING = re.compile(
     r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:[\u4e00-\u9fff]{1,2}族)+自治[州县旗]|自治[州县旗]|地区|林区|特区|新区|[省市区县旗盟州])$"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A division: its code, its name, and names that it had before (澄江市, before 澄江县)."""
 
     code: int
@@ -30,9 +29,10 @@ class Region:
 def regions() -> dict[int, Region]:
     """All divisions by code."""
     text = files("knowledge.vocabulary").joinpath("regions.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    divisions = (Region(int(row["code"]), row["name"], tuple(filter(None, row["former"].split("|")))) for row in rows)
-    return {region.code: region for region in divisions}
+    _, *rows = csv.reader(text.splitlines())
+    return {
+        int(code): Region(int(code), name, tuple(former.split("|")) if former else ()) for code, name, former in rows
+    }
 
 
 def _ordinary(name: str) -> str:
@@ -110,9 +110,9 @@ def leading_regions(name: str) -> tuple[tuple[int, ...], int]:
 
 
 def _region_at(name: str, start: int, outer: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
-    for table in (codes_by_name, codes_by_stem):
-        for length in range(min(longest_name(), len(name) - start), 1, -1):
-            found = table().get(name[start : start + length], ())
+    for table, shortest in ((codes_by_name(), 2), (codes_by_stem(), 2)):
+        for length in range(min(longest_name(), len(name) - start), shortest - 1, -1):
+            found = table.get(name[start : start + length], ())
             inner = tuple(code for code in found if not outer or any(is_within(code, one) for one in outer))
             if inner and not (outer and set(inner) == set(outer)):
                 return length, inner

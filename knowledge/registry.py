@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 
 from knowledge.models import Figure
 from knowledge.records import ReportRecord
 from knowledge.vocabulary import metric_by_alias, metrics
+from knowledge.vocabulary.columns import column_words
+
+_OF_ONE_REPORT = re.compile(r"(?:19|20)\d\d年?|^[^“]*”")
+
+
+def is_telling(alias: str) -> bool:
+    """Whether a name that a report gives a metric may stand in the index of all names: 总额 and 年 say nothing there,
+    三公经费决算公开2019年度三公经费 is words run together."""
+    word = column_words().get(alias)
+    return len(alias) > 1 and not (word is not None and word.total) and not _OF_ONE_REPORT.search(alias)
 
 
 class Registry:
@@ -93,6 +104,8 @@ class Registry:
             if (metric_id, alias) in self._metric_aliases:
                 continue
             self._metric_aliases.add((metric_id, alias))
+            if origin == "report" and not is_telling(alias):
+                continue
             owner = metric_by_alias().get(alias)
             if owner is None or owner.name == name:
                 added = self._connection.execute(

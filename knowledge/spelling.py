@@ -48,15 +48,21 @@ def simplify(text: str) -> str:
 
     What is a common simplified character stays as it is (乾县 is not 干县).
     """
-    return "".join(map(_simplified, text))
+    return text.translate(_SIMPLE)
 
 
-@lru_cache(maxsize=65536)
-def _simplified(character: str) -> str:
-    if not is_chinese(character) or character in _syllable_table():
-        return character
-    plain: str = _simplifier().convert(character)
-    return plain if len(plain) == 1 else character
+class _Simple(dict[int, str]):
+    """Each character as a simplified one; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = plain = chr(code)
+        if is_chinese(character) and character not in _syllable_table():
+            plain = _simplifier().convert(character)
+        self[code] = plain if len(plain) == 1 else character
+        return self[code]
+
+
+_SIMPLE = _Simple()
 
 
 class _Compared(dict[int, str]):
@@ -66,7 +72,7 @@ class _Compared(dict[int, str]):
         folded = fold(chr(code)).lower()
         compared = " "
         if len(folded) == 1 and (is_chinese(folded) or folded == "〇"):
-            compared = _simplified(folded)
+            compared = simplify(folded)
         elif len(folded) == 1 and folded.isascii() and folded.isalnum():
             compared = folded
         self[code] = compared
@@ -84,8 +90,8 @@ def spell(text: str) -> Spelling:
     '渠县2022年'
     """
     compared = text.translate(_COMPARED)
-    offsets = tuple(offset for offset, character in enumerate(compared) if character != " ")
-    ends = tuple(offset + 1 for offset in offsets)
+    starts = tuple([offset for offset, character in enumerate(compared) if character != " "])
+    ends = tuple([start + 1 for start in starts])
     breaks: set[int] = set()
     gaps: set[int] = set()
     left_out = 0
@@ -95,7 +101,7 @@ def spell(text: str) -> Spelling:
         gaps.add(place)
         if not _SEPARATORS.isdisjoint(text[run.start() : run.end()]):
             breaks.add(place)
-    return Spelling(compared.replace(" ", ""), offsets, ends, frozenset(breaks), frozenset(gaps))
+    return Spelling(compared.replace(" ", ""), starts, ends, frozenset(breaks), frozenset(gaps))
 
 
 _SPACES = re.compile(" +")
@@ -108,48 +114,38 @@ def _same_pattern() -> re.Pattern[str]:
 
 def shorten(spelling: Spelling) -> Spelling:
     """Official long forms as the short ones that the index keeps: 医疗保障局 → 医保局; each with its stretch."""
-    same = abbreviations().same
-    if _same_pattern().search(spelling.text) is None:
+    found = [(*match.span(), abbreviations().same[match.group()]) for match in _same_pattern().finditer(spelling.text)]
+    if not found:
         return spelling
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    position = {0: 0}
     last = 0
-    for match in _same_pattern().finditer(spelling.text):
-        _copy(spelling, last, match.start(), text, starts, ends, position)
-        short = same[match.group()]
-        first, final = spelling.starts[match.start()], spelling.ends[match.end() - 1]
-        position[match.start()] = len(text)
-        text.extend(short)
-        starts.extend([first] * len(short))
-        ends.extend([final] * len(short))
-        last = match.end()
-    _copy(spelling, last, len(spelling.text), text, starts, ends, position)
-    position[len(spelling.text)] = len(text)
+    for first, end, short in (*found, (len(spelling.text), len(spelling.text), "")):
+        text += spelling.text[last:first], short
+        starts += spelling.starts[last:first]
+        ends += spelling.ends[last:first]
+        if short:
+            starts += [spelling.starts[first]] * len(short)
+            ends += [spelling.ends[end - 1]] * len(short)
+        last = end
     return Spelling(
-        "".join(text),
-        tuple(starts),
-        tuple(ends),
-        frozenset(position[place] for place in spelling.breaks if place in position),
-        frozenset(position[place] for place in spelling.gaps if place in position),
+        "".join(text), tuple(starts), tuple(ends), _moved(spelling.breaks, found), _moved(spelling.gaps, found)
     )
 
 
-def _copy(
-    spelling: Spelling,
-    start: int,
-    end: int,
-    text: list[str],
-    starts: list[int],
-    ends: list[int],
-    position: dict[int, int],
-) -> None:
-    for index in range(start, end):
-        position[index] = len(text)
-        text.append(spelling.text[index])
-        starts.append(spelling.starts[index])
-        ends.append(spelling.ends[index])
+def _moved(places: frozenset[int], shortened: list[tuple[int, int, str]]) -> frozenset[int]:
+    """Where places of a text are when stretches of it are shortened; those inside one of these are gone."""
+    moved = set()
+    for place in places:
+        by = 0
+        for start, end, short in shortened:
+            if start < place < end:
+                break
+            by += (end - start - len(short)) * (end <= place)
+        else:
+            moved.add(place - by)
+    return frozenset(moved)
 
 
 @lru_cache(maxsize=1024)
@@ -163,7 +159,9 @@ def _syllable_table() -> dict[str, tuple[str, ...]]:
     """Each character → its usual readings without tone, the most usual first; from syllables.tsv."""
     text = files("knowledge.vocabulary").joinpath("syllables.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines()]
-    table: dict[str, tuple[str, ...]] = {character: (syllable,) for syllable, mostly, _ in rows for character in mostly}
+    table: dict[str, tuple[str, ...]] = {}
+    for syllable, mostly, _ in rows:
+        table.update(dict.fromkeys(mostly, (syllable,)))
     for syllable, _, also in rows:
         for character in also:
             table[character] += (syllable,)

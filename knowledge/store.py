@@ -82,7 +82,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = Database(connect(path.resolve().as_uri(), path))
+        self._db = Database(connect(path.resolve().as_uri(), path, sqlite3.Connection))
         try:
             self._db.enable_wal()
             self.connection.execute("PRAGMA synchronous = NORMAL")

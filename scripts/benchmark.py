@@ -92,10 +92,11 @@ def ask_names(database: Path) -> Callable[[str], set[str]]:
     connection = open_reader(database)
 
     def ask(text: str) -> set[str]:
-        agencies = find_agencies(connection, text)
-        for metric in find_metrics(connection, text)[:1]:
-            for agency in agencies[:1]:
-                _figures(connection, agency.id, metric.id)
+        with connection.snapshot():
+            agencies = find_agencies(connection, text)
+            for metric in find_metrics(connection, text)[:1]:
+                for agency in agencies[:1]:
+                    _figures(connection, agency.id, metric.id)
         return {agency.name for agency in agencies}
 
     return ask

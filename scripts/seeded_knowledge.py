@@ -64,7 +64,7 @@ def _written(region: Region) -> str:
 
 
 def open_seeded(folder: Path, agencies: int, figures: int, seed: int) -> Seeded:
-    """The knowledge base of this size and seed in a folder; made when it is not there (some minutes)."""
+    """The knowledge base of this size and seed in a folder, in the newest schema; made when it is not there (some minutes)."""
     path = folder / f"seeded-{agencies}-{figures}-{seed}.db"
     bodies = make_bodies(agencies, seed)
     chosen = tuple(metric for metric in metrics().values() if metric.nature == "money")[:figures]
@@ -75,6 +75,7 @@ def open_seeded(folder: Path, agencies: int, figures: int, seed: int) -> Seeded:
         with Store(unfinished) as store:
             _fill(store.connection, bodies, chosen, seed)
         unfinished.rename(path)
+    Store(path).close()
     return Seeded(path, bodies, chosen)
 
 

@@ -40,6 +40,7 @@ def render(claim: Claim) -> str:
     extra = {
         "year": claim.year,
         "agency": claim.agency,
+        "subject": claim.subject,
         "note": claim.note,
         "about": "≈" if claim.approximate else None,
     }

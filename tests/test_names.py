@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.questions.lookup import find_prefixes
 from bot.questions.names import (
     IndexNaming,
     find_agencies,
@@ -25,6 +25,7 @@ from bot.questions.names import (
     normalize_question,
 )
 from bot.questions.typos import CLOSE, are_opposite, likeness
+from knowledge.connection import Reader
 from knowledge.name_forms import body_forms, name_forms, readings, split_name
 from knowledge.names import index_names
 from knowledge.store import Store, open_reader
@@ -45,7 +46,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def connection(path: Path) -> Iterator[sqlite3.Connection]:
+def connection(path: Path) -> Iterator[Reader]:
     with closing(open_reader(path)) as opened:
         yield opened
 
@@ -55,7 +56,7 @@ def each(kind: str) -> list[Any]:
 
 
 @pytest.mark.parametrize(("case", "question"), each("agencies"))
-def test_agencies(connection: sqlite3.Connection, case: dict[str, Any], question: str) -> None:
+def test_agencies(connection: Reader, case: dict[str, Any], question: str) -> None:
     text = normalize_question(question)
     assert sorted({match.name for match in find_agencies(connection, text)}) == sorted(case["expected"])
     unknown = [normalize_question(name) for name in find_unknown_bodies(connection, text)]
@@ -63,24 +64,24 @@ def test_agencies(connection: sqlite3.Connection, case: dict[str, Any], question
 
 
 @pytest.mark.parametrize(("case", "question"), each("metrics"))
-def test_metrics(connection: sqlite3.Connection, case: dict[str, Any], question: str) -> None:
+def test_metrics(connection: Reader, case: dict[str, Any], question: str) -> None:
     groups = find_metric_groups(connection, normalize_question(question))
     assert [group[0].name for group in groups if group[0].score >= 80] == case["expected"]
 
 
 @pytest.mark.parametrize("case", CASES["opposites"], ids=lambda case: case["asked"])
-def test_opposites_never_match(connection: sqlite3.Connection, case: dict[str, Any]) -> None:
+def test_opposites_never_match(connection: Reader, case: dict[str, Any]) -> None:
     assert not {match.name for match in find_metrics(connection, case["asked"])} & set(case["never"])
 
 
 @pytest.mark.parametrize(("case", "question"), each("subjects"))
-def test_subjects(connection: sqlite3.Connection, case: dict[str, Any], question: str) -> None:
+def test_subjects(connection: Reader, case: dict[str, Any], question: str) -> None:
     agency = AGENCIES.index(case["agency"]) + 1
     assert [match.name for match in find_subjects(connection, question, [agency])] == case["expected"]
 
 
 @pytest.mark.parametrize("name", AGENCIES)
-def test_an_exactly_named_body_is_found_as_itself(connection: sqlite3.Connection, name: str) -> None:
+def test_an_exactly_named_body_is_found_as_itself(connection: Reader, name: str) -> None:
     for question in (name, f"{name}2022年三公经费", f"请问{name}的三公经费", f"2022年{name}三公经费是多少"):
         found = find_agencies(connection, question)
         assert [match.name for match in found][:1] == [name]
@@ -89,12 +90,12 @@ def test_an_exactly_named_body_is_found_as_itself(connection: sqlite3.Connection
 
 
 @pytest.mark.parametrize(("agency", "subject"), SUBJECTS)
-def test_an_exactly_named_project_is_found_as_itself(connection: sqlite3.Connection, agency: str, subject: str) -> None:
+def test_an_exactly_named_project_is_found_as_itself(connection: Reader, agency: str, subject: str) -> None:
     found = find_subjects(connection, f"{agency}{subject}2022年执行数", [AGENCIES.index(agency) + 1])
     assert [match.name for match in found] == [subject]
 
 
-def test_spans_are_those_of_the_given_text(connection: sqlite3.Connection) -> None:
+def test_spans_are_those_of_the_given_text(connection: Reader) -> None:
     text = "您好 渠 縣 ， 醫保局 ２０２２年 “三公” 經費"
     body = find_agencies(connection, text)[0]
     metric = find_metrics(connection, text)[0]
@@ -106,7 +107,7 @@ def test_a_number_in_another_script_is_normalized() -> None:
     assert normalize_question("瀏陽市２０２１年") == "浏阳市2021年"
 
 
-def test_naming_for_questions(connection: sqlite3.Connection) -> None:
+def test_naming_for_questions(connection: Reader) -> None:
     bodies = IndexNaming(connection).agencies("渠县和渠县财政局的三公经费")
     assert [[match.name for match in group] for group in bodies.groups] == [["渠县医疗保障局"]]
     assert bodies.strangers == ("渠县财政局",)
@@ -120,32 +121,50 @@ def test_naming_for_questions(connection: sqlite3.Connection) -> None:
         ("达州市", ["大竹县庙坝镇人民政府", "大竹县人民医院"]), ("火星市医保局", []), ("", []),
     ],
 )  # fmt: skip
-def test_nearest_bodies(connection: sqlite3.Connection, name: str, nearest: list[str]) -> None:
+def test_nearest_bodies(connection: Reader, name: str, nearest: list[str]) -> None:
     assert [match.name for match in find_nearest_agencies(connection, name, 2)][: len(nearest) or 1] == nearest
 
 
-def test_a_metric_that_the_body_has_comes_first_of_equals(connection: sqlite3.Connection) -> None:
+def test_a_metric_that_the_body_has_comes_first_of_equals(connection: Reader) -> None:
     assert [match.name for match in find_metrics(connection, "三公经费", [1], [2022])][:1] == ["三公经费"]
 
 
 def test_a_standard_term_that_no_report_has_is_known(tmp_path: Path) -> None:
-    with Store(tmp_path / "empty.db") as store:
-        found = find_metrics(store.connection, "公务接待费")
+    Store(tmp_path / "empty.db").close()
+    with closing(open_reader(tmp_path / "empty.db")) as connection:
+        found = find_metrics(connection, "公务接待费")
     assert [(match.id, match.name) for match in found] == [(0, "公务接待费")]
 
 
 def test_names_follow_the_knowledge_base(tmp_path: Path) -> None:
-    with Store(tmp_path / "names.db") as store:
+    with Store(tmp_path / "names.db") as store, closing(open_reader(store.path)) as reader:
         connection = store.connection
         connection.execute("INSERT INTO agencies (id, name) VALUES (1, '渠县财政局')")
         index_names(connection, [1], [])
-        assert [match.name for match in find_agencies(connection, "渠县财政局")] == ["渠县财政局"]
+        with reader.snapshot():
+            assert [match.name for match in find_agencies(reader, "渠县财政局")] == ["渠县财政局"]
         connection.execute("UPDATE agencies SET name = '渠县审计局' WHERE id = 1")
         index_names(connection, [1], [])
-        assert find_unknown_bodies(connection, "渠县财政局") == ["渠县财政局"]
+        with reader.snapshot():
+            assert find_unknown_bodies(reader, "渠县财政局") == ["渠县财政局"]
         connection.execute("DELETE FROM agencies WHERE id = 1")
         index_names(connection, [1], [])
-        assert find_agencies(connection, "渠县审计局") == []
+        with reader.snapshot():
+            assert find_agencies(reader, "渠县审计局") == []
+
+
+def test_names_that_begin_a_text_are_found_among_many_that_begin_alike(tmp_path: Path) -> None:
+    others = [f"其他支出{character}项" for character in "甲乙丙丁戊己庚辛壬癸"]
+    many = [f"其他{left}{right}费" for left in "子丑寅卯辰巳午未申酉戌亥" for right in "甲乙丙丁戊己庚辛壬癸"]
+    names = ["其他", "其他支出", *others, *many]
+    with Store(tmp_path / "many.db") as store, closing(open_reader(store.path)) as reader:
+        store.connection.executemany("INSERT INTO metrics (name) VALUES (?)", [(name,) for name in names])
+        index_names(store.connection, [], range(1, len(names) + 1))
+        with reader.snapshot():
+            assert find_prefixes(reader, "metric", "text", "其他支出丁项金额") == ["其他支出丁项", "其他支出", "其他"]
+            assert find_prefixes(reader, "metric", "text", "其他支出丁项金额", 3) == ["其他支出丁项", "其他支出"]
+            assert find_prefixes(reader, "metric", "text", "其他收入") == ["其他"]
+            assert find_prefixes(reader, "metric", "text", "其") == []
 
 
 def test_parts_and_forms_of_names() -> None:

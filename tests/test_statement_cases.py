@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.numbers import find_formal_amounts
+from knowledge.rules.statements.ignored import find_ignored
 from tests.statement_cases import read_text, render, report_of
 
 FOLDER = Path(__file__).parents[1] / "knowledge/rules/statements"
@@ -47,6 +48,11 @@ def test_each_rule_has_cases_for_and_against(rule: str) -> None:
     prefix = rule.removeprefix("statement.") + ": "
     assert any(claim.startswith(prefix) for case in CASES.values() for claim in case["claims"])
     assert any(case.get("without") == rule for case in CASES.values())
+
+
+def test_a_decimal_at_the_end_of_a_line_is_no_page_number() -> None:
+    assert find_ignored("公务接待费支出 2.60") == []
+    assert [span.reason for span in find_ignored("部门职责……12")] == ["页码"]
 
 
 _PIECES = st.sampled_from(

@@ -214,6 +214,12 @@ def test_aliases_of_report_vocabulary_and_admin(store: Store) -> None:
     assert rows(store, "SELECT count(*) > 3 FROM metric_aliases WHERE origin = 'vocabulary'") == [(1,)]
 
 
+def test_aliases_that_say_nothing_alone_are_not_taken(store: Store) -> None:
+    names = ("年", "总额", "三公经费决算公开2019年度三公经费", "三公”经费总开支", "三公开支")
+    store.replace_report(record(), Contents(figures=[figure().model_copy(update={"aliases": names})]))
+    assert rows(store, "SELECT alias FROM metric_aliases WHERE origin = 'report'") == [("三公开支",)]
+
+
 def test_alias_that_is_another_term_is_not_taken(store: Store) -> None:
     wrong = figure().model_copy(update={"aliases": ("公务接待费",)})
     store.replace_report(record(), Contents(figures=[wrong]))

@@ -48,7 +48,7 @@ def _close(base: KnowledgeBase, group: tuple[NameMatch, ...], question: Question
     close = tuple(match for match in group if match.score >= group[0].score - MARGIN)
     if len(close) == 1 or close[0].kind == "exact":
         return close[:1]
-    filled = tuple(match for match in close[:12] if base.items(match.id)) or close
+    filled = tuple(match for match in close[:12] if base.has_figures(match.id)) or close
     fitting = tuple(
         match for match in filled
         if question.mentions and all(resolve(base, match.id, mention).items for mention in question.mentions)

@@ -30,7 +30,7 @@ def answer_definition(base: KnowledgeBase, question: Question) -> Answer:
 
 
 def _spellings(base: KnowledgeBase, text: str, metric_ids: tuple[int, ...]) -> list[str]:
-    names = [text, *(name for known in base.metric_names(metric_ids).values() for name in known)]
+    names = [text, *(name for number in metric_ids for name in base.metric_names(number))]
     return [
         shape for name in names
         for shape in (name, plain(name), f"“{plain(name)}”", plain(name).replace("三公", "“三公”"), stem(plain(name)),

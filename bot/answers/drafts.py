@@ -43,7 +43,7 @@ class Draft:
         return shown
 
     def _ask(self, figure: ShownFigure) -> None:
-        place = self.figures.index(figure)
+        place = next(index for index, shown in enumerate(self.figures) if shown is figure)
         if place >= self.asked:
             self.figures.insert(self.asked, self.figures.pop(place))
             self.asked += 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -46,6 +46,12 @@ _OPPOSITES = tuple(
 def plain(name: str) -> str:
     """A name for comparison: no brackets, quotes or spaces, half-width, （类） dropped, long forms shortened."""
     return shorten_words(_NOISE.sub("", fold_text(_CLASS.sub("", name))))
+
+
+@lru_cache(maxsize=16384)
+def plain_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of an item for comparison, in their order."""
+    return tuple(map(plain, names))
 
 
 @lru_cache(maxsize=65536)
@@ -95,10 +101,21 @@ def pairs(name: str) -> frozenset[str]:
     return frozenset(name[place : place + 2] for place in range(len(name) - 1))
 
 
+class Meaning(NamedTuple):
+    """How well words fit names, 0 to 100. ``exact``: they are a whole name; ``rest``: words left over; ``unsure``: too
+    little alike to be taken without asking; ``whole``: the name has all the characters of the words in order."""
+
+    score: float
+    exact: bool = False
+    project: bool = False
+    rest: str = ""
+    unsure: bool = False
+    whole: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An item and how well it fits, 0 to 100. ``exact``: the words are its whole name; ``rest``: words left over;
-    ``unsure``: too little alike to be taken without asking; ``whole``: the name has all the characters of the words in order."""
+    """An item and how words fit it, as a ``Meaning``."""
 
     item: Item
     score: float
@@ -115,64 +132,81 @@ def _project(subject: str) -> str:
     return _YEAR.sub("", plain(subject))
 
 
-def fits(asked: str, item: Item) -> Iterator[Fit]:
+def fits(asked: str, item: Item) -> list[Fit]:
     """How plain words may mean an item: its metric, its project, or project and metric together."""
-    shared = pairs(asked)
-    subject = _project(item.subject) if item.subject else ""
-    if subject and not shared.isdisjoint(pairs(subject)):
-        score, exact = _score(asked, subject)
+    if pairs(asked).isdisjoint(_all_pairs(item.names, item.subject)):
+        return []
+    return [Fit(item, *meaning) for meaning in _meanings(asked, item.names, item.subject)]
+
+
+@lru_cache(maxsize=4096)
+def _all_pairs(names: tuple[str, ...], subject: str | None) -> frozenset[str]:
+    return frozenset().union(*(pairs(name) for name in plain_names((*names, subject or ""))))
+
+
+@lru_cache(maxsize=16384)
+def _meanings(asked: str, names: tuple[str, ...], subject: str | None) -> tuple[Meaning, ...]:
+    """What words may mean where a metric has these names, its own first: the same in every body that prints them."""
+    shared, project = pairs(asked), _project(subject) if subject else ""
+    found: list[Meaning] = []
+    if project and not shared.isdisjoint(pairs(project)):
+        score, exact = _score(asked, project)
         if score and (exact or kind(asked) in (None, "money")):
-            yield Fit(item, score + 0.5 if exact else score - 1, exact, project=True)
-    best: Fit | None = None
-    for place, name in enumerate(map(plain, item.names)):
-        if shared.isdisjoint(pairs(name)):
-            continue
-        if opposite(asked, plain(item.metric)) or _another_kind(asked, item.metric):
-            return
-        found = _fit_name(asked, name, item, subject, 0.0 if place == 0 else 0.5)
-        if found and (best is None or found.score > best.score):
-            best = found
-    if best:
-        yield best
+            found.append(Meaning(score + 0.5 if exact else score - 1, exact, project=True))
+    metric, *_ = spelled = plain_names(names)
+    if opposite(asked, metric) or _another_kind(asked, metric):
+        return tuple(found)
+    named = [
+        _fit_name(asked, name, metric, project, 0.0 if place == 0 else 0.5)
+        for place, name in enumerate(spelled)
+        if not shared.isdisjoint(pairs(name))
+    ]
+    best = max(filter(None, named), key=lambda meaning: meaning.score, default=None)
+    return (*found, best) if best else tuple(found)
 
 
-def _fit_name(asked: str, name: str, item: Item, subject: str, less: float) -> Fit | None:
+def _fit_name(asked: str, name: str, metric: str, subject: str, less: float) -> Meaning | None:
     if len(name) < 2 or name == subject or (subject and stem(asked) == stem(subject)):
         return None
     score, exact = _score(asked, name)
-    if score < ALIKE and less and not _shares(asked, plain(item.metric)):
+    if score < ALIKE and less and not _shares(asked, metric):
         return None
     if exact:
-        return Fit(item, score - less - (2 if subject else 0), exact=not less)
+        return Meaning(score - less - (2 if subject else 0), exact=not less)
     together = _together(asked, subject, name) if subject else 0.0
     contained = max(_contained(asked, name), _contained(asked, bare(name)))
     if together > max(score, contained):
-        return Fit(item, together - less)
+        return Meaning(together - less)
     if contained > score:
-        return Fit(item, contained - less, rest=asked.replace(name if name in asked else bare(name), "", 1))
+        return Meaning(contained - less, rest=asked.replace(name if name in asked else bare(name), "", 1))
     whole = LCSseq.similarity(asked, name) == len(asked)
-    return Fit(item, score - less - (2 if subject else 0), whole=whole) if score else None
+    return Meaning(score - less - (2 if subject else 0), whole=whole) if score else None
 
 
 def _score(asked: str, name: str) -> tuple[float, bool]:
     if asked == name:
         return 100.0, True
-    if len(asked) < 2 or len(name) < 2 or opposite(asked, name) or opposite(name, asked):
+    score = _likeness(asked, name) if len(asked) > 1 and len(name) > 1 else 0.0
+    if not score or opposite(asked, name) or opposite(name, asked):
         return 0.0, False
     if kind(asked) and kind(name) and kind(asked) != kind(name):
         return 0.0, False
     if _other_thing(asked, name):
         return 0.0, False
+    return score, False
+
+
+def _likeness(asked: str, name: str) -> float:
     if stem(asked) == stem(name):
-        return 95.0, False
+        return 95.0
     if _turned(stem(asked), stem(name)):
-        return 93.0, False
+        return 93.0
     common = LCSseq.similarity(asked, name)
     covered, filled = common / len(asked), common / len(name)
     if len(asked) - common > max(1, len(asked) // 8) or covered < 0.75:
-        return 0.0, False
+        return 0.0
     contiguous = 4.0 if asked in name else 0.0
-    return 60.0 * covered + 30.0 * filled + contiguous, False
+    return 60.0 * covered + 30.0 * filled + contiguous
 
 
 def _shares(asked: str, metric: str) -> bool:
@@ -182,7 +216,7 @@ def _shares(asked: str, metric: str) -> bool:
 
 def _another_kind(asked: str, metric: str) -> bool:
     """Whether persons or times are asked for and the metric is money, or the other way round."""
-    known = kind(plain(metric))
+    known = kind(metric)
     return kind(asked) is not None and known is not None and kind(asked) != known
 
 

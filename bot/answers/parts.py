@@ -44,19 +44,15 @@ def _without_repeats(divisions: Sequence[list[Group]]) -> list[Group]:
 
 def _children(base: KnowledgeBase, total: Record) -> list[Record]:
     metric_id = base.metric_id(total.metric)
-    known = base.metric_names((metric_id,)).get(metric_id, []) if metric_id is not None else []
+    known = base.metric_names(metric_id) if metric_id is not None else ()
     names = {plain(total.metric), *map(plain, known)}
-    children = tuple(
-        number
-        for number, metric, parent in base.parents(total.agency_id)
-        if plain(parent) in names and plain(metric) not in names
-    )
-    if not children:
+    parents = [parent for parent in base.parents(total.agency_id) if plain(parent) in names]
+    if not parents:
         return []
     return [
         record
-        for record in base.records(total.agency_id, tuple(dict.fromkeys(children)))
-        if record.parent and plain(record.parent) in names and _alike(record, total)
+        for record in base.parts(total.agency_id, parents, total.year)
+        if plain(record.metric) not in names and _alike(record, total)
     ]
 
 

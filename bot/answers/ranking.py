@@ -6,6 +6,7 @@ import heapq
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from bot.answers.amounts import in_base
 from bot.answers.drafts import Draft
@@ -15,6 +16,7 @@ from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.lookup import begin, no_body, show_outcome
 from bot.answers.measures import ACTUAL, acceptable
 from bot.answers.parts import find_parts
+from bot.answers.totals import total_rows
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from knowledge.sort_keys import base_value, sort_key
 
@@ -70,8 +72,8 @@ def _take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tu
     wanted = min(question.count or DEFAULT, MOST)
     seen: set[int] = set()
     found: list[Group] = []
-    for scanned, record in enumerate(_stream(base, question, metrics)):
-        if scanned > SCANNED or len(found) >= wanted or _passed(question, record):
+    for scanned, record in enumerate(_read_ahead(base, _stream(base, question, metrics), wanted)):
+        if scanned > SCANNED or _passed(question, record):
             break
         if record.agency_id in seen or not _meets(question, record):
             continue
@@ -79,7 +81,18 @@ def _take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tu
         if group is not None and _equal(group.first, record):
             seen.add(record.agency_id)
             found.append(group)
+            if len(found) == wanted:
+                break
     return found
+
+
+def _read_ahead(base: KnowledgeBase, stream: Iterator[Record], size: int) -> Iterator[Record]:
+    """The same figures; what a look-up of their bodies will need is read for several at once."""
+    while some := list(islice(stream, size)):
+        for metric_id in dict.fromkeys(record.metric_id for record in some):
+            bodies = dict.fromkeys(record.agency_id for record in some if record.metric_id == metric_id)
+            base.read_ahead(tuple(bodies), (metric_id,), total_rows(base))
+        yield from some
 
 
 def _equal(left: Record, right: Record) -> bool:

@@ -62,10 +62,11 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         also = (Reading(project, 100.0, exact=True, project=True),) if project else ()
         return Resolution((Reading(named, 100.0, exact=True), *also))
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
-    found = [fit for item in base.items(agency_id) for spelling in spellings for fit in fits(spelling, item)]
-    found += _known_fits(base.items(agency_id), mention)
+    items = _possible_items(base, agency_id, mention)
+    found = [fit for item in items for spelling in spellings for fit in fits(spelling, item)]
+    found += _known_fits(items, mention)
     if unit:
-        found += counted_fits(mention.text, base.items(agency_id), unit)
+        found += counted_fits(mention.text, items, unit)
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
@@ -86,6 +87,14 @@ def _coded(base: KnowledgeBase, agency_id: int, mention: Mention, question: Ques
     above = find_name(code[:-2])
     named = base.metric_items(agency_id, metric) if metric else ()
     return base.code_items(agency_id, code) or tuple(item for item in named if above is None or above in item.parents)
+
+
+def _possible_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple[Item, ...]:
+    """What a body has figures of; of a name typed in letters only what the name index found by its sound."""
+    if not (mention.text.isascii() and mention.matches):
+        return base.items(agency_id)
+    ids = sorted({match.id for match in mention.matches})
+    return tuple(item for metric_id in ids for item in base.metric_items(agency_id, metric_id))
 
 
 def _brackets_first(text: str) -> str:

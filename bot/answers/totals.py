@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record
-from bot.answers.matching import plain
+from bot.answers.matching import plain, plain_names
 from bot.models import Mention
 from bot.questions.words import load_words
 
@@ -52,19 +51,26 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
     wanted = list(map(plain, family_names(mention)))
     if not wanted:
         return ()
+    names_wanted = frozenset(map(plain, wanted))
     items = [item for item in base.items(agency_id) if item.subject is None]
+    named = [(item, names) for item in items if not names_wanted.isdisjoint(names := plain_names(item.names))]
     own: dict[str, Item] = {}
-    for item in items:
-        own.setdefault(plain(item.metric), item)
-    for item in items:
-        for name in item.names:
-            own.setdefault(plain(name), item)
+    for item, names in named:
+        own.setdefault(names[0], item)
+    for item, names in named:
+        for name in names:
+            own.setdefault(name, item)
     return tuple(dict.fromkeys(own[name] for name in wanted if name in own))
+
+
+def total_rows(base: KnowledgeBase) -> tuple[int, ...]:
+    """The metrics whose rows hold everything, so that their columns are metrics of their own."""
+    return base.named_ids(_ROWS)
 
 
 def column_records(base: KnowledgeBase, agency_id: int, metrics: set[str]) -> list[Record]:
     """Figures of the total row under the column of this name: 项目支出 of the row 本年支出合计."""
     wanted = {plain(metric) for metric in metrics}
-    found = [record for record in base.records(agency_id, base.named_ids(_ROWS)) if record.subject is None]
-    return [replace(record, metric=record.split or record.metric, split=None) for record in found
+    found = base.column_records(agency_id, total_rows(base))
+    return [record._replace(metric=record.split or record.metric, split=None) for record in found
             if record.split and plain(record.split) in wanted and plain(record.metric) not in wanted]  # fmt: skip

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-import sqlite3
+from dataclasses import dataclass, replace
 
 from bot.models import MatchKind, NameMatch
 from bot.questions.lookup import Hit, find_hits, find_targets, keep_longest
 from bot.questions.named_ends import find_named_end
-from bot.questions.offices import MOST_AGENCIES, Candidate, behind, bodies_in, find_office, find_pairs, marks, temper
+from bot.questions.offices import (
+    MOST_AGENCIES,
+    Candidate,
+    behind,
+    bodies_in,
+    find_office,
+    find_pairs,
+    read_agency_names,
+    temper,
+)
 from bot.questions.places import Place, find_latin_places, find_named_places, find_places, is_boundary, starts_word
 from bot.questions.question_text import Text, read_text
-from knowledge.models import Frozen
+from knowledge.connection import Reader
 from knowledge.name_forms import STEM
 from knowledge.spelling import spell
 from knowledge.vocabulary.abbreviations import abbreviations
@@ -19,7 +28,8 @@ from knowledge.vocabulary.abbreviations import abbreviations
 _PLACE_BEFORE = re.compile("[\u4e00-\u9fff]{1,5}[省市区县州旗镇乡]$")
 
 
-class AgencyMention(Frozen):
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
     """One body (or place) as the question names it: ``text`` is ``question[start:end]``.
 
     ``matches``: the bodies that it may be, best first. None: the knowledge base has no such body; ``regions`` are then
@@ -37,7 +47,7 @@ class AgencyMention(Frozen):
 _JOINED = frozenset("和与跟同比")
 
 
-def find_agency_mentions(connection: sqlite3.Connection, text: str) -> list[AgencyMention]:
+def find_agency_mentions(connection: Reader, text: str) -> list[AgencyMention]:
     """Every body that a question names, in order, with the bodies of the knowledge base that it may be."""
     question = read_text(text)
     hits = find_hits(connection, "body", question.short.text)
@@ -59,9 +69,7 @@ def find_agency_mentions(connection: sqlite3.Connection, text: str) -> list[Agen
     return [mention for _, _, mention in sorted(mentions, key=lambda item: item[0])]
 
 
-def _whole_names(
-    connection: sqlite3.Connection, question: Text, hits: list[Hit]
-) -> list[tuple[int, int, AgencyMention]]:
+def _whole_names(connection: Reader, question: Text, hits: list[Hit]) -> list[tuple[int, int, AgencyMention]]:
     """Bodies whose name has no region in it (国家医疗保障局), with their stretch in ``plain``."""
     found = []
     long = keep_longest(hit for hit in hits if hit.end - hit.start >= 4)
@@ -78,9 +86,7 @@ def _whole_names(
     return found
 
 
-def _mention_at(
-    connection: sqlite3.Connection, question: Text, place: Place, standing: list[Hit]
-) -> AgencyMention | None:
+def _mention_at(connection: Reader, question: Text, place: Place, standing: list[Hit]) -> AgencyMention | None:
     if place.contradictory:
         return _unknown(question, place.start, find_named_end(connection, question, place.end) or place.end, ())
     candidate = find_office(connection, question, place)
@@ -99,7 +105,7 @@ def _mention_at(
         if not scores:
             return _unknown(question, min(place.start, start), max(place.end, end), place.codes)
         mention = _known(connection, question, place, Candidate(place.end, "short", scores))
-        return mention.model_copy(update={"apart": question.original_span(hit)})
+        return replace(mention, apart=question.original_span(hit))
     return _alone(connection, question, place)
 
 
@@ -114,7 +120,7 @@ def _standing_bodies(question: Text, hits: list[Hit], places: list[Place]) -> li
     return keep_longest(found)
 
 
-def _without_place(connection: sqlite3.Connection, question: Text, hit: Hit) -> AgencyMention:
+def _without_place(connection: Reader, question: Text, hit: Hit) -> AgencyMention:
     start, end = question.plain_span(hit)
     before = _PLACE_BEFORE.search(question.plain.text[:start])
     if before and not is_boundary(question.plain, before.end()):
@@ -123,7 +129,7 @@ def _without_place(connection: sqlite3.Connection, question: Text, hit: Hit) -> 
     return _build(connection, question, (start, end), "short", scores, ())
 
 
-def _alone(connection: sqlite3.Connection, question: Text, place: Place) -> AgencyMention | None:
+def _alone(connection: Reader, question: Text, place: Place) -> AgencyMention | None:
     """A place without a body: the bodies of that place, those in charge before the units below them."""
     rows = bodies_in(connection, place.codes)
     if not rows:
@@ -141,7 +147,7 @@ def _stands_alone(question: Text, place: Place) -> bool:
     return place.kind == "exact" or is_boundary(question.plain, place.end)
 
 
-def _known(connection: sqlite3.Connection, question: Text, place: Place, candidate: Candidate) -> AgencyMention:
+def _known(connection: Reader, question: Text, place: Place, candidate: Candidate) -> AgencyMention:
     scores = {agency: min(score, place.score) for agency, score in candidate.scores.items()}
     kind: MatchKind = candidate.kind if place.kind in ("exact", "short") else place.kind
     office = question.plain.text[behind(question, place) : candidate.end] if candidate.kind == "short" else ""
@@ -159,7 +165,7 @@ def _with_tail(question: Text, end: int) -> int:
 
 
 def _build(
-    connection: sqlite3.Connection,
+    connection: Reader,
     question: Text,
     span: tuple[int, int],
     kind: MatchKind,
@@ -170,9 +176,10 @@ def _build(
     """A mention of bodies; ``span`` is in ``plain``, ``office`` what is written behind the place."""
     first, last = question.plain.span(*span)
     written = question.plain.text[slice(*span)]
-    names = connection.execute(f"SELECT id, name FROM agencies WHERE id IN ({marks(scores)})", tuple(scores)).fetchall()
+    names = read_agency_names(connection, scores)
     matches = []
-    for agency, name in names:
+    for agency in scores:
+        name = names[agency]
         exact = spell(name).text == written
         score = 100 if exact else temper(min(scores[agency], 98), office, spell(name).text)
         matches.append(
@@ -187,7 +194,7 @@ def _unknown(question: Text, start: int, end: int, codes: tuple[int, ...]) -> Ag
     return AgencyMention(start=first, end=last, text=question.original[first:last], regions=codes)
 
 
-def find_nearest_agencies(connection: sqlite3.Connection, name: str, limit: int = 5) -> list[NameMatch]:
+def find_nearest_agencies(connection: Reader, name: str, limit: int = 5) -> list[NameMatch]:
     """Bodies nearest to one that is not there (渠县财政局): of the same region, inside it, then around it."""
     question = read_text(name)
     codes = tuple(code for place in find_places(connection, question.plain) for code in place.codes)

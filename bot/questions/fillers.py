@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from bot.questions.spans import GAP
+from bot.questions.spans import GAP, KEPT
 from bot.questions.words import load_words
 
 _CLAUSE = re.compile(r"[^，,。；;！!？?…：:]*[^，,。；;！!？?…：:\s][^，,。；;！!？?…：:]*")
@@ -27,6 +27,7 @@ def _take_off(pattern: re.Pattern[str], stretch: str) -> str:
     return pattern.sub(lambda match: match["whole"] or "", stretch, count=1)
 
 
+@lru_cache(maxsize=KEPT)
 def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) -> str:
     """What is left of a stretch without fillers at its edges, or at one of them.
 

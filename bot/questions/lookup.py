@@ -1,24 +1,23 @@
-"""Names of the knowledge base inside a text: every key that begins at a place, by a few steps in the index each.
-
-The greatest key that is not after the text begins with whatever the two have in common, so that a handful of steps finds
-all keys that the text begins with, however many keys there are.
-"""
+"""Names of the knowledge base inside a text: every key that begins at a place, by a few steps in the index at most."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.connection import Reader, keep
+
 Kind = Literal["region", "body", "metric", "subject"]
 Form = Literal["text", "pinyin", "letters", "initials"]
 
-_BEFORE = "SELECT key FROM name_keys WHERE kind = ? AND form = ? AND key <= ? ORDER BY key DESC LIMIT 1"
+_BEGINS = "SELECT DISTINCT key FROM name_keys WHERE kind = ? AND form = ? AND key >= ? AND key < ? LIMIT ?"
 _BEGUN = """SELECT value FROM json_each(?) WHERE EXISTS (
     SELECT 1 FROM name_keys WHERE kind = ? AND form = ? AND key >= value AND key < value || '\U0010ffff')"""
 _TARGETS = "SELECT target, weight FROM name_keys WHERE kind = ? AND form = ? AND key = ? LIMIT ?"
 MOST_TARGETS = 60
+MOST_KEYS = 100
+_LAST = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +29,38 @@ class Hit:
     key: str
 
 
-def find_prefixes(connection: sqlite3.Connection, kind: Kind, form: Form, text: str, shortest: int = 2) -> list[str]:
+def find_prefixes(connection: Reader, kind: Kind, form: Form, text: str, shortest: int = 2) -> list[str]:
     """All keys that the text begins with, the longest first."""
-    found = []
-    while len(text) >= shortest:
-        row = connection.execute(_BEFORE, (kind, form, text)).fetchone()
-        if row is None:
-            break
-        shared = _shared(row[0], text)
-        if shared == len(row[0]):
-            found.append(row[0])
-            text = text[: shared - 1]
-        else:
-            text = text[:shared]
+    found: list[str] = []
+    for length in range(shortest, len(text) + 1):
+        keys = _begin_with(connection, kind, form, text[:length])
+        if keys is not None:
+            return [key for key in keys if text.startswith(key)] + found
+        if find_targets(connection, kind, form, text[:length]):
+            found.insert(0, text[:length])
     return found
 
 
-def _shared(left: str, right: str) -> int:
-    """How many characters two texts begin with alike."""
-    for index, (one, other) in enumerate(zip(left, right, strict=False)):
-        if one != other:
-            return index
-    return min(len(left), len(right))
+@keep
+def _begin_with(connection: Reader, kind: Kind, form: Form, beginning: str) -> tuple[str, ...] | None:
+    """The keys that begin so, the longest first; None where there are too many to keep."""
+    rows = connection.execute(_BEGINS, (kind, form, beginning, beginning + _LAST, MOST_KEYS + 1)).fetchall()
+    return None if len(rows) > MOST_KEYS else tuple(sorted((key for (key,) in rows), key=len, reverse=True))
 
 
-def find_hits(connection: sqlite3.Connection, kind: Kind, text: str) -> list[Hit]:
+def find_hits(connection: Reader, kind: Kind, text: str) -> list[Hit]:
     """All keys of a kind, as spelled, that stand anywhere in the text."""
     pairs = [text[start : start + 2] for start in range(len(text) - 1)]
     begun = _begun(connection, kind, "text", pairs)
     return [
         Hit(start, start + len(key), key)
         for start, pair in enumerate(pairs)
-        if pair in begun
+        if begun[pair]
         for key in find_prefixes(connection, kind, "text", text[start:])
     ]
 
 
-def find_sounds(connection: sqlite3.Connection, kind: Kind, sounds: list[str], starts: Iterable[int]) -> list[Hit]:
+def find_sounds(connection: Reader, kind: Kind, sounds: list[str], starts: Iterable[int]) -> list[Hit]:
     """All keys of a kind, two characters or more, that sound like the text from these places on.
 
     ``sounds`` has a syllable a character.
@@ -76,21 +70,27 @@ def find_sounds(connection: sqlite3.Connection, kind: Kind, sounds: list[str], s
     return [
         Hit(start, start + key.count(" "), key)
         for start, pair in pairs.items()
-        if pair in begun
+        if begun[pair]
         for key in find_prefixes(connection, kind, "pinyin", " ".join(sounds[start:]) + " ", len(pair))
     ]
 
 
-def _begun(connection: sqlite3.Connection, kind: Kind, form: Form, pairs: Iterable[str]) -> set[str]:
-    """Those of the pairs that a key begins with: one query that spares most of the others.
+def _begun(connection: Reader, kind: Kind, form: Form, pairs: Iterable[str]) -> dict[str, bool]:
+    """Whether a key begins with each of the pairs: one query for all that were not met before.
 
     The pairs are spelled (see ``knowledge.spelling``): letters, digits and Chinese characters, nothing that JSON escapes.
     """
-    values = '["' + '","'.join(dict.fromkeys(pairs)) + '"]'
-    return {pair for (pair,) in connection.execute(_BEGUN, (values, kind, form))}
+    known: dict[str, bool] = connection.room(("begun", kind, form))
+    new = dict.fromkeys((pair for pair in pairs if pair not in known), False)
+    if new:
+        values = '["' + '","'.join(new) + '"]'
+        new.update((pair, True) for (pair,) in connection.execute(_BEGUN, (values, kind, form)))
+        known.update(new)
+    return known
 
 
-def find_targets(connection: sqlite3.Connection, kind: Kind, form: Form, key: str) -> dict[int, int]:
+@keep
+def find_targets(connection: Reader, kind: Kind, form: Form, key: str) -> dict[int, int]:
     """What a key names, with the weight of that name; at most ``MOST_TARGETS``."""
     return dict(connection.execute(_TARGETS, (kind, form, key, MOST_TARGETS)).fetchall())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -13,6 +12,7 @@ from bot.questions.lookup import Form, Hit, Kind, find_hits, find_prefixes, find
 from bot.questions.mistyped import find_mistyped, read_names
 from bot.questions.offices import marks
 from bot.questions.question_text import Text, letter_runs, read_text
+from knowledge.connection import Reader, keep
 from knowledge.spelling import short_form, spell, syllables
 from knowledge.vocabulary import metric_by_alias
 from knowledge.vocabulary.abbreviations import everyday_words
@@ -22,7 +22,7 @@ EVERYDAY, PART = 96, 80.0
 PINYIN = {2: 80.0, 3: 88.0}
 
 
-def find_metric_groups(connection: sqlite3.Connection, text: str) -> Groups:
+def find_metric_groups(connection: Reader, text: str) -> Groups:
     """The metrics that a question names, one group per stretch, in order, the best candidate first.
 
     Scores: 100 the printed name, 98 an alias, 96 an everyday word (80 inside another word), 92 by sound, 86 mistyped;
@@ -32,7 +32,7 @@ def find_metric_groups(connection: sqlite3.Connection, text: str) -> Groups:
     return _find_groups(connection, "metric", read_text(text))
 
 
-def find_subject_groups(connection: sqlite3.Connection, text: str, agency_ids: Sequence[int] = ()) -> Groups:
+def find_subject_groups(connection: Reader, text: str, agency_ids: Sequence[int] = ()) -> Groups:
     """The projects (项目名称) that a question names, of these bodies, or of any when none is given."""
     groups = _find_groups(connection, "subject", read_text(text))
     if not agency_ids:
@@ -47,7 +47,7 @@ def find_subject_groups(connection: sqlite3.Connection, text: str, agency_ids: S
     return tuple(group for group in kept if group)
 
 
-def _find_groups(connection: sqlite3.Connection, kind: Kind, question: Text) -> Groups:
+def _find_groups(connection: Reader, kind: Kind, question: Text) -> Groups:
     short = question.short.text
     spelled = [hit for hit in find_hits(connection, kind, short) if not _is_cut(question, hit)]
     if kind == "metric":
@@ -70,8 +70,9 @@ def _is_cut(question: Text, hit: Hit) -> bool:
         question.splits_word(hit.start)
         or question.splits_word(hit.end)
         or any(
-            index in plain.breaks or "  " in question.original[plain.ends[index - 1] : plain.starts[index]]
-            for index in range(first + 1, last)
+            first < gap < last
+            and (gap in plain.breaks or "  " in question.original[plain.ends[gap - 1] : plain.starts[gap]])
+            for gap in plain.gaps
         )
     )
 
@@ -86,24 +87,23 @@ def _standard_terms() -> dict[str, tuple[str, int]]:
 
 
 @cache
-def _longest_terms() -> dict[str, int]:
-    """The first two characters of standard terms → the length of the longest that begins so."""
-    longest: dict[str, int] = {}
-    for term in _standard_terms():
-        longest[term[:2]] = max(longest.get(term[:2], 0), len(term))
-    return longest
+def _terms_by_pair() -> dict[str, list[str]]:
+    """The first two characters of standard terms → those that begin so, the longest first."""
+    found: dict[str, list[str]] = {}
+    for term in sorted(_standard_terms(), key=len, reverse=True):
+        found.setdefault(term[:2], []).append(term)
+    return found
 
 
 def _standard_hits(short: str) -> Iterator[Hit]:
-    terms, longest = _standard_terms(), _longest_terms()
-    for start in range(len(short)):
-        length = longest.get(short[start : start + 2], 0)
-        for end in range(min(len(short), start + length), start + 1, -1):
-            if short[start:end] in terms:
-                yield Hit(start, end, short[start:end])
+    terms = _terms_by_pair()
+    for start in range(len(short) - 1):
+        for term in terms.get(short[start : start + 2], ()):
+            if short.startswith(term, start):
+                yield Hit(start, start + len(term), term)
 
 
-def _sounding(connection: sqlite3.Connection, kind: Kind, question: Text, spelled: list[Hit]) -> list[Hit]:
+def _sounding(connection: Reader, kind: Kind, question: Text, spelled: list[Hit]) -> list[Hit]:
     """Hits by sound where no longer or equal one is spelled out."""
     if spelled and not _words_left(question, spelled):
         return []
@@ -134,9 +134,9 @@ def _words_left(question: Text, spelled: list[Hit]) -> bool:
 _CHINESE = re.compile("[\u4e00-\u9fff]+")
 
 
-def _half_written(written: str, connection: sqlite3.Connection, kind: Kind, hit: Hit) -> bool:
+def _half_written(written: str, connection: Reader, kind: Kind, hit: Hit) -> bool:
     """Whether the name shares enough characters with what is written: a typing error, not another word."""
-    names = read_names(connection, kind, find_targets(connection, kind, "pinyin", hit.key))
+    names = read_names(connection, kind, tuple(find_targets(connection, kind, "pinyin", hit.key)))
     return (
         any(
             2 * sum(left == right for left, right in zip(written, short_form(name), strict=False)) >= len(written)
@@ -154,15 +154,14 @@ def _covered(hit: Hit, longer: Iterable[Hit]) -> bool:
     return any(_overlap(hit, other) for other in longer)
 
 
-def _spelled_group(connection: sqlite3.Connection, kind: Kind, question: Text, hit: Hit) -> tuple[NameMatch, ...]:
+def _spelled_group(connection: Reader, kind: Kind, question: Text, hit: Hit) -> tuple[NameMatch, ...]:
     group = _group(connection, kind, question, hit, "text", "alias")
     term, weight = _standard_terms().get(hit.key, ("", 0)) if kind == "metric" else ("", 0)
     if not term or any(match.name == term for match in group):
         return group
     start, end = question.original_span(hit)
-    row = connection.execute("SELECT id FROM metrics WHERE name = ?", [term]).fetchone()
     standard = NameMatch(
-        id=row[0] if row else 0,
+        id=_standard_id(connection, term),
         name=term,
         start=start,
         end=end,
@@ -170,6 +169,13 @@ def _spelled_group(connection: sqlite3.Connection, kind: Kind, question: Text, h
         score=_alias_score(question, hit, weight) if weight < 100 else 100,
     )
     return tuple(sorted((*group, standard), key=lambda match: -match.score))
+
+
+@keep
+def _standard_id(connection: Reader, term: str) -> int:
+    """The metric of this name, 0 where no report has it."""
+    row = connection.execute("SELECT id FROM metrics WHERE name = ?", (term,)).fetchone()
+    return row[0] if row else 0
 
 
 def _alias_score(question: Text, hit: Hit, weight: int) -> float:
@@ -190,14 +196,14 @@ _AFTER = re.compile("[^\u4e00-\u9fff]|[的花用了呢吗嘛啊是多少有在�
 
 
 def _group(
-    connection: sqlite3.Connection, kind: Kind, question: Text, hit: Hit, form: str, called: MatchKind
+    connection: Reader, kind: Kind, question: Text, hit: Hit, form: Form, called: MatchKind
 ) -> tuple[NameMatch, ...]:
-    targets = find_targets(connection, kind, form, hit.key)  # type: ignore[arg-type]
+    targets = find_targets(connection, kind, form, hit.key)
     start, end = question.original_span(hit)
     first, last = question.short.span(hit.start, hit.end)
     written = question.plain.text[first:last]
     matches = []
-    for number, name in read_names(connection, kind, targets).items():
+    for number, name in read_names(connection, kind, tuple(targets)).items():
         exact = form == "text" and spell(name).text == written
         score = 100 if exact else _alias_score(question, hit, targets[number]) if form == "text" else _sound_score(hit)
         matches.append(
@@ -210,7 +216,7 @@ def _sound_score(hit: Hit) -> float:
     return PINYIN.get(hit.end - hit.start, 92.0)
 
 
-def _latin(connection: sqlite3.Connection, kind: Kind, question: Text) -> list[tuple[NameMatch, ...]]:
+def _latin(connection: Reader, kind: Kind, question: Text) -> list[tuple[NameMatch, ...]]:
     groups = []
     for first, last in letter_runs(question.plain):
         letters = question.plain.text[first:last]
@@ -224,7 +230,7 @@ def _latin(connection: sqlite3.Connection, kind: Kind, question: Text) -> list[t
         groups.append(
             tuple(
                 NameMatch(id=number, name=name, start=start, end=end, kind=called, score=score)
-                for number, name in read_names(connection, kind, targets).items()
+                for number, name in read_names(connection, kind, tuple(targets)).items()
             )
         )
     return groups

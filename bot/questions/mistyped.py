@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from bot.models import NameMatch
@@ -13,23 +13,24 @@ from bot.questions.lookup import Kind
 from bot.questions.offices import marks
 from bot.questions.question_text import Text
 from bot.questions.typos import CLOSE, likeness
+from knowledge.connection import Reader, keep
 from knowledge.spelling import short_form
 from knowledge.vocabulary import metrics
 
 _LIKE_LIMIT = 400
+_MOST_LIKE = 40
 _SHORTEST = 4
 
 
-def read_names(connection: sqlite3.Connection, kind: Kind, ids: Iterable[int]) -> dict[int, str]:
+@keep
+def read_names(connection: Reader, kind: Kind, ids: tuple[int, ...]) -> dict[int, str]:
     """The names of metrics or projects by id."""
     table = "metrics" if kind == "metric" else "subjects"
-    numbers = tuple(ids)
-    rows = connection.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks(numbers)})", numbers)
-    return dict(rows.fetchall())
+    return dict(connection.execute(f"SELECT id, name FROM {table} WHERE id IN ({marks(ids)})", ids).fetchall())
 
 
 def find_mistyped(
-    connection: sqlite3.Connection, kind: Kind, question: Text, taken: list[tuple[int, int]]
+    connection: Reader, kind: Kind, question: Text, taken: list[tuple[int, int]]
 ) -> list[tuple[NameMatch, ...]]:
     """Names that a stretch outside ``taken`` may be, one group a stretch."""
     groups = []
@@ -43,7 +44,7 @@ def find_mistyped(
         if kind == "metric" and max(scores.values(), default=0.0) < CLOSE:
             scores |= _like_standard(connection, written)
         best = max(scores.values(), default=0.0)
-        names = read_names(connection, kind, [number for number, score in scores.items() if score >= best - 3])
+        names = read_names(connection, kind, tuple(number for number, score in scores.items() if score >= best - 3))
         groups.append(
             tuple(
                 NameMatch(id=number, name=name, start=start, end=end, kind="fuzzy", score=scores[number])
@@ -53,7 +54,7 @@ def find_mistyped(
     return groups
 
 
-def _like_standard(connection: sqlite3.Connection, written: str) -> dict[int, float]:
+def _like_standard(connection: Reader, written: str) -> dict[int, float]:
     """Standard terms that are nearly what is written: short names share too few pairs of characters to be found by them."""
     near = {
         term: score
@@ -83,18 +84,22 @@ def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[i
             yield offset, offset + len(words)
 
 
-def _like(connection: sqlite3.Connection, kind: Kind, written: str) -> list[tuple[int, str]]:
+def _like(connection: Reader, kind: Kind, written: str) -> list[tuple[int, str]]:
     """Names that share most pairs of characters with what is written, as (target, key)."""
-    pairs = sorted({written[index : index + 2] for index in range(len(written) - 1)})
-    each = " UNION ALL ".join(
-        f"SELECT * FROM (SELECT target FROM name_pairs WHERE kind = '{kind}' AND pair = ? LIMIT {_LIKE_LIMIT})"
-        for _ in pairs
-    )
-    rows = connection.execute(
-        f"SELECT target FROM ({each}) GROUP BY target HAVING count(*) >= 1 ORDER BY count(*) DESC LIMIT 40", pairs
-    ).fetchall()
-    targets = tuple(target for (target,) in rows)
-    return connection.execute(
-        f"SELECT target, key FROM name_keys WHERE kind = '{kind}' AND target IN ({marks(targets)}) AND form = 'text'",
-        targets,
-    ).fetchall()
+    shared: Counter[int] = Counter()
+    for pair in {written[index : index + 2] for index in range(len(written) - 1)}:
+        shared.update(_with_pair(connection, kind, pair))
+    best = sorted(shared, key=lambda target: (-shared[target], -target))[:_MOST_LIKE]
+    return [(target, key) for target in best for key in _keys_of(connection, kind, target)]
+
+
+@keep
+def _with_pair(connection: Reader, kind: Kind, pair: str) -> tuple[int, ...]:
+    query = "SELECT target FROM name_pairs WHERE kind = ? AND pair = ? LIMIT ?"
+    return tuple(target for (target,) in connection.execute(query, (kind, pair, _LIKE_LIMIT)))
+
+
+@keep
+def _keys_of(connection: Reader, kind: Kind, target: int) -> tuple[str, ...]:
+    query = "SELECT key FROM name_keys WHERE kind = ? AND target = ? AND form = 'text'"
+    return tuple(key for (key,) in connection.execute(query, (kind, target)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from functools import cache
 
 from bot.questions.lookup import find_prefixes
 from bot.questions.places import is_boundary
 from bot.questions.question_text import Text
+from knowledge.connection import Reader
 from knowledge.vocabulary.abbreviations import abbreviations
 
 _CHINESE = "\u4e00-\u9fff"
@@ -26,7 +26,7 @@ def _known_bodies() -> re.Pattern[str]:
     return re.compile("|".join(sorted(abbreviations().bodies, key=len, reverse=True)))
 
 
-def find_named_end(connection: sqlite3.Connection, question: Text, position: int) -> int | None:
+def find_named_end(connection: Reader, question: Text, position: int) -> int | None:
     """Where a body's name that begins at this place of ``plain`` ends; None when no body is named here."""
     if is_boundary(question.plain, position):
         return None
@@ -36,7 +36,7 @@ def find_named_end(connection: sqlite3.Connection, question: Text, position: int
     return _known_end(connection, question, position) or _likely_end(connection, question, position)
 
 
-def _known_end(connection: sqlite3.Connection, question: Text, position: int) -> int | None:
+def _known_end(connection: Reader, question: Text, position: int) -> int | None:
     """The end of a body that is common everywhere, or that other places have."""
     start = question.short_position(position)
     known = _known_bodies().match(question.short.text, start)
@@ -49,7 +49,7 @@ def _known_end(connection: sqlite3.Connection, question: Text, position: int) ->
     return question.short.ends[max(ends) - 1] if ends else None
 
 
-def _likely_end(connection: sqlite3.Connection, question: Text, position: int) -> int | None:
+def _likely_end(connection: Reader, question: Text, position: int) -> int | None:
     """The end of words that end as a body's name does, where a year, a metric or nothing follows.
 
     An ending of one character (站, 处) is not enough where a metric begins: 三公经费出处.
@@ -92,11 +92,11 @@ _NOT_BODIES = (
 )
 
 
-def _is_end(connection: sqlite3.Connection, question: Text, position: int) -> bool:
+def _is_end(connection: Reader, question: Text, position: int) -> bool:
     return is_boundary(question.plain, position) or starts_metric(connection, question, position)
 
 
-def starts_metric(connection: sqlite3.Connection, question: Text, position: int) -> bool:
+def starts_metric(connection: Reader, question: Text, position: int) -> bool:
     """Whether a metric's name of three characters or more begins at a place of ``plain``."""
     rest = question.short.text[question.short_position(position) :]
     return bool(find_prefixes(connection, "metric", "text", rest, shortest=3))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from bot.models import NameMatch
 from bot.questions.agency_names import AgencyMention, find_agency_mentions, find_nearest_agencies
 from bot.questions.metric_names import Groups, find_metric_groups, find_subject_groups
 from bot.questions.naming import Bodies
+from knowledge.connection import Reader
 from knowledge.spelling import simplify
 from knowledge.text import fold_text
 
@@ -32,18 +32,18 @@ def normalize_question(text: str) -> str:
     return simplify(fold_text(text))
 
 
-def find_agencies(connection: sqlite3.Connection, text: str) -> list[NameMatch]:
+def find_agencies(connection: Reader, text: str) -> list[NameMatch]:
     """Every body that the question may name, in order of the text, the best of each name first."""
     return [match for mention in find_agency_mentions(connection, text) for match in mention.matches]
 
 
-def find_unknown_bodies(connection: sqlite3.Connection, text: str) -> list[str]:
+def find_unknown_bodies(connection: Reader, text: str) -> list[str]:
     """Bodies and places that the question names and the knowledge base does not have, as written (渠县财政局)."""
     return [mention.text for mention in find_agency_mentions(connection, text) if not mention.matches]
 
 
 def find_metrics(
-    connection: sqlite3.Connection, text: str, agency_ids: Sequence[int] = (), years: Sequence[int] = ()
+    connection: Reader, text: str, agency_ids: Sequence[int] = (), years: Sequence[int] = ()
 ) -> list[NameMatch]:
     """Every metric that the question may name; of equal candidates first those that these bodies (and years) have."""
     return [
@@ -54,7 +54,7 @@ def find_metrics(
 
 
 def _owned_first(
-    connection: sqlite3.Connection, group: tuple[NameMatch, ...], agency_ids: Sequence[int], years: Sequence[int]
+    connection: Reader, group: tuple[NameMatch, ...], agency_ids: Sequence[int], years: Sequence[int]
 ) -> list[NameMatch]:
     def owned(match: NameMatch) -> bool:
         return any(
@@ -69,7 +69,7 @@ def _owned_first(
     return sorted(group, key=lambda match: (-match.score, not owned(match))) if len(group) > 1 else list(group)
 
 
-def find_subjects(connection: sqlite3.Connection, text: str, agency_ids: Sequence[int] = ()) -> list[NameMatch]:
+def find_subjects(connection: Reader, text: str, agency_ids: Sequence[int] = ()) -> list[NameMatch]:
     """Every project that the question may name, of these bodies, or of any when none is given."""
     return [match for group in find_subject_groups(connection, text, agency_ids) for match in group]
 
@@ -78,7 +78,7 @@ def find_subjects(connection: sqlite3.Connection, text: str, agency_ids: Sequenc
 class IndexNaming:
     """The names of a knowledge base, from its index; nothing is kept in memory."""
 
-    connection: sqlite3.Connection
+    connection: Reader
 
     def normalize(self, text: str) -> str:
         """See ``normalize_question``."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from bot.questions.named_ends import find_named_end
 from bot.questions.places import Place, is_boundary
 from bot.questions.question_text import Text
 from bot.questions.typos import DOUBTFUL, likeness
+from knowledge.connection import Reader
 from knowledge.name_forms import SHORT, STEM
 from knowledge.spelling import short_form, syllables
 from knowledge.vocabulary.abbreviations import abbreviations
@@ -32,7 +32,7 @@ class Candidate:
     scores: dict[int, float]
 
 
-def find_office(connection: sqlite3.Connection, question: Text, place: Place) -> Candidate | None:
+def find_office(connection: Reader, question: Text, place: Place) -> Candidate | None:
     """The body whose name goes on behind its place, exactly, by sound, or nearly."""
     position = behind(question, place)
     return (
@@ -64,7 +64,7 @@ def behind(question: Text, place: Place) -> int:
     return place.end + (question.plain.text[place.end : place.end + 1] == "的")
 
 
-def _spelled(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+def _spelled(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
     for form, kind in _FORMS:
         for key, end in _keys_at(connection, question, position, form):
             scores = find_pairs(connection, place.codes, find_targets(connection, "body", form, key))
@@ -73,7 +73,7 @@ def _spelled(connection: sqlite3.Connection, question: Text, place: Place, posit
     return None
 
 
-def _keys_at(connection: sqlite3.Connection, question: Text, position: int, form: Form) -> Iterator[tuple[str, int]]:
+def _keys_at(connection: Reader, question: Text, position: int, form: Form) -> Iterator[tuple[str, int]]:
     """Keys that stand at a place of ``plain``, the longest first, and where they end."""
     if form == "text":
         start = question.short_position(position)
@@ -86,7 +86,7 @@ def _keys_at(connection: sqlite3.Connection, question: Text, position: int, form
                 yield key, position + len(key)
 
 
-def _sounding(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+def _sounding(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
     start = question.short_position(position)
     for hit in find_sounds(connection, "body", syllables(question.short.text), [start]):
         scores = find_pairs(connection, place.codes, find_targets(connection, "body", "pinyin", hit.key))
@@ -96,7 +96,7 @@ def _sounding(connection: sqlite3.Connection, question: Text, place: Place, posi
     return None
 
 
-def _abridged(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+def _abridged(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
     """A name shortened as people do, where one body of the place fits: 规划局 for 规划和自然资源局.
 
     It begins as the official name does, or is a stretch of it that is no common body of its own (体育局 is no 教育体育局).
@@ -115,7 +115,7 @@ def _abridges(written: str, name: str) -> bool:
     return written[0] == name[0] or (written[:-1] in name and written not in abbreviations().bodies)
 
 
-def _similar(connection: sqlite3.Connection, question: Text, place: Place, position: int) -> Candidate | None:
+def _similar(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
     """A name with a character missing, too many, or swapped, among the bodies of the place."""
     end = find_named_end(connection, question, position)
     if end is None or end - position < 4:
@@ -129,7 +129,7 @@ def _similar(connection: sqlite3.Connection, question: Text, place: Place, posit
     return Candidate(end, "fuzzy", _near_best(scores)) if scores else None
 
 
-def bodies_in(connection: sqlite3.Connection, codes: tuple[int, ...]) -> list[tuple[int, str]]:
+def bodies_in(connection: Reader, codes: tuple[int, ...]) -> list[tuple[int, str]]:
     return connection.execute(
         f"""SELECT agency_id, bodies.name FROM agency_bodies JOIN bodies ON bodies.id = body_id
             WHERE region IN ({marks(codes)}) LIMIT 200""",
@@ -137,19 +137,31 @@ def bodies_in(connection: sqlite3.Connection, codes: tuple[int, ...]) -> list[tu
     ).fetchall()
 
 
-def find_pairs(connection: sqlite3.Connection, codes: tuple[int, ...], targets: dict[int, int]) -> dict[int, float]:
+def find_pairs(connection: Reader, codes: tuple[int, ...], targets: dict[int, int]) -> dict[int, float]:
     """Bodies of these regions (any region when none) whose name without its region is one of the targets."""
     if not targets:
         return {}
     where = f"region IN ({marks(codes)}) AND " if codes else ""
     rows = connection.execute(
-        f"SELECT agency_id, body_id FROM agency_bodies WHERE {where} body_id IN ({marks(targets)}) LIMIT ?",
+        f"""SELECT agency_id, body_id, name FROM agency_bodies JOIN agencies ON id = agency_id
+            WHERE {where} body_id IN ({marks(targets)}) LIMIT ?""",
         (*codes, *targets, MOST_AGENCIES),
     )
+    names = connection.room(read_agency_names)
     scores: dict[int, float] = {}
-    for agency, body in rows:
+    for agency, body, name in rows:
         scores[agency] = max(scores.get(agency, 0), targets[body])
+        names[agency] = name
     return _near_best(scores)
+
+
+def read_agency_names(connection: Reader, ids: Iterable[int]) -> dict[int, str]:
+    """Full names of bodies by id, of those met in this knowledge base lately without a query."""
+    known: dict[int, str] = connection.room(read_agency_names)
+    new = tuple(number for number in ids if number not in known)
+    if new:
+        known.update(connection.execute(f"SELECT id, name FROM agencies WHERE id IN ({marks(new)})", new).fetchall())
+    return known
 
 
 def _near_best(scores: dict[int, float], margin: float = 5) -> dict[int, float]:

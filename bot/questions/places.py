@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,7 +10,8 @@ from functools import cache
 from bot.models import MatchKind
 from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
 from bot.questions.question_text import letter_runs
-from knowledge.regions import codes_by_name, codes_by_stem, is_within, level, longest_name
+from knowledge.connection import Reader, keep
+from knowledge.regions import codes_by_name, codes_by_stem, is_within, level
 from knowledge.spelling import Spelling, lookalikes, syllables
 
 _LEFT = frozenset("年度和与跟同比较及或、的查问看下请在给对把是谁哪各跟还那")
@@ -46,7 +46,7 @@ def starts_word(plain: Spelling, position: int) -> bool:
     )
 
 
-def find_places(connection: sqlite3.Connection, plain: Spelling, blocked: frozenset[int] = frozenset()) -> list[Place]:
+def find_places(connection: Reader, plain: Spelling, blocked: frozenset[int] = frozenset()) -> list[Place]:
     """The regions that a text names, in order, outside ``blocked``; a region inside another (达州市渠县) is one place.
 
     Short names (澄江) and sounds (曲县) count for loaded regions; a short name of another region only where it stands alone.
@@ -59,36 +59,44 @@ def find_places(connection: sqlite3.Connection, plain: Spelling, blocked: frozen
     return _join(plain, sorted(places, key=lambda place: place.start))
 
 
-def has_agencies(connection: sqlite3.Connection, code: int) -> bool:
+@keep
+def has_agencies(connection: Reader, code: int) -> bool:
     """Whether a body of exactly this region is in the knowledge base."""
     return connection.execute("SELECT 1 FROM agency_bodies WHERE region = ? LIMIT 1", [code]).fetchone() is not None
 
 
 def find_named_places(text: str) -> Iterator[Place]:
     """Every region of the country whose name or short name stands in the text, the longest ones."""
-    start = 0
-    while start < len(text) - 1:
-        place = _named_at(text, start)
+    taken = 0
+    starts = _possible_starts(text)
+    for start in starts:
+        place = _named_at(text, start) if start >= taken else None
         if place is None:
-            start += 1
             continue
-        later = [_named_at(text, other) for other in range(start + 1, place.end)]
+        later = [_named_at(text, other) for other in starts if start < other < place.end]
         if any(other is not None and other.end - other.start > place.end - start for other in later):
-            start += 1
             continue
         yield place
-        start = place.end
+        taken = place.end
+
+
+def _possible_starts(text: str) -> list[int]:
+    """Where the first two characters of a region's name stand."""
+    longest = _longest()
+    return [start for start in range(len(text) - 1) if text[start : start + 2] in longest]
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(name[:2] for table in (codes_by_name(), codes_by_stem()) for name in table)
+def _longest() -> dict[str, int]:
+    """The first two characters of regions' names → the length of the longest that begins so."""
+    longest: dict[str, int] = {}
+    for name in (*codes_by_name(), *codes_by_stem()):
+        longest[name[:2]] = max(longest.get(name[:2], 0), len(name))
+    return longest
 
 
 def _named_at(text: str, start: int) -> Place | None:
-    if text[start : start + 2] not in _beginnings():
-        return None
-    for length in range(min(longest_name(), len(text) - start), 1, -1):
+    for length in range(min(_longest()[text[start : start + 2]], len(text) - start), 1, -1):
         piece = text[start : start + length]
         if codes := codes_by_name().get(piece):
             return Place(start, start + length, codes, 100, "exact")
@@ -99,7 +107,7 @@ def _named_at(text: str, start: int) -> Place | None:
     return None
 
 
-def _counts(connection: sqlite3.Connection, plain: Spelling, place: Place) -> bool:
+def _counts(connection: Reader, plain: Spelling, place: Place) -> bool:
     if place.kind == "exact" and place.end - place.start > 2:
         return True
     if any(has_agencies(connection, code) for code in place.codes):
@@ -174,7 +182,7 @@ _WORDS = frozenset(
 )
 
 
-def _sounding(connection: sqlite3.Connection, plain: Spelling, taken: set[int]) -> list[Place]:
+def _sounding(connection: Reader, plain: Spelling, taken: set[int]) -> list[Place]:
     text = plain.text
     starts = [index for index in _likely_starts(plain) if index not in taken]
     if not starts:
@@ -188,7 +196,7 @@ def _sounding(connection: sqlite3.Connection, plain: Spelling, taken: set[int]) 
     return found
 
 
-def _looking(connection: sqlite3.Connection, plain: Spelling, blocked: frozenset[int]) -> list[Place]:
+def _looking(connection: Reader, plain: Spelling, blocked: frozenset[int]) -> list[Place]:
     """A loaded region with one character mistaken for another that looks like it: 渠具 for 渠县."""
     starts = [index for index in range(len(plain.text)) if index not in blocked and _begins(plain, index)]
     spellings = {
@@ -215,19 +223,21 @@ def _mistaken(written: str) -> Iterator[str]:
                 yield written[:index] + other + written[index + 1 :]
 
 
-def _regions_named(connection: sqlite3.Connection, names: list[str]) -> list[tuple[str, int]]:
-    return connection.execute(
+def _regions_named(connection: Reader, names: list[str]) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = connection.execute(
         f"SELECT key, target FROM name_keys WHERE kind = 'region' AND form = 'text' AND key IN ({','.join('?' * len(names))})"
         " ORDER BY length(key) DESC",
         names,
     ).fetchall()
+    return found
 
 
 def _likely_starts(plain: Spelling) -> Iterator[int]:
+    before = {
+        index - back for index, character in enumerate(plain.text) if character in _SUFFIXES for back in range(1, 5)
+    }
     for index, character in enumerate(plain.text):
-        if not character.isascii() and (
-            starts_word(plain, index) or not _SUFFIXES.isdisjoint(plain.text[index + 1 : index + 5])
-        ):
+        if not character.isascii() and (index in before or starts_word(plain, index)):
             yield index
 
 
@@ -261,7 +271,7 @@ def _inner(outer: Place, inner: Place) -> Place:
     return replace(inner, start=outer.start, codes=codes, score=min(outer.score, inner.score))
 
 
-def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[Place]:
+def find_latin_places(connection: Reader, plain: Spelling) -> list[Place]:
     """Loaded regions typed in pinyin: quxian, dazhoushiquxian, or their initials: qx."""
     found: list[Place] = []
     for start, end in letter_runs(plain):
@@ -276,7 +286,7 @@ def find_latin_places(connection: sqlite3.Connection, plain: Spelling) -> list[P
     return found
 
 
-def _spelled_out(connection: sqlite3.Connection, letters: str, offset: int) -> Iterator[Place]:
+def _spelled_out(connection: Reader, letters: str, offset: int) -> Iterator[Place]:
     """Regions one behind the other at the beginning of some letters, each inside the one before."""
     start = 0
     outer: tuple[int, ...] = ()
@@ -292,7 +302,7 @@ def _spelled_out(connection: sqlite3.Connection, letters: str, offset: int) -> I
             return
 
 
-def _initials(connection: sqlite3.Connection, letters: str) -> tuple[int, tuple[int, ...]] | None:
+def _initials(connection: Reader, letters: str) -> tuple[int, tuple[int, ...]] | None:
     for length in range(min(4, len(letters)), 1, -1):
         codes = tuple(find_targets(connection, "region", "initials", letters[:length]))
         rest = letters[length:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ class Text:
 
     def short_position(self, position: int) -> int:
         """Where the short forms begin that stand at or behind a place of ``plain``."""
-        return next((index for index, start in enumerate(self.short.starts) if start >= position), len(self.short.text))
+        return bisect_left(self.short.starts, position)
 
     def plain_span(self, hit: Hit) -> tuple[int, int]:
         """Offsets in ``plain`` of a hit in ``short``."""

@@ -36,13 +36,13 @@ class Reading:
     years: list[Found[Years]] = field(default_factory=list)
     bodies: Bodies = field(default_factory=Bodies)
     metrics: tuple[tuple[NameMatch, ...], ...] = ()
-    measures: list[Found[Measure]] = field(default_factory=list)
-    scopes: list[Found[Scope]] = field(default_factory=list)
-    units: list[Found[str]] = field(default_factory=list)
-    thresholds: list[Found[Bound]] = field(default_factory=list)
-    claims: list[Found[Bound]] = field(default_factory=list)
-    operations: list[Found[Operation]] = field(default_factory=list)
-    against: list[Found[Measure]] = field(default_factory=list)
+    measures: Sequence[Found[Measure]] = ()
+    scopes: Sequence[Found[Scope]] = ()
+    units: Sequence[Found[str]] = ()
+    thresholds: Sequence[Found[Bound]] = ()
+    claims: Sequence[Found[Bound]] = ()
+    operations: Sequence[Found[Operation]] = ()
+    against: Sequence[Found[Measure]] = ()
     relations: Relations = field(default_factory=Relations)
     full: str = ""
 
@@ -147,6 +147,8 @@ def _find_facets(reading: Reading) -> None:
         reading.thresholds, reading.units, reading.measures, reading.operations, reading.scopes, reading.claims,
         reading.against,
     )  # fmt: skip
+    if not facets:
+        return
     names = {place for start, end in named for place in range(start, end)}
     taken_places = {place for start, end in facets for place in range(start, end)} - names
     reading.masked = "".join(

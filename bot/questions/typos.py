@@ -47,6 +47,8 @@ def likeness(written: str, name: str) -> float:
     if written == name:
         return 100.0
     allowed = 0 if min(len(written), len(name)) < 4 else 1 if len(name) < 9 else 2
+    if abs(len(written) - len(name)) > allowed:
+        return 0.0
     distance = OSA.distance(written, name, score_cutoff=allowed)
     if distance > allowed or are_opposite(written, name):
         return 0.0

@@ -35,6 +35,7 @@ def _collect(prefix: str, content: dict[str, object], found: dict[str, str]) -> 
             raise WordingError(f"{key}: a phrase must be text")
 
 
+@cache
 def placeholders(sentence: str) -> frozenset[str]:
     """Names in braces. Raises ``ValueError`` on unbalanced braces or a brace without a name."""
     names = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]

@@ -10,6 +10,7 @@ from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import build_table, trim
 from knowledge.models import Line, Table
 from knowledge.text import display_width, is_chinese
+from knowledge.vocabulary.columns import column_words
 
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|\u3000+[ \u00a0]*)")
 _NUMBER = re.compile(r"[-－−]?[\d,，]+(?:\.\d+)?[%％]?|[-—–]+")
@@ -95,7 +96,10 @@ def _join_spread(text: str, pieces: list[Piece]) -> list[Piece]:
             and last
             and last.end - last.start == 1
             and is_chinese(text[last.start])
-            and piece.left - last.right <= 8
+            and (
+                piece.left - last.right <= 8
+                or text[last.start : last.end] + text[piece.start : piece.end] in column_words()
+            )
         ):
             joined[-1] = Piece(last.start, piece.end, last.left, piece.right)
         else:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from knowledge.regions import leading_regions
 from knowledge.text import fold_text, is_chinese, squeeze
 
 _END = re.compile(
-    r"(?:委员会|管委会|办公室|办事处|保障局|[\u4e00-\u9fff]局|厅|中心|人民政府|法院|检察院|医院|研究院|学院|大学|中学|小学|学校|幼儿园|"
+    r"(?:委员会|管委会|办公室|办事处|保障局|[\u4e00-\u9fff]局|(?<![餐客舞大展])厅|中心|人民政府|法院|检察院|医院|保健院|疗养院|研究院|剧院|少年宫|学院|大学|中学|小学|学校|幼儿园|"
     r"研究所|管理所|[\u4e00-\u9fff]站|图书馆|博物馆|文化馆|档案馆|体育馆|美术馆|纪念馆|大队|支队|总队|总工会|工商联|商业联合会|红十字会|"
     r"残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委|"
     r"合作社|卫生院|福利院|敬老院|养老院|殡仪馆|监狱|管理处|事务所|林场|农场|电视台|报社|协会|纪委监委|监委|"
@@ -20,14 +21,16 @@ _TITLE = re.compile(
     r"(?:部门|单位)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
 )
 _NO_BODY = re.compile(
-    r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|一般公共|财政拨款|收入|支出|基金"
+    r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|费$|管理$|指标|下属|所属|二级|一般公共|财政拨款|收入|支出|基金"
 )
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道)")
 _LABEL = re.compile(
     r"(?:主管部门|填报单位|编制单位|编制部门|公开部门|公开单位|填报部门|部门（单位）名称|部门（单位）|预算（单位）名称|单位名称|部门名称|"
     r"预算单位|^部门|^单位|[\s\t]部门)\s*[：:]?\s*([\u4e00-\u9fff（）]{4,30})"
 )
-_NOT_FOLLOWED = re.compile(r"(?:经费|业务|资金|补助|专项|项目|建设|运行费|工作经费)")
+_NOT_FOLLOWED = re.compile(
+    r"(?:经费|业务|资金|补助|专项|项目(?!资金|名称|单位|负责|类[别型]|属性|编[码号])|建设|运行费|工作经费)"
+)
 _LEAD = re.compile(
     r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成)|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
 )
@@ -68,7 +71,8 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
     """Names that titles give, of whatever kind of body: ``南湖区供销合作社2021年部门预算``, ``2023年度中共安县县委宣传部决算``."""
     names = []
     for title in titles:
-        match = _TITLE.match(squeeze(fold_text(title)))
+        bare = squeeze(fold_text(title))
+        match = _TITLE.match(bare) if not re.search("[，。；]", bare) else None
         if match and not _NO_BODY.search(match[1]):
             names.append(match[1].strip("（）"))
     return names
@@ -111,8 +115,14 @@ def _grow(counts: Counter[str]) -> set[str]:
 def clean_name(name: str) -> str:
     """A found name without what runs into it: 纳入…, 分别是…, 主管部门…"""
     while (match := _LEAD.match(name)) and match.end() < len(name) - 3:
+        if name[0] in _OPENS_REGION and leading_regions(name)[0]:
+            return name
         name = name[match.end() :]
     return name
+
+
+_OPENS_REGION = frozenset("从全向和将本")
+"""Characters that join words and begin the names of regions too: 和平县, 全州县, 本溪市."""
 
 
 def _trim_end(text: str) -> str:

@@ -26,7 +26,7 @@ _ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (PART, re.compile(rf"第[{_CHINESE}\d]+部分")),
     (CHAPTER, re.compile(rf"[{_CHINESE}]{{1,3}}[、．.]")),
     (SECTION, re.compile(rf"（[{_CHINESE}]{{1,3}}）[、．.]?")),
-    (ITEM, re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))")),
+    (ITEM, re.compile(r"\d{1,2}(?:[、．]|\.(?!\d)|\.(?=20\d\d年))")),
     (SUBITEM, re.compile(r"（\d{1,2}）[、．.]?")),
     (CIRCLE, re.compile(r"[①-⑳]")),
 )

@@ -12,6 +12,7 @@ from knowledge.models import Identity, ReportKind, Source
 from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
+_LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?:决算|预算|绩效|自评|报告|公开)")
 _KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
     (
@@ -29,6 +30,21 @@ _KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
 )
 
 
+def _titled(word: str) -> re.Pattern[str]:
+    return re.compile(rf"20\d\d年(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年")
+
+
+_TITLED: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
+    (ReportKind.FINAL_ACCOUNT, _titled("决算")),
+    (ReportKind.PERFORMANCE_SELF_EVALUATION, _titled("(?:绩效|自评)")),
+    (ReportKind.BUDGET, _titled("预算")),
+)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and "。" not in text
+
+
 def find_identity(
     source: Source, *, agency: str | None = None, year: int | None = None, title: str | None = None
 ) -> Identity:
@@ -36,7 +52,7 @@ def find_identity(
 
     A report without a recognisable body is filed under the name of its file, one without a year under year 0.
     """
-    texts = [source.folded[line.start : line.end].strip(" #*-\t") for line in source.lines]
+    texts = [source.folded[line.start : line.end].strip(" #*-\t|") for line in source.lines]
     texts = [text for text in texts if text]
     head = texts[:14]
     chosen = choose_body(find_bodies(texts, head, source.document))
@@ -68,14 +84,12 @@ def find_place(name: str) -> str | None:
 
 def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> ReportKind:
     """部门决算, 部门预算 or 绩效自评: by title and file name, else by what most headings and titles name."""
-    opening = squeeze(document + "".join(head[:6]))
-    for kind, word in (
-        (ReportKind.FINAL_ACCOUNT, "决算"),
-        (ReportKind.PERFORMANCE_SELF_EVALUATION, "(?:绩效|自评)"),
-        (ReportKind.BUDGET, "预算"),
-    ):
-        if re.search(rf"20\d\d年(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年", opening):
-            return kind
+    opening = ""
+    for text in [document, *(text for text in head[:6] if _is_title(text))]:
+        opening += squeeze(text)
+        for kind, word in _TITLED:
+            if word.search(opening):
+                return kind
     titles = [text for text in texts if (heading := parse_heading(0, text)) is not None and not heading.run_in]
     votes = {kind: sum(bool(pattern.search(text)) for text in titles) for kind, pattern in _KINDS}
     best = max(votes, key=lambda kind: votes[kind])
@@ -85,7 +99,8 @@ def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> Repor
 def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -> int | None:
     """The year that the report accounts for: as titles say it, else the one that its sentences name most."""
     votes: Counter[int] = Counter()
-    for weight, lines in ((60, [document]), (12, head), (1, texts)):
+    titles = [text for text in head if _is_title(text)]
+    for weight, lines in ((60, [document]), (12, titles), (1, texts)):
         for text in lines:
             for year, fiscal in _YEAR.findall(text):
                 votes[int(year)] += weight * (3 if fiscal else 1)

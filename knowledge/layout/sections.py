@@ -18,8 +18,9 @@ _GENERIC = re.compile(
 )
 _AMOUNT_TAIL = re.compile(r"[\d.,，]+\s*(?:万元|元|亿元|万)$")
 _SUBJECT_TITLE = re.compile(r"^(.{4,40}?)(?:20\d\d年(?:度)?)?(?:项目)?(?:支出)?绩效(?:自评|评价)(?:报告|表)$")
+_YEAR = re.compile(r"^20\d\d年(?:度)?")
 _SUMMARY = re.compile(r"^“?([^：，。；]{3,40}?)”?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|情况|结论|结果)?(?:情况)?：")
-_WHOLE = re.compile(r"部门|整体|单位|决算|预算项目")
+_WHOLE = re.compile(r"部门|整体|单位|决算|预算项目|年度?$|^(?:项目|绩效)|情况|结果|[我本]")
 
 
 def build_sections(
@@ -93,13 +94,19 @@ def find_subject(path: Sequence[Heading], identity: Identity) -> str | None:
 def _named_project(heading: Heading, title: str, identity: Identity) -> str | None:
     """The project that a report's title or the opening of a summary names."""
     if heading.run_in:
-        summary = _SUMMARY.match(title)
-        return summary[1] if summary and not _WHOLE.search(summary[1]) else None
+        return find_summarized(title)
     own = _SUBJECT_TITLE.match(title) if heading.level == TITLE else None
     if own is None or _WHOLE.search(own[1]):
         return None
+    bodies = (identity.agency, *identity.agency_aliases)
     name = _without_place(own[1], identity)
-    return name if len(name) >= 3 else None
+    return name if len(name) >= 3 and not any(body.endswith(name) for body in bodies) else None
+
+
+def find_summarized(text: str) -> str | None:
+    """The project whose self-evaluation a text begins to sum up: ``“残疾人康复”项目自评综述：…`` → 残疾人康复."""
+    summary = _SUMMARY.match(text)
+    return summary[1] if summary and not _WHOLE.search(summary[1]) else None
 
 
 def _listed_project(heading: Heading, title: str) -> str | None:
@@ -111,8 +118,8 @@ def _listed_project(heading: Heading, title: str) -> str | None:
 
 
 def _without_place(name: str, identity: Identity) -> str:
-    name = re.sub(r"^20\d\d年(?:度)?", "", name)
+    name = _YEAR.sub("", name)
     for prefix in (identity.agency, *identity.agency_aliases, identity.place or ""):
         if prefix and name.startswith(prefix) and len(name) > len(prefix) + 2:
-            return name.removeprefix(prefix).strip("：:、")
+            return _YEAR.sub("", name.removeprefix(prefix).strip("：:、"))
     return name

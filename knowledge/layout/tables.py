@@ -9,8 +9,10 @@ from knowledge.layout.blocks import TableBlock
 from knowledge.layout.captions import is_caption, read_caption
 from knowledge.layout.continuation import join_continued, split_stacked
 from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
+from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.scopes import find_scope
+from knowledge.layout.spaced import find_spaced_tables
 from knowledge.models import Section, Source, Table
 
 __all__ = ["build_table_block", "find_text_tables", "settle_tables"]
@@ -24,9 +26,11 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
     found: list[Table] = []
     for tables in (
         find_numbered_tables(source.text, source.lines),
+        find_half_tables(source.text, source.lines),
         find_tab_tables(source.text, source.lines),
         find_pipe_tables(source.text, source.lines),
         find_aligned_tables(source.text, source.lines),
+        find_spaced_tables(source.text, source.lines),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))

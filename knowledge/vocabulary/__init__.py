@@ -63,11 +63,15 @@ def metric_by_alias() -> dict[str, Metric]:
 
 
 class Unit(Frozen):
-    """A unit: its base unit and the factor to it as a decimal string, and whether it is money."""
+    """A unit: its base unit and the factor to it as a decimal string, and whether it is money.
+
+    ``not_before``: characters with which it is the beginning of another word (0.00 ``支``出).
+    """
 
     name: str
     base: str
     factor: str = "1"
+    not_before: str = ""
     kind: Literal["money", "count", "rate", "score", "area", "time", "other"] = "count"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, cast, get_args
 
@@ -64,10 +65,14 @@ def counted_units() -> dict[str, str]:
 
 
 class NumberedForm(Frozen):
-    """A standard form whose columns are known by number (栏次); ``sums`` says which columns others are the sum of."""
+    """A standard form whose columns are known by number (栏次); ``sums`` says which columns others are the sum of.
+
+    ``halves``: measures under each of which all columns stand once (预算数, 决算数).
+    """
 
     columns: tuple[str, ...]
     sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    halves: tuple[Measure, ...] = ()
 
     def parent(self, column: str) -> str | None:
         """The column that a column is part of."""
@@ -90,7 +95,8 @@ def numbered_forms() -> dict[str, NumberedForm]:
 
 def find_form(title: str) -> NumberedForm | None:
     """The standard form that a title names, if any."""
-    return next((form for name, form in numbered_forms().items() if name in title), None)
+    bare = re.sub(r"[“”\"]", "", title)
+    return next((form for name, form in numbered_forms().items() if name in bare), None)
 
 
 def _sections() -> dict[str, dict[str, list[str]]]:

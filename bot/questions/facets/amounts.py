@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from bot.questions.spans import Found
+from bot.questions.spans import KEPT, Found
 from knowledge.models import Comparator
 from knowledge.numbers import parse_chinese_number, parse_number
 from knowledge.vocabulary import units
@@ -44,7 +45,8 @@ class Bound:
     comparator: Comparator | None = None
 
 
-def find_thresholds(text: str) -> list[Found[Bound]]:
+@lru_cache(maxsize=KEPT)
+def find_thresholds(text: str) -> tuple[Found[Bound], ...]:
     """``超过100万`` → > 100 万元; ``50万元以下`` → ≤ 50 万元."""
     found = []
     for match in _THRESHOLD.finditer(text):
@@ -55,10 +57,11 @@ def find_thresholds(text: str) -> list[Found[Bound]]:
         found.append(
             Found(match.start(), match.end(), Bound(value, _unit(match["unit"] or match["unit2"]), comparator))
         )
-    return found
+    return tuple(found)
 
 
-def find_claims(text: str) -> list[Found[Bound]]:
+@lru_cache(maxsize=KEPT)
+def find_claims(text: str) -> tuple[Found[Bound], ...]:
     """Amounts that a question puts forward: ``是1.83万元吗`` → 1.83 万元. Call it on text without its years."""
     found = []
     for match in _CLAIM.finditer(text):
@@ -66,7 +69,7 @@ def find_claims(text: str) -> list[Found[Bound]]:
         if value is not None:
             found.append(Found(match.start(), match.end(), Bound(value, _unit(match["unit"]))))
     zeros = (Found(match.start(), match.end(), Bound(Decimal(0), None)) for match in _ZERO.finditer(text))
-    return sorted([*found, *zeros], key=lambda item: item.start)
+    return tuple(sorted([*found, *zeros], key=lambda item: item.start))
 
 
 _ZERO = re.compile(r"(?:[是为]|等于)(?P<zero>零)(?![\u4e00-\u9fff])|[是为](?P<zero2>零)(?=[吗么吧])")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
-from bot.questions.spans import Found, keep_longest
+from bot.questions.spans import KEPT, Found, keep_longest
 from bot.questions.words import compile_words
 from knowledge.models import Measure
 
@@ -31,7 +32,8 @@ _CLAIMED = re.compile(
 )
 
 
-def find_measures(text: str) -> list[Found[Measure]]:
+@lru_cache(maxsize=KEPT)
+def find_measures(text: str) -> tuple[Found[Measure], ...]:
     """Every measure that a normalized question names, in order.
 
     ``比上年减少多少`` → 增减额; ``下降了百分之几`` → 增减率; a bare 预算 → 预算数.
@@ -44,4 +46,4 @@ def find_measures(text: str) -> list[Found[Measure]]:
     found += [Found(m.start(), m.end(), "增减率") for m in _CHANGE_RATE.finditer(text)]
     found += [Found(m.start(), m.end(), "增减额") for m in _CHANGE_AMOUNT.finditer(text)]
     found += [Found(m.start(), m.end(), "增减率" if m["rate"] else "增减额") for m in _CLAIMED.finditer(text)]
-    return keep_longest(found)
+    return tuple(keep_longest(found))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from bot.models import Operation
-from bot.questions.spans import Found, keep_longest
+from bot.questions.spans import KEPT, Found, keep_longest
 from bot.questions.words import compile_words
 from knowledge.numbers import parse_chinese_number
 
@@ -17,13 +18,16 @@ _LESS = re.compile(r"(?:谁|哪|更|要).{0,30}?(?<!多)(?<!大)(?:少|低|小)(
 _COUNT = re.compile(r"(?:前|后|倒数|末尾|排前|居前|[Tt][Oo][Pp])\s?(?P<count>\d{1,3}|[一二两三四五六七八九十]+)(?!年)")
 
 
-def find_operations(text: str) -> list[Found[Operation]]:
+@lru_cache(maxsize=KEPT)
+def find_operations(text: str) -> tuple[Found[Operation], ...]:
     """Every operation that a normalized question (names and years masked) asks for, in order; the longest words win."""
-    return keep_longest(
-        Found(match.start(), match.end(), cast(Operation, operation))
-        for operation, pattern in compile_words("operations").items()
-        for match in pattern.finditer(text)
-        if match.end() > match.start()
+    return tuple(
+        keep_longest(
+            Found(match.start(), match.end(), cast(Operation, operation))
+            for operation, pattern in compile_words("operations").items()
+            for match in pattern.finditer(text)
+            if match.end() > match.start()
+        )
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
-from bot.questions.spans import Found, keep_longest
+from bot.questions.spans import KEPT, Found, keep_longest
 from bot.questions.words import compile_words
 from knowledge.models import Scope
 
 
-def find_scopes(text: str) -> list[Found[Scope]]:
+@lru_cache(maxsize=KEPT)
+def find_scopes(text: str) -> tuple[Found[Scope], ...]:
     """Every scope that a normalized question names, in order."""
-    return keep_longest(
-        Found(match.start(), match.end(), cast(Scope, scope))
-        for scope, pattern in compile_words("scopes").items()
-        for match in pattern.finditer(text)
+    return tuple(
+        keep_longest(
+            Found(match.start(), match.end(), cast(Scope, scope))
+            for scope, pattern in compile_words("scopes").items()
+            for match in pattern.finditer(text)
+        )
     )

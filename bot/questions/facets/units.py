@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from bot.questions.spans import Found
+from bot.questions.spans import KEPT, Found
 from knowledge.vocabulary import units
 
 _WRITTEN = {
@@ -42,7 +42,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )  # fmt: skip
 
 
-def find_units(text: str) -> list[Found[str]]:
+@lru_cache(maxsize=KEPT)
+def find_units(text: str) -> tuple[Found[str], ...]:
     """The units asked for: ``折合多少元`` → 元, ``多少亿`` → 亿元, ``多少人`` → 人."""
     found: list[Found[str]] = []
     for pattern in _patterns():
@@ -50,7 +51,7 @@ def find_units(text: str) -> list[Found[str]]:
             if not any(other.overlaps(match.start(), match.end()) for other in found):
                 unit = _WRITTEN.get(match["unit"], match["unit"])
                 found.append(Found(match.start(), match.end(), unit))
-    return sorted(found, key=lambda item: item.start)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def is_money(unit: str | None) -> bool:

@@ -19,6 +19,8 @@ from knowledge.text import join_lines
 _END = ("。", "；", "！", "；")
 _FRAGMENTS = frozenset(
     [
+        "绩效指标",
+        "年度绩效指标",
         "项目",
         "基本",
         "情况",
@@ -98,11 +100,11 @@ def goal_texts(words: Sequence[Word]) -> Iterator[Text]:
     columns is cut at its gap.
     """
     lines = _lines(words)
+    if lines and _across(lines[-1]):
+        yield from _cut_across(lines)
+        return
     if len(lines) < 2:
         yield Text(tuple(lines), aim=False)
-        return
-    if _across(lines[-1]):
-        yield from _cut_across(lines)
         return
     border = _border(lines)
     yield Text(tuple(lines[:border]), aim=True)

@@ -15,14 +15,24 @@ from knowledge.rules.statements.ignored import find_ignored
 from knowledge.rules.statements.interpreter import Interpreter
 from knowledge.rules.statements.setting import build_setting
 from knowledge.rules.statements.tokens import read_tokens
+from knowledge.vocabulary.forms import any_of, form_words
 
 _DIGIT = re.compile(r"\d")
+
+
+_FORM_WORDS = 6
+"""So many different words of forms no sentence holds."""
+
+
+def is_form(text: str) -> bool:
+    """Whether a paragraph is a whole form printed as one line, in which words do not name the number behind them."""
+    return "级指标" in text and len(set(any_of(form_words().anchors).findall(text))) >= _FORM_WORDS
 
 
 def read_paragraph(paragraph: Paragraph, report: Report) -> Reading:
     """What a paragraph of running text claims: ``公务接待费支出0.07万元，占5.07%`` is two figures."""
     text = paragraph.flow.text
-    if not _DIGIT.search(text):
+    if not _DIGIT.search(text) or is_form(text):
         return Reading()
     spans = find_ignored(text)
     setting = build_setting(paragraph, report)

@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.models import Measure
+from knowledge.numbers import Amount
+from knowledge.rules.statements.around import actual_follows, base_before, is_weight, words_after, year_of_payment
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
-from knowledge.rules.statements.measures import bound_of, measure_of
-from knowledge.rules.statements.names import Name, is_money
+from knowledge.rules.statements.measures import BUDGETS, base_of, bound_of, measure_of
+from knowledge.rules.statements.names import Name, is_money, is_rate
 from knowledge.rules.statements.naming import names_of
+from knowledge.rules.statements.parts import are_opposites, are_siblings, may_be_part
 from knowledge.rules.statements.phrases import parse_phrase
 from knowledge.rules.statements.state import Clause, Mention, State
 from knowledge.rules.statements.tokens import Token
-from knowledge.rules.statements.trimming import trim
+from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
 
+_START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
+_RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|降|升)(?:到|至|为)")
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
 
 
@@ -31,6 +36,7 @@ class AmountReader:
         self.clause = Clause()
         self.held: list[tuple[State, Clause]] = []
         self.drafts: list[Draft] = []
+        self.printed: dict[str, Amount] = {}
         self.unread: list[Token] = []
 
     def _has_subject(self) -> bool:
@@ -40,36 +46,51 @@ class AmountReader:
         assert token.amount is not None
         clause = self.clause
         clause.amounts += 1
-        subject = self._subject()
+        base = base_before(self.tokens, position)
+        subject, earlier = self._split_start(self._subject(), position)
         mention = Mention(
             token=token,
             amount=token.amount,
             phrase=parse_phrase(subject, self.setting.agencies),
             subject=subject,
-            after=self._words_after(position),
+            after="" if base is not None else words_after(self.tokens, position),
             cue=clause.cue,
             shared_of=tuple(clause.after),
+            base=base,
+            weight=is_weight(self.tokens, position),
+            yearly=bool(clause.years),
+            aimed=actual_follows(self.tokens, position),
         )
         names = names_of(mention, self.state, self.setting)
-        if names and self._readable(mention, names[0]):
-            self._emit(mention, names, self._future(position))
-        else:
+        if not names or not self._readable(mention, names[0]):
             self.unread.append(token)
             self.state.topic = names if names and names[0].known else self.state.topic
+        elif earlier is not None:
+            self._emit_earlier(mention, names, earlier)
+        elif mention.base is not None or mention.weight:
+            self._emit_aside(mention, names)
+        else:
+            self._emit(mention, names, year_of_payment(self.tokens, position))
         clause.groups, clause.after = [], []
-        if clause.cue is not None and not (clause.cue.kind == "completion" and is_money(token.amount.unit)):
+        if clause.cue is not None and not (clause.cue.kind == "completion" and not is_rate(token.amount.unit)):
             clause.cue = None
 
-    def _words_after(self, position: int) -> str:
-        token = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
-        if token is None or token.kind != "words":
-            return ""
-        text = ""
-        for token in self.tokens[position + 1 :]:
-            if token.kind not in ("words", "enumeration", "year"):
-                break
-            text += token.text if token.kind != "year" else ""
-        return "" if text.startswith(("的", "等", "车牌")) or re.search(r"[A-Z]\d{4}", text) else text
+    def _split_start(self, subject: str, position: int) -> tuple[str, int | None]:
+        """The name and the year of a value from which another one rose: 列养率由上年的``86.2%``提高到."""
+        start = _START.search(subject)
+        if start is None or not _RISEN.match(words_after(self.tokens, position)):
+            return subject, None
+        year = self.setting.year - 1 if start["last"] else next(reversed(self.clause.years), None)
+        return (subject[: start.start()], year) if year is not None else (subject, None)
+
+    def _emit_earlier(self, mention: Mention, names: tuple[Name, ...], year: int) -> None:
+        """Drafts of an earlier year's value; the amount after it has the same name."""
+        measure, rule, _ = measure_of(mention, names[0], self.state, self.setting)
+        self.drafts += [
+            Draft(mention.token, name, measure, mention.amount.value, rule, year=year, pieces=self._pieces(mention))
+            for name in names
+        ]
+        self.state.topic, self.state.fresh = names, True
 
     def _subject(self) -> str:
         """The words that name the amount: before a cue, or behind 减少, or the last group that says something."""
@@ -80,6 +101,8 @@ class AmountReader:
             core = trim(groups[index], self.setting.agencies)[0]
             if not core:
                 continue
+            if needs_name(core) and (name := self._name_before(groups[:index])):
+                return name + groups[index]
             if (
                 "用于" in core[1:]
                 and not groups[index].startswith("用于")
@@ -90,6 +113,10 @@ class AmountReader:
                 return groups[index - 1].rstrip("的") + groups[index]
             return groups[index]
         return next((group for group in reversed(groups) if group), "")
+
+    def _name_before(self, groups: list[str]) -> str:
+        """The last words that name something before a year or a bracket: 公务接待费 of 公务接待费2023年``决算数``."""
+        return next((group for group in reversed(groups) if len(trim(group, self.setting.agencies)[0]) > 1), "")
 
     def _readable(self, mention: Mention, name: Name) -> bool:
         """Whether a number may be a figure: one without unit only as a rate, time only as a term (工期90天)."""
@@ -111,6 +138,7 @@ class AmountReader:
         if state.shared_years:
             state.year = state.shared_years.pop(0)
         measure, rule, sign = measure_of(mention, names[0], state, self.setting)
+        past = state.past if measure not in ("增减额", "增减率") else None
         if future and is_money(amount.unit):
             measure = "预算数"
         for name in names:
@@ -121,43 +149,71 @@ class AmountReader:
                     measure=measure,
                     value=abs(amount.value) * sign if sign and amount.value else amount.value,
                     rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
-                    whole=self._whole_of(name),
-                    year=future or state.past or state.year,
+                    whole=self._whole_of(name, mention, measure),
+                    year=future or past or state.year,
                     agency=self._agency(mention, name),
                     note=state.base or None if measure in ("增减额", "增减率") else None,
                     comparator=bound_of(mention) if measure == "目标值" else None,
                     pieces=self._pieces(mention),
                 )
             )
-        self._remember(mention, names, measure, sign)
+        if mention.phrase.core not in cues().differences:
+            self._remember(mention, names, measure, sign)
+
+    def _emit_aside(self, mention: Mention, names: tuple[Name, ...]) -> None:
+        """Drafts of what an amount is compared with, or of a weight in brackets; the amounts after it go on as before."""
+        known = measure_of(mention, names[0], self.state, self.setting)
+        measure, year = base_of(mention, known.measure, self.setting) if mention.base else ("权重", self.state.year)
+        for name in names:
+            self.drafts.append(
+                Draft(
+                    token=mention.token,
+                    name=name,
+                    measure=measure,
+                    value=mention.amount.value,
+                    rule="statement.base" if mention.base else "statement.weight",
+                    whole=self._whole_of(name, mention, measure),
+                    year=year,
+                    pieces=self._pieces(mention),
+                )
+            )
+        if mention.weight or not self.state.fresh:
+            self.state.topic, self.state.fresh = tuple(replace(name, measure=None) for name in names), True
 
     def _remember(self, mention: Mention, names: tuple[Name, ...], measure: Measure, sign: int) -> None:
         state = self.state
         if measure in ("增减额", "增减率"):
             state.sign = sign
         state.last_measure = measure
+        state.aimed = tuple(replace(name, measure=None) for name in names) if measure == "目标值" else ()
         if measure != "目标值" or not state.topic:
             state.topic = tuple(replace(name, measure=None) for name in names)
             state.fresh = True
+        if measure not in ("增减额", "增减率", "占比", "完成率"):
+            self.printed |= {name.metric: mention.amount for name in names}
         if is_money(mention.amount.unit):
+            state.priced.append(names[0].metric)
             state.money = state.topic
             if measure not in ("增减额", "增减率") and names[0].metric not in {name.metric for name in state.said}:
                 state.said.append(names[0])
-            state.value_measure = state.value_measure if measure == "增减额" else measure
+            if measure in ("决算数", "执行数"):
+                state.spent = names[0].metric
+            if measure != "增减额" and not (measure in BUDGETS and state.spent == names[0].metric):
+                state.value_measure = measure
         state.spoken = ()
 
-    def _whole_of(self, name: Name) -> str | None:
+    def _whole_of(self, name: Name, mention: Mention, measure: Measure) -> str | None:
         whole = self.state.whole
         if self.state.passed and name.standard and name.nature == "count" and name.parent:
             return None
-        return whole.metric if whole is not None and whole.metric != name.metric else None
-
-    def _future(self, position: int) -> int | None:
-        """The year in which an amount is still to be paid: 6万元``将于2020年进行支付``."""
-        ahead = self.tokens[position + 1 : position + 3]
-        if len(ahead) == 2 and ahead[0].kind == "words" and ahead[0].text.startswith("将") and ahead[1].kind == "year":
-            return ahead[1].year
-        return None
+        if whole is None or whole.metric == name.metric or are_opposites(name, whole):
+            return None
+        if self.state.passed and are_siblings(name, whole):
+            return None
+        printed = self.printed.get(whole.metric)
+        if printed is not None and not may_be_part(mention, measure, name, printed):
+            return None
+        return whole.metric
 
     def _agency(self, mention: Mention, name: Name) -> str | None:
         if self.state.agency is None or mention.amount.unit not in ("人", "名"):

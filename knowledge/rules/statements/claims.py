@@ -27,6 +27,11 @@ def build_claims(drafts: list[Draft], paragraph: Paragraph, setting: Setting) ->
     return [_build_claim(draft, paragraph, setting, starts) for draft in drafts]
 
 
+def balance(name: str) -> str:
+    """A name without a quotation mark whose other half was cut off: 平台运维”项目 → 平台运维项目."""
+    return name if ("“" in name) == ("”" in name) else name.replace("“", "").replace("”", "")
+
+
 def _build_claim(draft: Draft, paragraph: Paragraph, setting: Setting, starts: list[int]) -> Claim:
     amount, name, flow = draft.token.amount, draft.name, paragraph.flow
     assert amount is not None
@@ -37,7 +42,7 @@ def _build_claim(draft: Draft, paragraph: Paragraph, setting: Setting, starts: l
     return Claim(
         start=start,
         end=end,
-        metric="项目预算" if bare else name.metric,
+        metric="项目预算" if bare else balance(name.metric),
         measure=draft.measure,
         value=draft.value,
         unit=amount.unit,
@@ -47,6 +52,7 @@ def _build_claim(draft: Draft, paragraph: Paragraph, setting: Setting, starts: l
         parent=_parent_of(draft),
         code=name.code,
         scope=_scope_of(draft, setting),
+        subject=None if paragraph.section.subject else setting.fallback or None,
         comparator=draft.comparator,
         year=own,
         agency=draft.agency,
@@ -72,7 +78,8 @@ def _period_of(sentence: Flow, start: int) -> str | None:
 def _parent_of(draft: Draft) -> str | None:
     item = draft.name.parent if draft.name.code or not draft.name.standard else None
     parent = item or draft.whole or draft.name.parent
-    return parent if parent != draft.name.metric or draft.name.parent == parent else None
+    kept = parent != draft.name.metric or draft.name.parent == parent
+    return balance(parent) if parent is not None and kept else None
 
 
 def _scope_of(draft: Draft, setting: Setting) -> Scope | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from knowledge.models import ReportKind
 from knowledge.numbers import Amount
 from knowledge.rules.statements.counted import name_counted
 from knowledge.rules.statements.counts import name_count
@@ -12,15 +13,18 @@ from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name, is_money, is_rate, standard_name, stem_of
 from knowledge.rules.statements.phrases import Phrase, parse_phrase
-from knowledge.rules.statements.sums import name_money, name_rate, name_score
+from knowledge.rules.statements.sums import name_money, name_rate, name_score, score_of
 from knowledge.rules.statements.terms import find_standard
 from knowledge.rules.statements.tokens import Token
 from knowledge.vocabulary import units
 
 _PAIR = re.compile(
     r"(?P<scope>一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|财政拨款)?(?:决算|预算)?收(?:入)?(?:决算|预算)?"
-    r"(?:[、和及与/]|、\s?)?支(?:出)?(?:决算|预算)?(?P<sum>总(?:预算|决算|规模)|总计|总额|合计|总体|总数|均|各|预算|决算)"
+    r"(?:[、和及与/]|、\s?)?支(?:出)?(?:决算|预算)?(?P<sum>总(?:预算|决算|规模)|安排|规模|总计|总额|合计|总体|总数|均|各|预算|决算)"
 )
+
+
+_BOTH = re.compile("(?:本年|全年|当年)?收(?:入)?[、和及与]?支(?:出)?")
 
 
 def names_in(groups: list[str], setting: Setting, *, pairs_only: bool = False) -> tuple[Name, ...]:
@@ -29,6 +33,8 @@ def names_in(groups: list[str], setting: Setting, *, pairs_only: bool = False) -
     pair = _PAIR.search(text)
     if pair is not None:
         return _pair_names(pair["scope"] or "", pair["sum"], setting)
+    if _BOTH.fullmatch(text):
+        return _pair_names("", "总计", setting)
     if pairs_only or not re.search(r"[、和及与]", text):
         return ()
     pieces = [piece for piece in re.split(r"[、]|(?<=[费出入员物程务助金])[和及与]", text) if piece.strip()]
@@ -87,6 +93,16 @@ _NO_TOPIC = re.compile(
 )
 
 
+_SIDE = re.compile(r"(?:部门|单位|本年)?(?:预算)?(?P<side>收入|支出)(?:预算)?(?:数|总额|安排)?")
+
+
+def budget_side(phrase: Phrase) -> Name | None:
+    """The whole that ``收入预算`` and ``预算支出`` name in a 部门预算, where nothing else stands in the words."""
+    match = _SIDE.fullmatch(phrase.core + phrase.tail)
+    metric = find_standard(f"{match['side']}总计") if match is not None and phrase.tail else None
+    return standard_name(metric, phrase) if metric is not None else None
+
+
 def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
     """What a clause without an amount is about, for the amounts after it."""
     pair = names_in([text], setting, pairs_only=True)
@@ -96,6 +112,8 @@ def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
     if phrase.item is not None or phrase.metric is not None:
         name = name_money(phrase, None)
         return (name,) if name is not None else ()
+    if setting.kind is ReportKind.BUDGET and (side := budget_side(phrase)) is not None:
+        return (side,)
     core = phrase.core
     if 2 <= len(core) <= 24 and not _NO_TOPIC.match(core) and "《" not in core and core not in cues().generic:
         stem = phrase.object if phrase.verb and phrase.object and not phrase.subject and "、" not in core else core
@@ -109,7 +127,8 @@ def name_amount(
     """The name of one amount from the words before it, after it, and what is spoken of."""
     last = topic[-1] if topic else None
     if amount.unit == "分":
-        return name_score(phrase, last)
+        small = amount.value <= _MOST_OF_ONE and last is not None and last.metric.endswith(cues().rates)
+        return score_of(last) if small and last is not None and phrase.core == "得分" else name_score(phrase, last)
     if (
         is_money(amount.unit)
         or amount.unit is None
@@ -125,6 +144,8 @@ def name_amount(
     return counted or name_count(_last_of_list(phrase), amount.unit, last, whole) or _printed_name(phrase)
 
 
+_MOST_OF_ONE = 20
+"""Points that one indicator can have: 预算执行率96.82%，得分9.68分 is no total."""
 _MONEY_BEHIND = re.compile(
     r"(?P<name>[^，。；、用的]{2,14}?(?:资金|经费|补助|补贴|基金|款|费用|贷款|奖金))(?:$|[^\u4e00-\u9fff]|用于|的)"
 )

@@ -20,6 +20,12 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     suffix = suffix_of(unit)
     if phrase.core in ("接待人次", "接待批次", "接待人数") and topic is not None and topic.stem.endswith("接待"):
         return free_name(join_names(topic.stem, phrase.core), phrase, aliases=(phrase.core,), stem=topic.stem)
+    if topic is not None and topic.metric.endswith(("编制", "编制数")) and phrase.printed in cues().filled:
+        return free_name(f"{topic.metric}实有人数", phrase, aliases=("实有人数",), stem=topic.stem)
+    if phrase.metric is not None and unit in _THINGS and PERSONS.search(phrase.metric.name):
+        return free_name(f"{topic.stem or topic.metric}{phrase.printed}数量", phrase) if topic is not None else None
+    if (joined := _joined_standard(phrase, suffix, topic)) is not None:
+        return joined
     if phrase.metric is not None and phrase.metric.nature != "money":
         return standard_name(phrase.metric, phrase)
     if phrase.metric is not None:
@@ -32,6 +38,27 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     return _name_thing(phrase, suffix, topic, whole)
 
 
+def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
+    """A short count that goes on with the topic: 公务用车购置…, ``购置数``0辆 and 公务用车保有量…,
+    当年``购置``0辆 → 公务用车购置数量."""
+    core = _ASIDE.sub("", phrase.core)
+    if phrase.metric is not None or topic is None or not topic.stem or not 2 <= len(core) <= 4:
+        return None
+    thing = _KEPT.sub("", topic.metric)
+    for whole in (core, core + suffix):
+        named = join_names(topic.stem, whole)
+        found = find_standard(named) if len(named) < len(topic.stem) + len(whole) else None
+        if found is None and thing != topic.metric:
+            found = find_standard(thing + whole)
+        if found is not None and found.nature == "count":
+            return replace(standard_name(found, phrase), aliases=())
+    return None
+
+
+PERSONS = re.compile("人员|公务员|人数|职工|编制")
+_THINGS = frozenset(("辆", "台", "套", "台（套）", "艘", "平方米", "间"))
+_KEPT = re.compile("保有(?:数?量|数)$")
+_ASIDE = re.compile(r"（[^（）]*）")
 _OWNER = re.compile(r"(?P<owner>[\u4e00-\u9fff]{2,10}?)(?:累计|现有|共有)(?P<thing>[\u4e00-\u9fff]{2,})")
 
 

@@ -39,11 +39,17 @@ class Cues(Frozen):
     rates: tuple[str, ...]
     scores: tuple[str, ...]
     weights: tuple[str, ...]
+    gained: tuple[str, ...]
     generic: frozenset[str]
+    sums: frozenset[str]
     persons: tuple[str, ...]
     terms_of_time: tuple[str, ...]
     target: tuple[str, ...]
     organisations: tuple[str, ...]
+    filled: frozenset[str]
+    adjusting: frozenset[str]
+    differences: frozenset[str]
+    projects: tuple[str, ...]
 
 
 @cache
@@ -78,11 +84,17 @@ def cues() -> Cues:
         rates=_longest(read["rates"]["names"]),
         scores=_longest(read["scores"]["names"]),
         weights=_longest(read["scores"]["weights"]),
+        gained=_longest(read["scores"]["gained"]),
         generic=frozenset(read["generic"]["words"]),
+        sums=frozenset(read["generic"]["sums"]),
         persons=_longest(read["persons"]["nouns"]),
         terms_of_time=tuple(read["time"]["terms"]),
         target=_longest(read["target"]["words"]),
         organisations=_longest(read["organisations"]["ends"]),
+        adjusting=frozenset(read["adjusting"]["words"]),
+        filled=frozenset(read["filled"]["words"]),
+        differences=frozenset(read["differences"]["words"]),
+        projects=_longest(read["projects"]["ends"]),
     )
 
 

@@ -9,12 +9,12 @@ from knowledge.rules.statements.amounts import LAST_YEAR, AmountReader
 from knowledge.rules.statements.clauses import names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft
-from knowledge.rules.statements.names import Name
+from knowledge.rules.statements.names import Name, is_money
 from knowledge.rules.statements.state import Clause
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 
-_ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]")
+_ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 
 
 class Interpreter(AmountReader):
@@ -101,12 +101,23 @@ class Interpreter(AmountReader):
         spoken, topic = self.state.spoken, self.state.topic
         known = spoken and spoken[0].known
         subject = spoken if spoken and (known or not self.state.fresh) else topic
+        after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if after is not None and after.kind == "comma":
+            subject = topic if self.drafts else ()
+        if subject and subject[-1].metric.endswith(cues().rates) and self._money_follows(position):
+            subject = self.state.money
         if subject:
             self.state.whole = subject[-1]
             self.state.top = self.state.top or subject[-1]
             self.state.part_measure, self.state.passed = self.state.value_measure, False
         self.state.spoken = ()
         self.clause = Clause()
+
+    def _money_follows(self, position: int) -> bool:
+        """Whether the next amount is money, which is never part of a rate."""
+        amounts = (token.amount for token in self.tokens[position:] if token.amount is not None)
+        following = next(amounts, None)
+        return following is not None and is_money(following.unit)
 
     def on_year(self, token: Token, position: int) -> None:
         if token.year is not None and not self.clause.amounts:
@@ -147,14 +158,17 @@ class Interpreter(AmountReader):
         self.state.passed = True
 
     def on_stop(self, token: Token, position: int) -> None:
+        before = self.state.topic
         self.on_semicolon(token, position)
         if self.held:
             return
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
         state.aside = state.fresh = state.agreed = False
+        state.spent, state.aimed = "", ()
         if state.top is not None:
-            state.topic = state.money = (state.top,)
+            opened = state.topic is not before and state.topic[-1].item
+            state.topic = state.money = state.topic if opened else (state.top,)
             state.top = None
         state.listed_under, state.said = None, []
         state.year_age += 1

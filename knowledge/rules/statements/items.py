@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_STEP = re.compile(r"([^（）；。，]{2,40}?)(?:（(?:(类|款|项|目)(?:级)?)?(\d{2,7})?(?:(类|款|项|目)(?:级)?)?）)")
+_STEP = re.compile(
+    r"((?:[^（）；。，]|（[^（）类款项目\d]{1,6}）){2,40}?)(?:（(?:(类|款|项|目)(?:级)?)?(\d{2,7})?(?:(类|款|项|目)(?:级)?)?）)"
+)
 _LEAD = re.compile(r"^[\s\d.、．，：:“”]+|^(?:其中|其他说明)[：:]?")
 
 

@@ -13,7 +13,10 @@ from knowledge.rules.statements.names import Name, is_money, is_rate
 from knowledge.rules.statements.state import Mention, State
 
 BUDGETS: frozenset[Measure] = frozenset(("预算数", "年初预算数", "调整预算数"))
-_BUDGET_END = re.compile(r"预算(?:数|总额|安排)?的?$")
+_BUDGET_END = re.compile(r"(?:预算|年度计划|任务)(?:数|总额|安排)?的?$")
+_YEARS_BACK = (("前年", 2), ("上", 1), ("去年", 1), ("同期", 1), ("往年", 1))
+_INTENDED = re.compile("(?:全年|年内|本年|今年)?(?:计划|预计|拟)(?!生)")
+_AVERAGE = re.compile("[人车次户亩]均|均价|平均每|(?:补助|补贴|资助|缴费|收费)标准$")
 _BOUNDS: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
 
 
@@ -27,25 +30,41 @@ class Measured(NamedTuple):
 
 def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     """Measure, rule and sign of an amount: first by its cue, then by its unit and its name."""
-    return _by_cue(mention) or _by_unit(mention, name, state, setting)
+    return _by_cue(mention, state.last_measure) or _by_unit(mention, name, state, setting)
 
 
-def _by_cue(mention: Mention) -> Measured | None:
+def _by_cue(mention: Mention, last: Measure | None) -> Measured | None:
     cue, amount = mention.cue, mention.amount
-    if cue is None:
+    if cue is None or (cue.text in cues().adjusting and mention.phrase.measure in BUDGETS):
         return None
     if mention.cued("up", "down", "signed"):
         if cue.text in ("提高", "扩大", "降低") and not is_money(amount.unit) and mention.after:
             return None
         return Measured(_change(amount), "statement.change", -1 if cue.kind == "down" else 0)
     if cue.kind == "completion":
+        if is_rate(amount.unit) and last == "目标值" and cue.text in ("完成", "完成了"):
+            return Measured("完成值", "statement.rate")
         if is_rate(amount.unit):
             return Measured("完成率", "statement.completion")
-        return Measured(_planned(cue.text), "statement.plan")
+        return Measured(_planned(cue.text) if is_money(amount.unit) else "目标值", "statement.plan")
     if cue.kind == "share" and (is_rate(amount.unit) or amount.unit is None):
         budget = any(_BUDGET_END.search(text) for text in mention.shared_of) and "预算" not in mention.subject
         return Measured("完成率", "statement.completion") if budget else Measured("占比", "statement.share")
     return None
+
+
+def base_of(mention: Mention, own: Measure, setting: Setting) -> tuple[Measure, int | None]:
+    """Measure and year of what something is compared with: 比上年决算数``10.15万元``减少, 比年初预算``12万元``节约."""
+    compare = mention.base
+    assert compare is not None
+    back = next((years for word, years in _YEARS_BACK if word in compare.text), None)
+    year = compare.year or (setting.year - back if back else None)
+    if not is_money(mention.amount.unit):
+        return own, year
+    if "预算" in compare.text or compare.text.endswith("年初"):
+        return _planned(compare.text), year
+    planned = setting.kind is ReportKind.BUDGET and "决算" not in compare.text and "执行" not in compare.text
+    return "预算数" if planned else "决算数", year
 
 
 def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
@@ -54,6 +73,8 @@ def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Me
         weight = any(word in subject for word in cues().weights)
         return Measured("权重", "statement.weight") if weight else Measured("得分", "statement.score")
     if _is_target(mention, state) or re.search("未能?(?:达到|完成)$", subject):
+        return Measured("目标值", "statement.target")
+    if setting.kind is ReportKind.BUDGET and not is_money(amount.unit) and _INTENDED.match(subject):
         return Measured("目标值", "statement.target")
     if is_rate(amount.unit) or (amount.unit is None and name.metric.endswith(("率", "比例"))):
         return _rate(mention, name, state)
@@ -95,10 +116,12 @@ def _rate(mention: Mention, name: Name, state: State) -> Measured:
 
 def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Measure:
     """The measure of an amount of money without a cue of its own."""
-    if name.per_head or "人均" in name.metric or "均价" in name.metric:
+    if name.per_head or _AVERAGE.search(name.metric):
         return "均值"
     if name.measure is not None:
         return name.measure
+    if name.nature == "stock" and ("资产" in name.metric or "负债" in name.metric):
+        return "期末数"
     inherited = state.part_measure if state.whole is not None else None
     if inherited in BUDGETS or setting.kind is ReportKind.BUDGET:
         return inherited if inherited in BUDGETS and inherited is not None else "预算数"
@@ -127,7 +150,7 @@ def _is_target(mention: Mention, state: State) -> bool:
     if amount.comparator is not None and subject.endswith(("≥", "≤", "=", "<", ">", "≧")):
         return True
     bounded = mention.after.startswith(("以上", "以下", "及以上")) or amount.comparator is not None
-    meant = state.target or any(word in subject for word in (*cues().target, "不低于", "不少于"))
+    meant = state.target or mention.aimed or any(word in subject for word in (*cues().target, "不低于", "不少于"))
     return bounded and meant and not (is_money(amount.unit) and "不超过" in subject)
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from knowledge.rules.statements.clauses import name_amount, names_in
+from knowledge.models import ReportKind
+from knowledge.rules.statements.clauses import budget_side, name_amount, names_in
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
-from knowledge.rules.statements.names import Name, is_money, is_rate, join_names
+from knowledge.rules.statements.measures import BUDGETS
+from knowledge.rules.statements.names import Name, is_money, is_rate, join_names, standard_name
 from knowledge.rules.statements.phrases import Phrase
 from knowledge.rules.statements.state import Mention, State
+from knowledge.rules.statements.sums import weight_name
+from knowledge.rules.statements.terms import find_standard
 
 _CUES = ("share", "completion", "up", "down", "signed")
 
 
+PER_HEAD = re.compile("人均|(?:平均)?每[\u4e00-\u9fff]{1,2}")
 _LONGEST = 44
 _SUM = re.compile("(?:以上|两项|三项|各项)?(?:合计|总计|共计|小计)(?:为)?")
 
@@ -27,17 +32,84 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return pairs
     if state.shared and phrase.generic:
         return (state.shared.pop(0),)
+    if mention.cued("up", "down", "signed") and phrase.printed in _EACH and (both := _both_sides(state)):
+        return both
+    if mention.cue is not None and mention.cue.text in cues().adjusting and mention.phrase.measure in BUDGETS:
+        return (Name(f"{mention.cue.text}预算", measure="预算数", nature="money"),)
     topic = _topic(mention, state)
+    if mention.cue is not None and phrase.core in ("收入", "支出") and topic and topic[-1].nature == "stock":
+        return (Name(phrase.core, measure=phrase.measure, nature="money", stem=phrase.core),)
+    if phrase.core in ("收入", "支出") and not state.fresh and (whole := _of_year(mention, topic, setting)) is not None:
+        return (whole,)
+    if state.aimed and _REACHED.fullmatch(mention.subject):
+        return state.aimed
+    if mention.weight:
+        return (weight_name(phrase),) if phrase.core else topic
     if mention.cued(*_CUES) and phrase.generic:
         return _measured(topic, phrase)
     if mention.cue is None and is_rate(unit) and phrase.generic and state.last_measure == "增减额":
         return state.topic
+    if (whole := _whole_budget(phrase, topic, state, setting)) is not None:
+        return (whole,)
     name = _project_name(mention, state, setting, topic) or _plain_name(mention, state, setting, topic)
     if name is None and setting.fallback and is_money(unit):
         name = Name(metric=setting.fallback, measure=phrase.measure)
+    if name is not None and state.whole is not None:
+        name = _of_fund(name, phrase, state.whole)
     if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
         return _measured(topic, phrase)
     return _short_enough(name) if name is not None else ()
+
+
+def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting: Setting) -> Name | None:
+    """``收入预算``3814.61万元 of a 部门预算: the whole, where nothing narrower is spoken of."""
+    narrow = state.whole is not None or setting.scope not in (None, "全部")
+    if narrow or setting.kind is not ReportKind.BUDGET or phrase.measure not in BUDGETS:
+        return None
+    side = budget_side(phrase)
+    if side is None:
+        return None
+    if any(name.standard and name.metric not in ("收入总计", "支出总计") for name in topic):
+        return None
+    return replace(side, measure=phrase.measure)
+
+
+_REACHED = re.compile("(?:全年|年末|目前)?(?:实际|已)(?:完成|达到?|执行)?(?:值)?(?:为)?")
+_EACH = ("各", "均", "各自", "均各")
+
+
+def _of_year(mention: Mention, topic: tuple[Name, ...], setting: Setting) -> Name | None:
+    """``2021年收入``6821.75万元 that opens a sentence: the income of the year, unless something else is spoken of."""
+    side = mention.phrase.core
+    apart = (
+        not topic or topic[-1].nature == "stock" or topic[-1].metric.endswith(("收入", "支出", "结余", "总计", "合计"))
+    )
+    if (
+        mention.cue is not None
+        or mention.phrase.measure in BUDGETS
+        or not mention.yearly
+        or setting.scope not in (None, "全部")
+        or not apart
+    ):
+        return None
+    metric = find_standard(f"本年{side}合计")
+    return standard_name(metric, mention.phrase) if metric is not None else None
+
+
+def _both_sides(state: State) -> tuple[Name, ...]:
+    """The two totals said last where they are income and expenditure: 收入总计…，支出总计…，``各``减少."""
+    last = tuple(state.said[-2:])
+    return last if len(last) == 2 and last[0].metric.replace("收入", "支出") == last[1].metric else ()
+
+
+def _of_fund(name: Name, phrase: Phrase, whole: Name) -> Name:
+    """A fund alone below a whole: of 财政拨款收入 it is income, of 三公经费 it is that, paid from this fund."""
+    if phrase.scope is None or name.metric != f"{phrase.scope}支出" or "支出" in whole.metric:
+        return name
+    if "收入" in whole.metric:
+        income = find_standard(f"{phrase.scope}收入")
+        return standard_name(income, phrase) if income is not None else name
+    return replace(whole, scope=phrase.scope, measure=phrase.measure, aliases=(whole.metric + phrase.core,))
 
 
 def _short_enough(name: Name) -> tuple[Name, ...]:
@@ -62,11 +134,14 @@ def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
     topic = spoken or state.topic
     if not state.fresh and not spoken and topic and not topic[-1].standard and not phrase.generic:
         return ()
-    bare = cue is None and phrase.measure is None and phrase.generic and phrase.core != "人均"
+    bare = cue is None and mention.base is None and phrase.measure is None and phrase.generic and phrase.core != "人均"
     if bare and is_money(mention.amount.unit) and state.last_measure is not None and not (state.fresh or spoken):
         return ()
-    if topic and is_money(mention.amount.unit) and topic[-1].nature in ("rate", "score"):
+    rated = bool(topic) and (topic[-1].nature in ("rate", "score") or topic[-1].metric.endswith(cues().rates))
+    if rated and is_money(mention.amount.unit):
         return state.money
+    if PER_HEAD.fullmatch(phrase.core) and topic and topic[-1].nature == "count" and is_money(mention.amount.unit):
+        return state.money or topic
     return topic
 
 
@@ -75,7 +150,8 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
     if not is_money(mention.amount.unit) or mention.cue is not None:
         return None
     phrase, project = mention.phrase, setting.fallback
-    if project and len(phrase.full) > 3 and (phrase.full in project or project in phrase.full):
+    named = len(phrase.full) > 3 and (phrase.full in project or project in phrase.full)
+    if project and (named or phrase.core in ("项目", "本项目", "该项目")):
         return Name("项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
     if (
         phrase.core in ("支出", "收入")
@@ -88,7 +164,8 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
         return replace(setting.lead[-1], aliases=(phrase.full,), measure=phrase.measure)
     if project and phrase.measure and phrase.core.endswith(cues().persons):
         return Name(project, aliases=(phrase.core,), measure=phrase.measure, nature="money", stem=project)
-    if project and phrase.printed.startswith("以上"):
+    several = sum("每" in name for name in state.priced) > 1 and bool(_SUM.fullmatch(phrase.printed))
+    if project and (several or phrase.printed.startswith("以上")):
         return Name(project, aliases=("项目支出",), measure=state.last_measure if phrase.generic else None)
     if len(state.said) > 1 and _SUM.fullmatch(phrase.printed):
         return Name("、".join(name.metric for name in state.said[-3:]) + "合计", measure=phrase.measure)

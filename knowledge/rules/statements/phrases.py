@@ -25,7 +25,9 @@ from knowledge.vocabulary import Metric
 _ASIDE = re.compile(r"（(?!境|类|款|项|省|部)[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{3,}）")
 _BUDGET_INSIDE = re.compile("财政预算|年初预算")
-_CODED = re.compile(r"((?:1|2)\d{2}(?:\d{2}){0,2})(?=[\u4e00-\u9fff])")
+_CODED = re.compile(r"((?:1|2)\d{2}(?:\d{2}){0,2})[-—_]?(?=[\u4e00-\u9fff])")
+_PLANNED = re.compile(r"^安排|安排$|(?:合计|共计|总计)(?=$|支出$|收入$|安排$)")
+_INSIDE = re.compile(r"(?<=收入|支出)[决预]算(?=[总合]计|总额|总规模)")
 _WEAK_END = re.compile(
     r"(?:为|整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|预计|计划|拟|属)$"
 )
@@ -86,6 +88,11 @@ def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
         phrase = parse_phrase(printed[coded.end() :], agencies)
         known = phrase.item or Item(phrase.core, None, coded[1], "码", len(phrase.core))
         return replace(phrase, printed=printed, item=replace(known, code=known.code or coded[1]))
+    inside = _INSIDE.search(printed)
+    if inside is not None:
+        phrase = parse_phrase(printed[: inside.start()] + printed[inside.end() :], agencies)
+        inner: Measure = "预算数" if inside[0] == "预算" else "决算数"
+        return replace(phrase, printed=printed, full=printed, measure=phrase.measure or inner)
     core, owned = trim(printed, agencies)
     parts = _take_apart(core, agencies)
     return Phrase(
@@ -130,6 +137,11 @@ def _around_standard(printed: str, agencies: tuple[str, ...]) -> _Parts:
         if scope is None:
             core, scope = split_scope(core)
         metric = find_standard(core) or find_standard(f"{core}支出")
+    if metric is None and _PLANNED.search(core) is not None:
+        bare = _PLANNED.sub("", core)
+        metric = find_standard(bare) or find_standard(f"{bare}支出")
+        arranged = metric is not None and core.endswith("安排")
+        measure = measure or ("预算数" if arranged else None)
     if metric is None and core:
         metric, lead = _weak_suffix(core)
         scope = scope or (scope_in(lead) if metric else None)

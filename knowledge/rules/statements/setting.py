@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.layout.blocks import Paragraph, Report
+from knowledge.layout.sections import find_summarized
 from knowledge.rules.statements.clauses import spoken_of
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name
@@ -45,7 +46,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         scope=section.scope,
         lead=lead,
         whole=whole,
-        fallback=section.subject or "",
+        fallback=section.subject or find_summarized(paragraph.flow.text) or "",
     )
 
 

@@ -62,6 +62,9 @@ class State:
     closing: bool = False
     agreed: bool = False
     target: bool = False
+    spent: str = ""
+    aimed: tuple[Name, ...] = ()
+    priced: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,10 @@ class Mention:
     """An amount with the words that decide what it is.
 
     ``subject`` are the words before it that name it, ``phrase`` what they name, ``after`` the words right behind it,
-    ``shared_of`` those between 占 and the amount.
+    ``shared_of`` those between 占 and the amount. ``base`` is the comparison right before it, where the amount is what is
+    compared with (比上年``10.15万元``减少); ``weight`` marks points in brackets behind a name (投入``（15分）``);
+    ``yearly`` says that the words before it name the year,
+    ``aimed`` that what was reached follows.
     """
 
     token: Token
@@ -79,6 +85,10 @@ class Mention:
     after: str
     cue: Token | None = None
     shared_of: tuple[str, ...] = ()
+    base: Token | None = None
+    weight: bool = False
+    yearly: bool = False
+    aimed: bool = False
 
     def cued(self, *kinds: str) -> bool:
         """Whether the cue before the amount is of one of these kinds."""

@@ -66,10 +66,13 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         aliases = (clear, "" if light else f"{thing}{verb}金额", join_names(spoken, stem) if spoken else "", join_names(spoken, thing) if spoken and clear else "")  # fmt: skip
         return free_name(stem, phrase, aliases=aliases, stem=stem_of(stem))
     more = () if core.endswith(_MONEY_END) else (f"{core}支出", f"{core}金额")
-    if core.startswith("每") and len(core) <= 4 and topic is not None:
+    if core.startswith(("每", "平均每")) and len(core) <= 4 and topic is not None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
     core = core.removesuffix("每年") if len(core) > 6 else core
+    joined = join_names(topic.stem, core) if topic is not None and topic.stem and len(core) <= 4 else ""
+    if topic is not None and 0 < len(joined) < len(topic.stem) + len(core) and (found := find_standard(joined)):
+        return standard_name(found, phrase)
     if (
         len(core) <= 6
         and topic is not None
@@ -82,9 +85,6 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
 
 
 _RECEIVED = ("收到", "筹集", "争取", "取得", "获得", "拨入", "下达", "到位")
-_SUMS = frozenset(
-    ("", "合计", "总计", "共计", "小计", "累计", "以上", "预算", "决算", "数", "额", "以上合计", "总额", "数额")
-)
 
 
 def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
@@ -94,13 +94,17 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     word = phrase.object or (phrase.tail if phrase.verb and phrase.tail else phrase.core)
     if word == "人均":
         return free_name(f"人均{topic.metric}", phrase, aliases=(f"{topic.metric}人均",))
-    if "每" in topic.metric and word in _SUMS and not phrase.measure:
+    if "每" in topic.metric and word in cues().sums and not phrase.measure:
         base = re.sub(r"每(?:人每年|人|个|年|户|月)", "", topic.metric)
+        if not base:
+            return None
         return Name(metric=base, measure="预算数" if "预算" in base else None, stem=topic.stem)
     if topic.metric.endswith(("收入", "资金")) and "支出" in phrase.tail and not phrase.core:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     if phrase.measure == "执行数" and topic.metric.startswith(_RECEIVED) and phrase.full:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
+    if phrase.measure is not None and not phrase.core and topic.metric.endswith(cues().projects):
+        return replace(topic, measure=phrase.measure)
     content = phrase.tail.endswith(("收入", "支出")) and not topic.standard
     if (
         phrase.measure is not None
@@ -109,7 +113,7 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
         and (content or (topic.nature != "money" and not topic.standard))
     ):
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
-    word = "" if word in _SUMS else word
+    word = "" if word in cues().sums else word
     if topic.nature == "money" and word in ("", "支出", "收入", "经费", "资金", "费用", "金额"):
         return replace(topic, measure=phrase.measure)
     if not word and topic.metric.endswith(_MONEY_END):
@@ -132,11 +136,29 @@ def name_rate(phrase: Phrase, topic: Name | None) -> Name | None:
     return free_name(core, phrase, aliases=(join_names(spoken, core),) if spoken else ()) if core else None
 
 
+_PART = 20
+"""Longest name of a part that is scored by itself (投入, 产出指标)."""
+
+
+def weight_name(phrase: Phrase) -> Name:
+    """The name of what points weigh: ``过程指标满分``30分, ``过程``（30分） → 过程指标, 过程."""
+    weighed = re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core)
+    return Name(metric=weighed or phrase.core, nature="score", stem=weighed)
+
+
+def score_of(topic: Name) -> Name:
+    """The name of the points that a part or an indicator got."""
+    return Name(metric=f"{topic.metric}得分", aliases=(topic.metric,), nature="score", stem=topic.metric)
+
+
 def name_score(phrase: Phrase, topic: Name | None) -> Name:
     """The name of a score: whatever is scored, it is the 绩效自评得分; what is printed stays an alias."""
-    weighed = re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core)
-    if weighed and weighed != phrase.core:
-        return Name(metric=weighed, nature="score", stem=weighed)
+    if re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core) not in ("", phrase.core):
+        return weight_name(phrase)
+    if phrase.core in cues().weights and topic is not None:
+        return Name(metric=topic.metric.removesuffix("得分") or topic.metric, nature="score", stem=topic.stem)
+    if phrase.core in cues().gained and topic is not None and not topic.standard and len(topic.metric) <= _PART:
+        return score_of(topic)
     if (
         topic is not None
         and topic.nature == "score"
@@ -149,7 +171,7 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
         found = metric or find_standard(phrase.core[start:])
         if found is not None and found.nature == "score":
             return replace(standard_name(found, phrase), aliases=(phrase.core,) if phrase.core != found.name else ())
-    part = phrase.core.removesuffix("得")
+    part = re.sub(f"{one_of(cues().gained)}$", "", phrase.core)
     if part and not any(word in part for word in ("自评", "评价", "得分", "评分", "总分")):
         return Name(metric=f"{part}得分", aliases=(part,), nature="score", stem=part)
     metric = find_standard("绩效自评得分")

@@ -20,9 +20,12 @@ _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("政府性基金预算财政拨款", "政府性基金预算财政拨款"),
     ("政府性基金预算拨款", "政府性基金预算财政拨款"),
     ("政府性基金预算", "政府性基金预算财政拨款"),
+    ("政府性基金拨款", "政府性基金预算财政拨款"),
     ("政府性基金", "政府性基金预算财政拨款"),
     ("国有资本经营预算财政拨款", "国有资本经营预算财政拨款"),
+    ("国有资本经营预算拨款", "国有资本经营预算财政拨款"),
     ("国有资本经营预算", "国有资本经营预算财政拨款"),
+    ("财政预算拨款", "财政拨款"),
     ("财政拨款", "财政拨款"),
 )
 
@@ -53,6 +56,7 @@ def ends_like_standard(text: str) -> bool:
 
 def scope_in(text: str) -> Scope | None:
     """The scope that words name anywhere; several funds together are 财政拨款."""
+    text = text.replace("非财政拨款", "").replace("非同级财政拨款", "")
     named = {scope for word, scope in _SCOPES if word in text and scope != "财政拨款"}
     if len(named) == 1:
         return named.pop()

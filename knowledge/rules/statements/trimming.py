@@ -90,6 +90,11 @@ def _ends_with_verb(text: str) -> bool:
     return bool(_verb_at_end().search(text[-6:])) and not text.endswith(("安排", "实现"))
 
 
+def needs_name(core: str) -> bool:
+    """Whether words say a measure or a score and not of what: 决算数, 得."""
+    return core in _measures() or core in cues().gained
+
+
 def _drop_agency(text: str, agencies: tuple[str, ...]) -> str:
     for name in agencies:
         if text.startswith(name):

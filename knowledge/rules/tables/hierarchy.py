@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from knowledge.rules.tables.kinds import Kind, Subject, total_name
 from knowledge.rules.tables.labels import Label
@@ -21,6 +22,14 @@ def canonical(name: str, *, counted: bool = True) -> str:
     if metric is None or (metric.nature == "count" and not counted):
         return name
     return metric.name
+
+
+def whole_of(names: Iterable[str]) -> str | None:
+    """The standard term whose parts all these rows are: 三公经费 of 因公出国（境）费, 公务接待费 …; None where there is none."""
+    terms = {canonical(name) for name in names}
+    parents = {metrics()[term].parent if term in metrics() else None for term in terms}
+    outer = parents - terms
+    return outer.pop() if len(terms) > 1 and len(outer) == 1 else None
 
 
 class Hierarchy:

@@ -19,11 +19,12 @@ from knowledge.vocabulary.columns import column_words
 _BODY = re.compile(
     r".{3,}(?:局|委|办|院|校|学|中心|站|所|队|部|厅|会|室|处|馆|园|署|社|团|政府|街道|公司|机关)(?:（.+）)?|.{2,}（?本级）?"
 )
-_INCOME_OF = {
-    "一般公共预算财政拨款": "一般公共预算财政拨款收入",
-    "政府性基金预算财政拨款": "政府性基金预算财政拨款收入",
-    "国有资本经营预算财政拨款": "国有资本经营预算财政拨款收入",
-}
+
+
+def _fund(name: str) -> Scope | None:
+    """The fund that a row names as what is received: 一般公共预算拨款."""
+    word = column_words().get(name)
+    return word.scope if word is not None and not name.endswith("资金") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,15 @@ class RowMeaning:
 
 
 class MeaningReader:
-    """Reads the labels of the rows of one group, from top to bottom. ``unit`` is the printed unit of the table."""
+    """Reads the labels of the rows of one group, from top to bottom.
 
-    def __init__(self, group: Group, subject: Subject, hierarchy: Hierarchy, unit: str | None) -> None:
+    ``unit`` is the printed unit of the table, ``whole`` the term whose parts all its rows are.
+    """
+
+    def __init__(
+        self, group: Group, subject: Subject, hierarchy: Hierarchy, unit: str | None, whole: str | None = None
+    ) -> None:
+        self._whole = whole
         self._group = group
         self._subject = subject
         self._hierarchy = hierarchy
@@ -80,8 +87,8 @@ class MeaningReader:
         metric = label.name if code else self._standard(label, unit)
         if carried and label.level and (word := column_words().get(label.name)) is not None and word.scope:
             metric, scope = carried, word.scope
-        elif code is None and self._side == "收入" and label.name in _INCOME_OF:
-            metric = _INCOME_OF[label.name]
+        elif code is None and self._side == "收入" and (fund := _fund(label.name)) is not None:
+            metric = canonical(f"{fund}收入")
         if not code and self._subject.kind is Kind.BALANCE and re.search("总计", label.name):
             metric = total_name(self._subject, label.name, self._side or label.name[:2]) or metric
         parent = self._hierarchy.parent(label, metric)
@@ -112,6 +119,8 @@ class MeaningReader:
         if self._flows or self._goods():
             return RowMeaning(label, None, body=body, total=True)
         metric = total_name(self._subject, label.name, self._side)
+        if metric is None and label.name and self._subject.kind is Kind.OTHER:
+            metric = self._whole
         if self._subject.kind is Kind.BALANCE and not label.name:
             return None
         parent = self._hierarchy.parent(label, metric or label.name) if label.name else None

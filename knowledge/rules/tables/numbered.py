@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from knowledge.layout.blocks import TableBlock
+from knowledge.models import Measure
 from knowledge.rules.base import Claim, Ignored, Reading
 from knowledge.rules.tables.amounts import CellAmount, parse_cell
 from knowledge.rules.tables.grid import Grid
 from knowledge.rules.tables.header import is_numbering
 from knowledge.rules.tables.hierarchy import canonical
 from knowledge.rules.tables.labels import parse_label
+from knowledge.text import squeeze
 from knowledge.vocabulary.columns import NumberedForm, find_form
 
 _MOST = 20_000
@@ -21,6 +24,8 @@ _MOST = 20_000
 def read_numbered(grid: Grid, block: TableBlock) -> Reading | None:
     """What a flattened form claims (栏次 1 … 11 / 合计 1 55.47 17.28 38.19 …); None for every other table."""
     form = find_form(block.title)
+    if form is not None and form.halves:
+        return _read_halves(grid, form, block)
     if form is None or grid.table.origin != "columns" or not is_numbering(grid.row_texts(0)[: len(form.columns) + 1]):
         return None
     reading = Reading(ignored=[Ignored(grid.table.start, grid.table.cells[0].end, "表头")])
@@ -28,6 +33,40 @@ def read_numbered(grid: Grid, block: TableBlock) -> Reading | None:
     for row in range(1, grid.rows):
         _read_row(grid, row, form, block, reading)
     return reading
+
+
+_PLANS: dict[str, Measure] = {"年初预算": "年初预算数", "全年预算": "调整预算数", "调整预算": "调整预算数"}
+
+
+def _read_halves(grid: Grid, form: NumberedForm, block: TableBlock) -> Reading | None:
+    """What a row of two halves claims: the six numbers under 预算数, then the six under 决算数, where both add up."""
+    if grid.table.origin != "columns":
+        return None
+    header = squeeze(grid.source[grid.table.start : grid.table.cells[0].start])
+    plan = next((measure for word, measure in _PLANS.items() if word in header), None)
+    reading = Reading()
+    for row in range(grid.rows):
+        cells = [cell for cell in grid.table.cells if cell.row == row and cell.column]
+        amounts = [amount for cell in cells if (amount := parse_cell(grid.source, cell.start, cell.end))]
+        if is_numbering([grid.source[cell.start : cell.end] for cell in cells]):
+            reading.ignored += [Ignored(cell.start, cell.end, "栏次") for cell in cells]
+        elif len(amounts) == len(cells) == len(form.columns) * len(form.halves):
+            reading.claims += _claims_of_halves(form, amounts, plan, block, (cells[0].start, cells[-1].end))
+    return reading
+
+
+def _claims_of_halves(
+    form: NumberedForm, amounts: Sequence[CellAmount], plan: Measure | None, block: TableBlock, span: tuple[int, int]
+) -> Iterator[Claim]:
+    count = len(form.columns)
+    for half, measure in enumerate(form.halves):
+        row = amounts[half * count : (half + 1) * count]
+        if not _sums_hold(form, {name: amount.value for name, amount in zip(form.columns, row, strict=True)}):
+            continue
+        for name, amount in zip(form.columns, row, strict=True):
+            known = plan if plan is not None and measure == "预算数" else measure
+            for claim in _claims(form, amount, frozenset((name,)), block, span):
+                yield replace(claim, measure=known)
 
 
 def _read_row(grid: Grid, row: int, form: NumberedForm, block: TableBlock, reading: Reading) -> None:

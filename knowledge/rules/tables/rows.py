@@ -14,14 +14,16 @@ from knowledge.rules.tables.facets import RATES, FacetReader
 from knowledge.rules.tables.grid import Grid
 from knowledge.rules.tables.groups import Group, RowName, read_row_name
 from knowledge.rules.tables.header import Part
-from knowledge.rules.tables.hierarchy import Hierarchy, canonical
-from knowledge.rules.tables.kinds import Subject
+from knowledge.rules.tables.hierarchy import Hierarchy, canonical, whole_of
+from knowledge.rules.tables.kinds import Kind, Subject
 from knowledge.rules.tables.labels import parse_label
 from knowledge.rules.tables.meaning import MeaningReader, RowMeaning
 from knowledge.rules.tables.naming import Namer
 
 _NOTE = re.compile(r"注[：:\d]|说明[：:]|备注[：:]|填报说明|本表|制表|单位负责人|审核|填表")
 _WHOLE = Decimal("1.5")
+_SHORT = 40
+"""Rows of a table that may be the parts of one term."""
 
 
 class RowReader:
@@ -46,7 +48,10 @@ class RowReader:
         texts = {text for row in part.body for text in grid.row_texts(row) if "经费" in text}
         names = frozenset(canonical(parse_label(text).name) for text in texts)
         hierarchy = Hierarchy(subject, group.side, names & {"人员经费", "公用经费"})
-        self._meanings = MeaningReader(group, subject, hierarchy, block.unit)
+        short = subject.kind is Kind.OTHER and not position and len(part.body) <= _SHORT
+        labels = [parse_label(next(filter(None, grid.row_texts(row)), "")) for row in part.body] if short else []
+        whole = whole_of(label.name for label in labels if not label.is_total)
+        self._meanings = MeaningReader(group, subject, hierarchy, block.unit, whole)
         self._namer = Namer(group, subject, block.unit)
         self._facets = FacetReader(group, subject, block.unit, report.identity.year, self._fractions())
 
@@ -103,7 +108,7 @@ class RowReader:
 
     def _claim(self, row: int, column: Column, amount: CellAmount, meaning: RowMeaning) -> Claim | None:
         naming = self._namer.name(column, meaning)
-        if naming is None:
+        if naming is None or min(len(naming.metric), len(naming.split or naming.metric)) < 2:
             return None
         measure, year = self._facets.measure(column, meaning, naming.metric)
         cell = self._grid.cell(row, column.index)

@@ -1,0 +1,76 @@
+"""Tables flattened to lines whose cells single spaces part: 本年收入合计 27 615.55 本年支出合计 57 618.66.
+
+Which column a number belongs to is known where a row prints every column, or where line numbers (行次) part its two sides.
+Rows that leave columns out are no rows of the table found here: their numbers stay unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.layout.captions import is_caption
+from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.spaced_rows import RowShape, join_letters, read_words
+from knowledge.models import Line, Table
+from knowledge.text import squeeze
+from knowledge.vocabulary import metric_by_alias
+from knowledge.vocabulary.columns import column_words
+
+_OPENING = re.compile(r"\s*(?:项\s?目|科目名称|科目编码|科目代码|支出功能分类|功能分类|支出经济分类|经济分类)")
+_NUMBERING = re.compile(r"\s*(?:栏\s?次)?((?:\s*\d{1,2}){3,})\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
+_SENTENCE = re.compile("[。；！？]")
+_REACH = 14
+
+
+def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
+    """Tables whose header is one printed line of words, each with the rows below it that fill every column."""
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        index += 1
+        if not _OPENING.match(text, line.start, line.end):
+            continue
+        header = join_letters(text, read_words(text, line))
+        shape = RowShape.of([squeeze(text[a:b]) for a, b in header]) if _is_header(text, header) else None
+        if shape is None:
+            continue
+        rows, after = _read_body(text, lines, index, shape)
+        if len(rows) > 1:
+            yield build_table([header, *rows], "tabs")
+            index = after
+
+
+def _is_header(text: str, header: Sequence[Span]) -> bool:
+    """Whether a line is a header: three or more words without digits, half of them known ones."""
+    words = [squeeze(text[start:end]) for start, end in header]
+    if len(words) < 3 or any(re.search(r"\d|[，。；：]", word) for word in words):
+        return False
+    return sum(word in column_words() or word in metric_by_alias() for word in words) * 2 >= len(words)
+
+
+def _read_body(text: str, lines: Sequence[Line], first: int, shape: RowShape) -> tuple[list[list[Span]], int]:
+    """Rows below a header, the row of column numbers among them, and the index of the line after the last one."""
+    rows: list[list[Span]] = []
+    after, misses = first, 0
+    held: list[Span] = []
+    for index in range(first, len(lines)):
+        line = lines[index]
+        printed = text[line.start : line.end].strip()
+        if not printed:
+            continue
+        if _SENTENCE.search(printed) or is_caption(printed) or misses > _REACH:
+            break
+        words = join_letters(text, read_words(text, line))
+        if _NUMBERING.fullmatch(printed):
+            if not shape.fits_numbering(text, words):
+                return [], first
+            rows, held = [*rows, shape.numbering(text, words)], []
+            continue
+        row = shape.read(text, [*held, *words]) or shape.read(text, words)
+        held = words if row is None and shape.may_wrap(text, words) else []
+        misses = 0 if row is not None else misses + 1
+        if row is not None:
+            rows.append(row)
+            after = index + 1
+    return rows, after
