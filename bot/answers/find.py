@@ -101,13 +101,16 @@ def _with_family(
 
     Of a budget or its completion any of the names: reports plan under another one than they spend.
     """
+    several, planned = says_several(mention), measure == "完成率" or measure in BUDGET
+    fit = bool(readings) and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest))
+    if fit and not several and (readings[0].exact or not planned):
+        return readings
     family = family_items(base, agency_id, mention)
-    if says_several(mention):
+    if several:
         return (*(Reading((item,), NEARLY_EXACT) for item in family), *readings)
-    planned = measure == "完成率" or measure in BUDGET
     named = tuple(Reading((item,), 100.0, exact=True) for item in (family if planned else family[:1]))
-    if readings and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest)):
-        return (*readings, *named) if planned and not readings[0].exact else readings
+    if fit:
+        return (*readings, *named)
     return (*named, *readings)
 
 

@@ -58,7 +58,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     unit = counted_unit(question.unit) if question else None
     named = _named_exactly(base, agency_id, mention)
     if named and (unit is None or any(same_unit(other, unit) or not other for item in named for other in item.units)):
-        project = tuple(item for item in base.items(agency_id) if item.subject and plain(item.subject) == asked)
+        project = _project_items(base, agency_id, asked)
         also = (Reading(project, 100.0, exact=True, project=True),) if project else ()
         return Resolution((Reading(named, 100.0, exact=True), *also))
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
@@ -95,6 +95,13 @@ def _possible_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tu
         return base.items(agency_id)
     ids = sorted({match.id for match in mention.matches})
     return tuple(item for metric_id in ids for item in base.metric_items(agency_id, metric_id))
+
+
+def _project_items(base: KnowledgeBase, agency_id: int, asked: str) -> tuple[Item, ...]:
+    """Items of the project that is called as the words say; bodies have few projects and many items."""
+    if asked not in map(plain, base.subjects(agency_id)):
+        return ()
+    return tuple(item for item in base.items(agency_id) if item.subject and plain(item.subject) == asked)
 
 
 def _brackets_first(text: str) -> str:
