@@ -9,7 +9,7 @@ from knowledge.models import Box, Comparator, Frozen, Measure, Scope
 
 Operation = Literal[
     "lookup", "composition", "comparison", "ranking", "trend", "growth", "sum", "difference", "ratio", "per_head",
-    "definition", "overview", "catalogue", "citation", "verification", "help", "thanks", "against_budget",
+    "definition", "overview", "catalogue", "citation", "verification", "help", "greeting", "thanks", "against_budget",
 ]  # fmt: skip
 
 MatchKind = Literal["exact", "alias", "short", "place", "pinyin", "initials", "fuzzy"]

@@ -28,6 +28,7 @@ class Number:
     value: str | None = None
     year: int | None = None
     rank: int = 1
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass
@@ -104,7 +105,11 @@ YUNLING_2022 = Report(
 YUNLING_2021 = Report(
     "渠县林业局", 2021, "渠县",
     [("2021年“三公”经费支出决算1.40万元。", [N("三公经费", "1.40", scope=FISCAL)]),
-     ("基本支出600.00万元，项目支出5000.00万元。", [N("基本支出", "600.00", scope=ALL), N("项目支出", "5000.00", scope=ALL)])],
+     ("基本支出600.00万元，项目支出5000.00万元。", [N("基本支出", "600.00", scope=ALL), N("项目支出", "5000.00", scope=ALL)]),
+     ("河道清淤预算数为12.50万元，执行数为10.80万元，执行率86.4%。",
+      [N("河道清淤", "12.50", measure="预算数", subject="河道清淤", rank=2),
+       N("河道清淤", "10.80", measure="执行数", subject="河道清淤", rank=2),
+       N("预算执行率", "86.4", "%", measure="完成率", subject="河道清淤", rank=2, aliases=("执行率", "河道清淤"))])],
 )  # fmt: skip
 QINGSHUI = Report(
     "株洲市石峰区水利局", 2022, "石峰区",
@@ -179,7 +184,7 @@ def _figure(report: Report, document: str, item: Number, start: int, at: int, li
     identity = f"{document}{place.start}{item.metric}{item.measure}{item.scope}"
     return Figure(
         id=hashlib.sha256(identity.encode()).hexdigest()[:16], document=document, agency=report.agency,
-        year=item.year or report.year, metric=item.metric, parent=item.parent, code=item.code, scope=item.scope,
+        year=item.year or report.year, metric=item.metric, aliases=item.aliases, parent=item.parent, code=item.code, scope=item.scope,
         subject=item.subject, measure=item.measure, split=item.split, value=Decimal(item.value or item.printed),
         unit=item.unit, place=place, printed=item.printed, section="第二部分" if item.rank < 2 else "第四部分",
         quote=line, quote_start=start, quote_end=start + len(line), rule="test", rank=item.rank,

@@ -21,6 +21,8 @@ from bot.questions.understand import asks_elsewhere
 from bot.wording import phrase
 from bot.wording.answer import render_text
 
+_MANNERS: dict[Operation, str] = {"thanks": "thanks", "greeting": "help"}
+"""What is said to words that ask for nothing."""
 _WORKERS: dict[Operation, Callable[[KnowledgeBase, Question], Answer]] = {
     "against_budget": answer_against_budget,
     "composition": answer_composition,
@@ -52,7 +54,7 @@ def answer_question(base: KnowledgeBase, question: Question) -> Answer:
 def _answer(base: KnowledgeBase, question: Question) -> Answer:
     if question.operation in ("help", "catalogue", "definition"):
         return _WORKERS[question.operation](base, question)
-    if question.operation == "thanks" or asks_elsewhere(question):
+    if question.operation in _MANNERS or asks_elsewhere(question):
         return not_understood(question)
     if _PROJECTS.search(question.text) and (question.agency_groups or question.strangers):
         return answer_projects(base, question)
@@ -92,7 +94,7 @@ def _say_carried(answer: Answer) -> Answer:
 def answer_text(base: KnowledgeBase, answer: Answer) -> str:
     """What the chat shows."""
     if answer.status == "not_understood":
-        key = "thanks" if answer.question.operation == "thanks" else "not_understood"
+        key = _MANNERS.get(answer.question.operation, "not_understood")
         return phrase(f"answers.notes.{key}", example=example(base))
     text = render_text(answer)
     if any(base.report(citation.report).is_sample for figure in answer.figures for citation in figure.citations[:1]):

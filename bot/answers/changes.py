@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.answers.amounts import amount, comparable, in_base, in_unit, percent, printed
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
+from bot.answers.groups import Group, build_groups
 from bot.answers.showing import plain_decimal
 from bot.models import Mention, Result, ShownFigure
 from knowledge.models import Measure
@@ -68,12 +71,29 @@ def change_results(now: ShownFigure, before: ShownFigure) -> list[Result]:
     return results
 
 
+def _printed_rate(draft: Draft, outcome: Outcome) -> Group | None:
+    """预算数为10万元，执行数为10万元，``执行率100%``: a rate of the same project and year that is said of the figure."""
+    done = find_figure(Draft(draft.base, draft.question), outcome, outcome.year, "决算数")
+    rate = draft.base.metric_id("预算执行率")
+    if done is None or rate is None:
+        return None
+    said = [
+        record for record in draft.base.records(outcome.agency_id, (rate,))
+        if (record.measure, record.year, record.subject) == ("完成率", done.year, done.subject)
+        and done.metric in json.loads(record.aliases or "[]")
+    ]  # fmt: skip
+    return next(iter(build_groups(said)), None)
+
+
 _ABSURD = 10_000
 """Per cent. A completion beyond it comes of a unit misprinted in the report: 元 in a form that means 万元."""
 
 
 def show_rate(draft: Draft, outcome: Outcome) -> bool:
-    """完成率 from 决算数 and the adjusted, else the only, budget."""
+    """完成率 as printed beside the figure under a name of its own, else from 决算数 and the adjusted, else the only, budget."""
+    beside = _printed_rate(draft, outcome)
+    if beside is not None:
+        return draft.show(beside, asked=True) is not None
     done = find_figure(draft, outcome, outcome.year, "决算数")
     if done is None:
         return False

@@ -8,7 +8,7 @@ from bot.models import Operation
 from bot.questions.reading import Reading
 
 _ORDER: tuple[Operation, ...] = (
-    "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help", "thanks",
+    "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help", "greeting", "thanks",
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ _HOW_MUCH = re.compile(r"^(?:那么?|到底|究竟|实际|应该)*是?(?:多少|
 _HOW_MANY = re.compile(r"(?P<number>[两二三四五六])(?:个|项|家|者|年)")
 _PART_OF = re.compile("其中|里面|当中")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
-_STANDALONE = ("catalogue", "help", "thanks", "definition")
+_STANDALONE = ("catalogue", "help", "greeting", "thanks", "definition")
 
 
 def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:

@@ -13,6 +13,7 @@ from bot.questions.spans import GAP
 from bot.questions.words import load_words
 
 _WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
+_PART = re.compile("部分")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
@@ -65,7 +66,7 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             within = masked[right.start : right.end]
             masked = _blank(masked, left.end, right.end + 1)
             del groups[index + 1]
-        elif _WITHIN.match(between):
+        elif _WITHIN.match(between) or (not between.strip() and _PART.match(masked, right.end)):
             within = masked[left.start : left.end]
             masked = _blank(masked, left.start, right.start)
             del groups[index]

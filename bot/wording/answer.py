@@ -200,7 +200,9 @@ def describe(figure: ShownFigure, *, parent: bool = False) -> str:
 
 def _measure(figure: ShownFigure) -> str:
     """The measure, where the metric's name does not say it already (参保人数 is a number)."""
-    return "" if figure.measure == "数量" or figure.metric.endswith(figure.measure) else figure.measure
+    rate = figure.measure == "完成率" and figure.metric.endswith("执行率")
+    said = rate or figure.measure == "数量" or figure.metric.endswith(figure.measure)
+    return "" if said else figure.measure
 
 
 def _split(figure: ShownFigure) -> str | None:
