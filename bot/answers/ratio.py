@@ -149,9 +149,10 @@ def _divide(draft: Draft, question: Question, agency_id: int, mention: Mention, 
 
 def _heads(base: KnowledgeBase, outcome: Outcome) -> Group | None:
     own = {plain(name): item for item in base.items(outcome.agency_id) if item.subject is None for name in item.names}
-    for name in load_words("families")["人数"]["names"]:
+    table = load_words("families")["人数"]
+    for name in table["names"]:
         item = own.get(plain(name))
-        if item is None:
+        if item is None or name in table["partial"]:
             continue
         records = [
             record for record in base.records(outcome.agency_id, (item.metric_id,))

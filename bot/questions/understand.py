@@ -29,12 +29,12 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     claim = reading.claims[0].value if reading.claims else None
     if asks_which(reading):
         threshold, claim = replace(claim, comparator="=") if claim else None, None
-    wanted = list(dict.fromkeys(item.value for item in reading.units))
+    mentions = _with_measure(reading)
+    wanted = _wanted_units(reading, mentions)
     operation = choose_operation(reading, years, recent)
     if operation == "verification" and claim and claim.unit and claim.unit != "%" and not is_money(claim.unit):
         wanted = wanted or [claim.unit]
     code = CODE.search(reading.masked)
-    mentions = _with_measure(reading)
     return Question(
         text=text,
         operation=operation,
@@ -120,6 +120,16 @@ def _named(mention: Mention) -> Mention:
 def _without_how_many(mention: Mention) -> Mention:
     """追回了多少基金 asks about 追回基金."""
     return mention if mention.matches else mention.model_copy(update={"text": _HOW_MANY.sub("", mention.text)})
+
+
+_COUNT = re.compile(r"(?:人数|人次|次数|数量|批次|家数|户数|个数|件数|辆数)$")
+
+
+def _wanted_units(reading: Reading, mentions: tuple[Mention, ...]) -> list[str]:
+    """The units asked for; of what is counted 多少万 asks for no money: ``参保人数多少万``."""
+    units = list(dict.fromkeys(item.value for item in reading.units))
+    counted = bool(mentions) and all(_COUNT.search(mention.text) for mention in mentions)
+    return [unit for unit in units if not (counted and is_money(unit))]
 
 
 def resolve_years(found: list[Found[Years]], base: int) -> tuple[tuple[int, ...], int | None]:
