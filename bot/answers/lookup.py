@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 from bot.answers.asking import complete_question, item_question
@@ -14,6 +14,7 @@ from bot.answers.derived import can_derive, derive_year
 from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import Group, build_groups, contradicts, different_rows, is_budget_change, rounding
+from bot.answers.in_projects import join_projects
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import plain
 from bot.answers.measures import BUDGET, CHANGES
@@ -75,7 +76,7 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
     changes = tuple(measure for measure in question.measures if measure in CHANGES)
     measures: tuple[Measure | None, ...] = changes or question.measures or (None,)
     found = []
-    for agency_id, mention in product(agency_ids, question.mentions):
+    for agency_id, mention in _asked(base, question, agency_ids):
         years: Iterable[int | None] = _asked_years(question) or (None,)
         if question.recent is not None and not question.years:
             years = known_years(base, agency_id, mention, question)[: question.recent or None] or [None]
@@ -84,6 +85,13 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
             for year, measure in product(years, measures)
         ]
     return found
+
+
+def _asked(base: KnowledgeBase, question: Question, agency_ids: Sequence[int]) -> Iterator[tuple[int, Mention]]:
+    several = len(question.mentions) > 1
+    for agency_id in agency_ids:
+        for mention in join_projects(base, agency_id, question) if several else question.mentions:
+            yield agency_id, mention
 
 
 def _asked_years(question: Question) -> tuple[int, ...]:

@@ -98,6 +98,8 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
             after = _BREAK.split(after)[0]
         name = _corrected(masked[best.start : best.end], group)
         others, another = joined_before(before, name), joined_after(name, strip_fillers(_join(after), leading=False))
+        if not others and _AND_BETWEEN.search(before.replace(GAP, "")[-1:]) and _names_something(_before(before)):
+            others = (_before(before),)
         mentions += [Mention(text=other) for other in others]
         left, right = "" if others else _before(before), "" if another else _after(after)
         rest = " ".join(piece for piece in (left, right) if piece.strip("（）()"))
