@@ -97,6 +97,9 @@ def _planned(words: str) -> Measure:
     return "调整预算数" if any(word in words for word in ("调整", "全年预算", "年中")) else "预算数"
 
 
+_FALLS = ("降幅", "减幅")
+
+
 def _rate(mention: Mention, name: Name, state: State) -> Measured:
     """A rate that names itself (参保率), or one that goes on with the change or the value before it."""
     if not mention.subject:
@@ -106,8 +109,9 @@ def _rate(mention: Mention, name: Name, state: State) -> Measured:
             if going_on
             else Measured("占比", "statement.share")
         )
-    if mention.phrase.core.endswith(("降幅", "减幅", "增幅", "涨幅")):
-        return Measured("增减率", "statement.change", -1 if mention.phrase.core.endswith(("降幅", "减幅")) else 0)
+    if mention.phrase.core.endswith((*_FALLS, "增幅", "涨幅")):
+        falls = mention.phrase.core.endswith(_FALLS) and not name.metric.endswith(_FALLS)
+        return Measured("增减率", "statement.change", -1 if falls else 0)
     if name.measure == "完成率" or name.metric.endswith(cues().completion_rates):
         return Measured("完成率", "statement.rate")
     share = name.metric.endswith(("比重", "占比")) or name.metric.startswith("占")
