@@ -48,7 +48,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         whole=reading.relations.whole,
         years=years,
         recent=recent,
-        measures=tuple(dict.fromkeys(item.value for item in reading.measures)),
+        measures=_asked_measures(reading),
         scope=reading.scopes[0].value if reading.scopes else None,
         unit=next((unit for unit in wanted if is_money(unit)), wanted[0] if wanted else None),
         counted=tuple(wanted) if len(wanted) > 1 and not any(map(is_money, wanted)) else (),
@@ -120,6 +120,14 @@ def _named(mention: Mention) -> Mention:
 def _without_how_many(mention: Mention) -> Mention:
     """追回了多少基金 asks about 追回基金."""
     return mention if mention.matches else mention.model_copy(update={"text": _HOW_MANY.sub("", mention.text)})
+
+
+def _asked_measures(reading: Reading) -> tuple[Measure, ...]:
+    """The measures asked for; 花了多少 beside a budget asks for what was spent too: ``预算多少，花了多少``."""
+    measures = tuple(dict.fromkeys(item.value for item in reading.measures))
+    planned = bool(measures) and all(measure.endswith("预算数") for measure in measures)
+    spent = planned and not reading.against and compile_words("spent")["spent"].search(reading.text)
+    return (*measures, "决算数") if spent else measures
 
 
 _COUNT = re.compile(r"(?:人数|人次|次数|数量|批次|家数|户数|个数|件数|辆数)$")
