@@ -102,28 +102,27 @@ def pairs(name: str) -> frozenset[str]:
 
 
 class Meaning(NamedTuple):
-    """How well words fit names, 0 to 100. ``exact``: they are a whole name; ``rest``: words left over; ``unsure``: too
-    little alike to be taken without asking; ``whole``: the name has all the characters of the words in order."""
+    """How well words fit names, 0 to 100. ``exact``: they are a whole name; ``rest``: words left over; ``whole``: the name
+    has all the characters of the words in order."""
 
     score: float
     exact: bool = False
     project: bool = False
     rest: str = ""
-    unsure: bool = False
     whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An item and how words fit it, as a ``Meaning``."""
+    """An item and how words fit it, as a ``Meaning``; ``unsure``: too little alike to be taken without asking."""
 
     item: Item
     score: float
     exact: bool = False
     project: bool = False
     rest: str = ""
-    unsure: bool = False
     whole: bool = False
+    unsure: bool = False
 
 
 @lru_cache(maxsize=65536)
