@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from knowledge.models import Comparator
 from knowledge.vocabulary import units
@@ -16,8 +16,7 @@ _COMPARATOR = {"≥": "≥", "≤": "≤", "<": "<", ">": ">", "=": "=", "不低
                "高于": ">", "超过": ">"}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A printed number with its unit. ``start``/``end`` enclose the digits, ``unit_end`` the unit too.
 
     ``value`` keeps the printed digits (``Decimal("50.50")``). ``approximate`` marks 余, 多, 约, 左右.

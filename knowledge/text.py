@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Compared and matched in one form; Chinese punctuation keeps its own shape except where width alone differs.
 _KEEP = frozenset("，。；：？！（）【】“”‘’《》〔〕、…—～·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳％　")
@@ -75,8 +75,7 @@ def plain_name(text: str) -> str:
     return _QUOTES.sub("", text)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Running text with the offset of each of its characters in the source.
 
     ``text`` has the length of ``offsets``. A space is kept only where dropping it would join two numbers or two

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from knowledge.models import Line
 from knowledge.text import fold_text
@@ -15,8 +15,7 @@ _PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d{1,3}\s*页"
 _PRINTED = re.compile(r"[^\s\u200b\ufeff|]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A stretch without white space. ``text`` is folded and has the length of the stretch; ``line`` counts from 0."""
 
     text: str
@@ -30,8 +29,7 @@ class Word:
         return Word(self.text[start:end], self.start + start, self.start + end, self.line, self.first and start == 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A known label: which words it covers (``first`` to ``last``, both included) and what follows it in the last one.
 
     ``name`` is the label, ``printed`` what stands there with its ordinal (2.项目实施内容及过程概述).

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.models import Line
 from knowledge.text import display_width, fold_text, is_chinese, squeeze
@@ -32,8 +32,7 @@ _ORDINALS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line that opens a section: its level, its ordinal as printed (第三部分, 四, （一）, 1) and its title.
 
     ``run_in`` says that text follows on the same line, so that the line is a numbered paragraph, not a heading alone.
@@ -139,12 +138,12 @@ def find_headings(
             continue
         heading = parse_heading(index, text)
         if headings and _awaits_title(headings[-1], texts, index) and (heading is None or heading.ordinal == text):
-            headings[-1] = replace(headings[-1], title=text)
+            headings[-1] = headings[-1]._replace(title=text)
             continue
         if heading is not None:
             runs_on = heading.level > TITLE and width and display_width(text) >= 0.85 * width
             if runs_on and not _TITLE_WORDS.search(heading.title):
-                heading = replace(heading, run_in=True)
+                heading = heading._replace(run_in=True)
             headings.append(_with_line_above(heading, texts, body))
     return headings, body
 
@@ -168,7 +167,7 @@ def _with_line_above(heading: Heading, texts: Sequence[str], body: int) -> Headi
         return heading
     if not is_chinese(text[-1]) and text[-1] not in "）”":
         return heading
-    return replace(heading, line=above, ordinal=text + heading.ordinal, title=text + heading.title)
+    return heading._replace(line=above, ordinal=text + heading.ordinal, title=text + heading.title)
 
 
 def is_covered(offset: int, spans: Sequence[tuple[int, int]]) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from knowledge.models import Absence, Comparator, Definition, Measure, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One printed number and what a rule says it is. Offsets are into the source.
 
     ``start``/``end`` enclose the printed number alone (a number broken over lines included), ``quote`` the sentence
@@ -43,8 +43,7 @@ class Claim:
     pieces: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A printed number that is no figure, and why: 行次, 栏次, 日期, 文号, 页码, 项目编码 …"""
 
     start: int

@@ -108,9 +108,9 @@ def span_of(boxes: Sequence[Box]) -> tuple[int, int]:
 def with_unit(value: Value, sign: Box | None, unit: Box | None) -> Value:
     """A number whose comparator and unit stand in cells of their own: ＝ | 463.94 | 万元."""
     if unit is not None and value.unit is None and len(unit.text) <= 8 and not any(c.isdigit() for c in unit.text):
-        value = replace(value, unit=unit.text)
+        value = value._replace(unit=unit.text)
     if sign is not None and value.comparator is None:
         found = read_items([*sign.words, Word("1", 0, 1, 0, False)])
         comparator = found[-1].value.comparator if found and found[-1].value is not None else None
-        value = replace(value, comparator=comparator)
+        value = value._replace(comparator=comparator)
     return value

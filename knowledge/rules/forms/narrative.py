@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from knowledge.layout.blocks import Paragraph, Report
@@ -79,13 +79,12 @@ def read_text(text: Text, section: Section, report: Report, setting: Setting) ->
 
 
 def _of_form(claim: Claim, setting: Setting, aim: bool) -> Claim:
-    changed = replace(
-        claim,
+    changed = claim._replace(
         subject=claim.subject or setting.subject,
         agency=claim.agency or setting.agency,
         year=claim.year or setting.year,
     )
-    return replace(changed, measure="目标值") if aim and claim.measure not in ("增减额", "增减率") else changed
+    return changed._replace(measure="目标值") if aim and claim.measure not in ("增减额", "增减率") else changed
 
 
 def plain_text(words: Sequence[Word], *, aim: bool = False) -> Text:

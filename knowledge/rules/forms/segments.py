@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.layout.form_words import Label, Word, find_labels
 from knowledge.rules.forms.values import Item, Kind, Value, read_items
@@ -16,8 +15,7 @@ SegmentKind = Literal["level", "text", "values", "total"]
 _POINTS = re.compile(r"(.{2,24}?)（(\d+(?:\.\d+)?)分?）")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A level (数量指标), a run of text, a run of values, or the opening of a total row."""
 
     kind: SegmentKind

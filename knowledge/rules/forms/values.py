@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
 from functools import cache
+from typing import NamedTuple
 
 from knowledge.layout.form_words import Word
 from knowledge.models import Comparator
@@ -41,8 +41,7 @@ class Kind(Enum):
     SCORE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A printed number: ``start``/``end`` enclose its digits, ``stop`` its unit too."""
 
     start: int
@@ -59,8 +58,7 @@ class Value:
         return self.unit is None and self.comparator is None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One or several words read as one thing, with the words that it was read from."""
 
     kind: Kind
@@ -107,8 +105,8 @@ def read_items(words: Sequence[Word]) -> list[Item]:
         item, index = _read_item(split, index)
         if items and item.value is not None and items[-1].kind is Kind.COMPARATOR:
             sign = items.pop()
-            value = replace(
-                item.value, comparator=item.value.comparator or _COMPARATORS[sign.text], begin=sign.words[0].start
+            value = item.value._replace(
+                comparator=item.value.comparator or _COMPARATORS[sign.text], begin=sign.words[0].start
             )
             item = Item(Kind.VALUE, (*sign.words, *item.words), value)
         items.append(item)
@@ -130,7 +128,7 @@ def _split(words: Sequence[Word]) -> Iterator[Word]:
         glued = _GLUED.match(word.text)
         if glued is not None and word.first and not _begins_with_unit(word.text[glued.end() :]):
             yield word.part(0, glued.end())
-            yield replace(word.part(glued.end(), len(word.text)), first=True)
+            yield word.part(glued.end(), len(word.text))._replace(first=True)
             continue
         yield word
 
@@ -186,5 +184,5 @@ def _with_unit(words: Sequence[Word], index: int, value: Value) -> tuple[Item, i
             break
         text += words[stop].text
         if text in units() and not (value.unit is None and count == 1 and text in ("单", "面", "部", "对", "期", "方")):
-            best, taken = replace(value, unit=text, stop=words[stop].end), stop + 1
+            best, taken = value._replace(unit=text, stop=words[stop].end), stop + 1
     return Item(Kind.VALUE, tuple(words[index:taken]), best), taken

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from knowledge.models import Measure
 from knowledge.numbers import Amount
@@ -178,16 +177,16 @@ class AmountReader:
                 )
             )
         if mention.weight or not self.state.fresh:
-            self.state.topic, self.state.fresh = tuple(replace(name, measure=None) for name in names), True
+            self.state.topic, self.state.fresh = tuple(name._replace(measure=None) for name in names), True
 
     def _remember(self, mention: Mention, names: tuple[Name, ...], measure: Measure, sign: int) -> None:
         state = self.state
         if measure in ("增减额", "增减率"):
             state.sign = sign
         state.last_measure = measure
-        state.aimed = tuple(replace(name, measure=None) for name in names) if measure == "目标值" else ()
+        state.aimed = tuple(name._replace(measure=None) for name in names) if measure == "目标值" else ()
         if measure != "目标值" or not state.topic:
-            state.topic = tuple(replace(name, measure=None) for name in names)
+            state.topic = tuple(name._replace(measure=None) for name in names)
             state.fresh = True
         if measure not in ("增减额", "增减率", "占比", "完成率"):
             self.printed |= {name.metric: mention.amount for name in names}

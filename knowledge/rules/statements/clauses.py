@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from knowledge.models import ReportKind
 from knowledge.numbers import Amount
@@ -183,8 +182,8 @@ def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | No
     name = name_rate(phrase, last)
     if name is not None and name.metric == "预算执行率" and last is not None and last.nature == "money":
         if last.parent and not last.standard:
-            return replace(last, measure="完成率", aliases=(*last.aliases, name.metric))
-        return replace(name, aliases=(*name.aliases, last.metric))
+            return last._replace(measure="完成率", aliases=(*last.aliases, name.metric))
+        return name._replace(aliases=(*name.aliases, last.metric))
     return name
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from knowledge.rules.statements.cues import cues, one_of, verb_pattern
 from knowledge.rules.statements.names import Name, free_name, suffix_of
@@ -19,7 +18,7 @@ def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
     thing, predicate = split_counted(right.strip("、"), unit)
     suffix = suffix_of(unit)
     deed = parse_phrase(predicate) if predicate else None
-    bare = replace(left, item=None, measure=None, scope=None)
+    bare = left._replace(item=None, measure=None, scope=None)
     if left.core.endswith((*cues().persons, "人口")) and not left.verb and not right.startswith(cues().action):
         return None
     if not thing:

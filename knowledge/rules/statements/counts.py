@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.names import COUNTED, Name, free_name, join_names, standard_name, stem_of, suffix_of
@@ -51,7 +50,7 @@ def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | 
         if found is None and thing != topic.metric:
             found = find_standard(thing + whole)
         if found is not None and found.nature == "count":
-            return replace(standard_name(found, phrase), aliases=())
+            return standard_name(found, phrase)._replace(aliases=())
     return None
 
 
@@ -66,11 +65,11 @@ def _name_thing(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | N
     core = phrase.core
     owner = _OWNER.match(core)
     if owner is not None:
-        named = _name_thing(replace(phrase, core=owner["owner"] + owner["thing"]), suffix, topic, whole)
-        return replace(named, aliases=(*named.aliases, core + suffix), owner=owner["owner"])
+        named = _name_thing(phrase._replace(core=owner["owner"] + owner["thing"]), suffix, topic, whole)
+        return named._replace(aliases=(*named.aliases, core + suffix), owner=owner["owner"])
     if topic is not None and topic.owner and len(core) <= 5:
-        named = _name_thing(replace(phrase, core=topic.owner + core), suffix, None, whole)
-        return replace(named, aliases=(*named.aliases, core + suffix), owner=topic.owner)
+        named = _name_thing(phrase._replace(core=topic.owner + core), suffix, None, whole)
+        return named._replace(aliases=(*named.aliases, core + suffix), owner=topic.owner)
     within = (join_names(core, whole.stem),) if whole is not None and not whole.standard and whole.stem else ()
     if whole is not None and whole.action and len(core) <= 8:
         stem = join_names(core, whole.action)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from knowledge.models import Comparator, Measure, ReportKind, Role, Scope
 from knowledge.rules.statements.names import Name
 from knowledge.rules.statements.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What holds for a whole paragraph: the report's year, kind and agencies, the section's scope and topic.
 
     ``lead`` is what heading or paragraph before are about; it names what the text itself does not.
@@ -28,8 +27,7 @@ class Setting:
     fallback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One figure of a paragraph. ``token`` is the amount, ``whole`` what it is part of."""
 
     token: Token

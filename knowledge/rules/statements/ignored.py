@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["break", "inline", "drop"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch whose numbers are no figures.
 
     ``kind``: ``break`` ends a name (a date), ``inline`` belongs to it (单价100万元以上专用设备), ``drop`` is left out

@@ -94,7 +94,7 @@ class Interpreter(AmountReader):
         kinds = {"占": "share", "增加": "up", "增长": "up", "减少": "down", "下降": "down"}
         kind = next((kind for word, kind in kinds.items() if token.text.endswith(word)), None)
         if kind is not None:
-            self.clause.cue = replace(token, kind=kind)  # type: ignore[arg-type]
+            self.clause.cue = token._replace(kind=kind)  # type: ignore[arg-type]
 
     def on_part(self, token: Token, position: int) -> None:
         self._close_clause()

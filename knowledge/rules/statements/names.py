@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from knowledge.models import Measure, Scope
 from knowledge.rules.statements.cues import cues
@@ -13,8 +13,7 @@ from knowledge.text import plain_name
 from knowledge.vocabulary import Metric, units
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a figure is called. ``stem`` is what parts and counts are built on: 公务接待费 → 公务接待 + 批次."""
 
     metric: str
@@ -132,7 +131,7 @@ def free_name(
         found = find_standard(form)
         if found is not None:
             answers = tuple(dict.fromkeys(word for word in (metric, *others) if word != found.name))
-            return replace(standard_name(found, phrase), aliases=answers, action=action)
+            return standard_name(found, phrase)._replace(aliases=answers, action=action)
     return Name(
         metric=metric, aliases=others, parent=phrase.item.parent if phrase.item else None,
         code=phrase.item.code if phrase.item else None, scope=phrase.scope, measure=phrase.measure,

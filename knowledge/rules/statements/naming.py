@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from knowledge.models import ReportKind
 from knowledge.rules.statements.clauses import budget_side, name_amount, names_in
@@ -71,7 +70,7 @@ def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting
         return None
     if any(name.standard and name.metric not in ("收入总计", "支出总计") for name in topic):
         return None
-    return replace(side, measure=phrase.measure)
+    return side._replace(measure=phrase.measure)
 
 
 _REACHED = re.compile("(?:全年|年末|目前)?(?:实际|已)(?:完成|达到?|执行)?(?:值)?(?:为)?")
@@ -109,7 +108,7 @@ def _of_fund(name: Name, phrase: Phrase, whole: Name) -> Name:
     if "收入" in whole.metric:
         income = find_standard(f"{phrase.scope}收入")
         return standard_name(income, phrase) if income is not None else name
-    return replace(whole, scope=phrase.scope, measure=phrase.measure, aliases=(whole.metric + phrase.core,))
+    return whole._replace(scope=phrase.scope, measure=phrase.measure, aliases=(whole.metric + phrase.core,))
 
 
 def _short_enough(name: Name) -> tuple[Name, ...]:
@@ -117,11 +116,11 @@ def _short_enough(name: Name) -> tuple[Name, ...]:
     if name.known or len(name.metric) <= _LONGEST:
         return (name,)
     last = name.metric.rsplit("、", 1)[-1]
-    return (replace(name, metric=last, aliases=(name.metric,)),) if 4 <= len(last) <= _LONGEST else ()
+    return (name._replace(metric=last, aliases=(name.metric,)),) if 4 <= len(last) <= _LONGEST else ()
 
 
 def _measured(names: tuple[Name, ...], phrase: Phrase) -> tuple[Name, ...]:
-    return tuple(replace(name, measure=phrase.measure) for name in names)
+    return tuple(name._replace(measure=phrase.measure) for name in names)
 
 
 def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
@@ -161,7 +160,7 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
     ):
         return Name(f"{setting.scope}{phrase.core}", measure=phrase.measure, nature="money", standard=True)
     if setting.lead and setting.lead[-1].standard and re.match(r"用于.*支出$", phrase.printed):
-        return replace(setting.lead[-1], aliases=(phrase.full,), measure=phrase.measure)
+        return setting.lead[-1]._replace(aliases=(phrase.full,), measure=phrase.measure)
     if project and phrase.measure and phrase.core.endswith(cues().persons):
         return Name(project, aliases=(phrase.core,), measure=phrase.measure, nature="money", stem=project)
     several = sum("每" in name for name in state.priced) > 1 and bool(_SUM.fullmatch(phrase.printed))
@@ -194,7 +193,7 @@ def _plain_name(mention: Mention, state: State, setting: Setting, topic: tuple[N
     if whole is not None and not whole.standard and len(whole.stem) > 2 and not name.code:
         more += [form for form in (join_names(whole.stem, name.metric),) if form != whole.metric]
     if name.metric == "其他" and whole is not None:
-        return replace(name, metric=f"{whole.metric}其他", aliases=tuple(more))
+        return name._replace(metric=f"{whole.metric}其他", aliases=tuple(more))
     if state.theme:
-        return replace(name, metric=state.theme + name.metric, aliases=(*more, name.metric))
-    return replace(name, aliases=tuple(more))
+        return name._replace(metric=state.theme + name.metric, aliases=(*more, name.metric))
+    return name._replace(aliases=tuple(more))

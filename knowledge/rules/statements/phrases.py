@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from knowledge.models import Measure, Scope
 from knowledge.rules.statements.cues import cues
@@ -33,8 +34,7 @@ _WEAK_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What words name. ``core`` is the trimmed name, ``full`` the same with its measure; ``metric`` the standard term.
 
     ``tail`` is the measure as printed (支出决算数). ``verb`` and ``object`` split 检查定点医药机构; ``subject`` is what
@@ -87,12 +87,12 @@ def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
     if coded is not None:
         phrase = parse_phrase(printed[coded.end() :], agencies)
         known = phrase.item or Item(phrase.core, None, coded[1], "码", len(phrase.core))
-        return replace(phrase, printed=printed, item=replace(known, code=known.code or coded[1]))
+        return phrase._replace(printed=printed, item=replace(known, code=known.code or coded[1]))
     inside = _INSIDE.search(printed)
     if inside is not None:
         phrase = parse_phrase(printed[: inside.start()] + printed[inside.end() :], agencies)
         inner: Measure = "预算数" if inside[0] == "预算" else "决算数"
-        return replace(phrase, printed=printed, full=printed, measure=phrase.measure or inner)
+        return phrase._replace(printed=printed, full=printed, measure=phrase.measure or inner)
     core, owned = trim(printed, agencies)
     parts = _take_apart(core, agencies)
     return Phrase(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from knowledge.models import Measure
 from knowledge.numbers import Amount
@@ -67,8 +68,7 @@ class State:
     priced: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """An amount with the words that decide what it is.
 
     ``subject`` are the words before it that name it, ``phrase`` what they name, ``after`` the words right behind it,

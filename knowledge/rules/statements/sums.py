@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from knowledge.rules.statements.cues import cues, one_of, verb_pattern
 from knowledge.rules.statements.names import Name, free_name, join_names, standard_name, stem_of
@@ -37,7 +36,7 @@ _MONEY_END = (
 def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     """The name of an amount of money: ``追回医保基金``; ``金额`` takes the name of what was spoken of last."""
     name = _name_money(phrase, topic)
-    return replace(name, nature="money") if name is not None and name.nature is None else name
+    return name._replace(nature="money") if name is not None and name.nature is None else name
 
 
 def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
@@ -104,7 +103,7 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     if phrase.measure == "执行数" and topic.metric.startswith(_RECEIVED) and phrase.full:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     if phrase.measure is not None and not phrase.core and topic.metric.endswith(cues().projects):
-        return replace(topic, measure=phrase.measure)
+        return topic._replace(measure=phrase.measure)
     content = phrase.tail.endswith(("收入", "支出")) and not topic.standard
     if (
         phrase.measure is not None
@@ -115,9 +114,9 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
         return Name(metric=phrase.full, measure=phrase.measure, stem=phrase.full)
     word = "" if word in cues().sums else word
     if topic.nature == "money" and word in ("", "支出", "收入", "经费", "资金", "费用", "金额"):
-        return replace(topic, measure=phrase.measure)
+        return topic._replace(measure=phrase.measure)
     if not word and topic.metric.endswith(_MONEY_END):
-        return replace(topic, measure=phrase.measure)
+        return topic._replace(measure=phrase.measure)
     stem = topic.stem or topic.metric
     aliases = (
         (f"{stem}资金", f"{stem}金额", f"{stem}费用") if not word else (f"{topic.deed}{word}" if topic.deed else "",)
@@ -170,10 +169,10 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
     for start in range(len(phrase.core)):
         found = metric or find_standard(phrase.core[start:])
         if found is not None and found.nature == "score":
-            return replace(standard_name(found, phrase), aliases=(phrase.core,) if phrase.core != found.name else ())
+            return standard_name(found, phrase)._replace(aliases=(phrase.core,) if phrase.core != found.name else ())
     part = re.sub(f"{one_of(cues().gained)}$", "", phrase.core)
     if part and not any(word in part for word in ("自评", "评价", "得分", "评分", "总分")):
         return Name(metric=f"{part}得分", aliases=(part,), nature="score", stem=part)
     metric = find_standard("绩效自评得分")
     assert metric is not None
-    return replace(standard_name(metric, phrase), aliases=(phrase.core,) if phrase.core else ())
+    return standard_name(metric, phrase)._replace(aliases=(phrase.core,) if phrase.core else ())

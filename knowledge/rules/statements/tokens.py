@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.numbers import Amount, find_amounts, find_formal_amounts
 from knowledge.rules.statements.cues import cues, one_of
@@ -19,8 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A stretch of folded text. ``amount`` is set for amounts, ``year`` for 2022年度 and for the base of a comparison."""
 
     kind: Kind
@@ -104,7 +102,7 @@ def _unbracket(amount: Amount, text: str) -> tuple[int, Amount]:
     """Where an amount's token starts, and the amount: ``（163,486）人`` is one amount with its unit."""
     after = text[amount.unit_end :]
     if amount.unit is None and text[: amount.start].endswith("（") and (unit := _UNIT_BEHIND.match(after)):
-        return amount.start - 1, replace(amount, unit=unit[1], unit_end=amount.unit_end + unit.end())
+        return amount.start - 1, amount._replace(unit=unit[1], unit_end=amount.unit_end + unit.end())
     return amount.start, amount
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from knowledge.numbers import parse_number
 from knowledge.text import fold_text
@@ -16,8 +16,7 @@ NONE = re.compile(r"[-—–－/／\\.…*无]*")
 """What stands in a cell without a figure: nothing, a dash, 无."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellAmount:
+class CellAmount(NamedTuple):
     """A number in a cell: ``start``/``end`` are source offsets of its digits (and sign), ``unit`` what follows it."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.vocabulary import units
 from knowledge.vocabulary.columns import counted_units
@@ -25,8 +25,7 @@ SUBTOTAL = re.compile(r"(?:支出|收入)?(?:合计|小计)")
 TOTAL = re.compile(r"合计|总计|小计|总额|共计|累计|总额?合计|合计数|总计数")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What names a row. ``level`` is 0 without an ordinal, 1 for 一、 … 5 for ①; ``among`` marks 其中."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -66,7 +65,7 @@ def _claims_of_halves(
         for name, amount in zip(form.columns, row, strict=True):
             known = plan if plan is not None and measure == "预算数" else measure
             for claim in _claims(form, amount, frozenset((name,)), block, span):
-                yield replace(claim, measure=known)
+                yield claim._replace(measure=known)
 
 
 def _read_row(grid: Grid, row: int, form: NumberedForm, block: TableBlock, reading: Reading) -> None:
