@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from bot.answers.amounts import amount, comparable, in_base, in_unit, printed
 from bot.answers.changes import find_figure
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome, find
+from bot.answers.find import find
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import begin, explain_nothing
+from bot.answers.lookup import begin
+from bot.answers.nothing import explain_nothing
+from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import family_names
 from bot.models import Answer, Mention, Question, Result, ShownFigure

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome
 from bot.answers.groups import build_groups
 from bot.answers.knowledge_base import Record
 from bot.answers.measures import ACTUAL, BUDGET
+from bot.answers.outcome import Outcome
 from bot.answers.parts import find_parts
 
 _CHANGES = ("完成率", "增减额", "增减率")

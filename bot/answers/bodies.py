@@ -54,3 +54,9 @@ def _close(base: KnowledgeBase, group: tuple[NameMatch, ...], question: Question
         if question.mentions and all(resolve(base, match.id, mention).items for mention in question.mentions)
     )  # fmt: skip
     return fitting or filled
+
+
+def body_name(base: KnowledgeBase, agency_id: int) -> str:
+    """Full name of a body."""
+    row = base.connection.execute("SELECT name FROM agencies WHERE id = ?", (agency_id,)).fetchone()
+    return str(row[0]) if row else ""

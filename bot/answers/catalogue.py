@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.answers.bodies import body_name
 from bot.answers.drafts import Draft
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.lookup import begin, body_name
+from bot.answers.lookup import begin
 from bot.models import Answer, Question
 
 MOST = 20

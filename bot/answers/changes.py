@@ -6,8 +6,9 @@ import json
 
 from bot.answers.amounts import amount, comparable, in_base, in_unit, percent, printed
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome, find
+from bot.answers.find import find
 from bot.answers.groups import Group, build_groups
+from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.models import Mention, Result, ShownFigure
 from knowledge.models import Measure

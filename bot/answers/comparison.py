@@ -9,9 +9,9 @@ from bot.answers.amounts import amount, comparable, in_base, in_unit, printed
 from bot.answers.bodies import choose_bodies
 from bot.answers.converting import convert
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import ask_body, ask_which_body, find_all, no_body, say_what_was_taken, show_outcome
+from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.models import Answer, Question, Result, ShownFigure
 

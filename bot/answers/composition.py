@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome, find, find_item
+from bot.answers.find import find, find_item
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import begin, explain_nothing, say_what_was_taken, show_outcome
+from bot.answers.lookup import begin, say_what_was_taken, show_outcome
+from bot.answers.nothing import explain_nothing
+from bot.answers.outcome import Outcome
 from bot.answers.parts import find_parts
 from bot.models import Answer, Question
 

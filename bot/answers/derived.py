@@ -7,11 +7,11 @@ import re
 from bot.answers.amounts import amount, in_unit, printed
 from bot.answers.beside import tells_of_actual
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome
 from bot.answers.groups import Group, build_groups, is_budget_change, value_of
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain, stem
 from bot.answers.measures import ACTUAL
+from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.models import Result
 from knowledge.text import squeeze

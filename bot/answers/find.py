@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from bot.answers.by_words import find_in_words
 from bot.answers.cells import find_cell
-from bot.answers.groups import Group, build_groups
+from bot.answers.groups import build_groups
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
 from bot.answers.matching import plain, stem
 from bot.answers.measures import BUDGET, acceptable, fits_question
 from bot.answers.narrowing import asked_changes, in_scope, narrow
+from bot.answers.outcome import Outcome, Problem
 from bot.answers.projects import project_records
 from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
 from bot.answers.totals import column_records, family_items, says_score, says_several
 from bot.models import Mention, Question
 from knowledge.models import Measure
 
-Problem = Literal["metric", "ambiguous", "year", "measure", "scope", "absent", "context"]
 TRIED = 12
 NEARLY_EXACT = 95.0
 EQUAL = 0.4
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Figures for one body, mention and measure, the best first; or the problem and what is nearest."""
-
-    agency_id: int
-    mention: Mention
-    measure: Measure | None = None
-    groups: tuple[Group, ...] = ()
-    year: int | None = None
-    years: tuple[int, ...] = ()
-    problem: Problem | None = None
-    items: tuple[Item, ...] = ()
-    statement: Statement | None = None
-    instead: bool = False
-    records: tuple[Record, ...] = ()
 
 
 def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, *, year: int | None,
@@ -55,7 +37,7 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
     if not outcome.groups and mention.rest and mention.matches and says_score(mention.matches[0].name):
         scored = _find(base, agency_id, Mention(text=mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
-    return outcome
+    return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
 
 
 def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from bot.answers.asking import complete_question, item_question
+from bot.answers.asking import complete_question
 from bot.answers.beside import show_beside
-from bot.answers.bodies import Chosen, choose_bodies
+from bot.answers.bodies import Chosen, body_name, choose_bodies
 from bot.answers.changes import show_change, show_rate, show_share
 from bot.answers.converting import convert
 from bot.answers.derived import can_derive, derive_year
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome, find
+from bot.answers.find import find
 from bot.answers.groups import Group, build_groups, contradicts, different_rows, is_budget_change, rounding
 from bot.answers.in_projects import join_projects
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import plain
 from bot.answers.measures import BUDGET, CHANGES
+from bot.answers.nothing import CHOICES, explain_nothing
+from bot.answers.outcome import Outcome
 from bot.models import Answer, Mention, Question
 from bot.questions.names import find_nearest_agencies
 from bot.wording.places import render_place
 from knowledge.models import Measure
 
-CHOICES = 8
 _WORKED_OUT = {"增减额": show_change, "增减率": show_change, "完成率": show_rate, "占比": show_share}
 
 
@@ -156,6 +157,8 @@ def _spans_years(question: Question, outcome: Outcome) -> bool:
 def _show_groups(draft: Draft, outcome: Outcome) -> None:
     first = outcome.groups[0]
     draft.show(first, asked=True)
+    if outcome.in_words:
+        draft.note("by_words", words=outcome.mention.text)
     if outcome.measure in ("预算数", "增减额"):
         for group in outcome.groups[1:]:
             if group.first.measure != first.first.measure and group.first.scope == first.first.scope:
@@ -208,60 +211,6 @@ def _rounded_twin(first: Group, group: Group) -> bool:
 def _place(group: Group) -> str:
     record = group.first
     return f"{record.value}{record.unit or ''}（{render_place(record.section, record.line, record.page)}）"
-
-
-def explain_nothing(draft: Draft, outcome: Outcome) -> None:
-    """Say which of metric, year, measure or scope is missing, and offer what is nearest."""
-    base, question = draft.base, draft.question
-    agency = body_name(base, outcome.agency_id)
-    words = outcome.mention.text
-    if outcome.problem == "ambiguous":
-        draft.note("several_metrics", agency=agency, words=words)
-        draft.unclear = True
-        _offer_items(draft, agency, outcome)
-    elif outcome.problem == "year":
-        years = "、".join(map(str, sorted(outcome.years)))
-        metric = outcome.items[0].metric if outcome.items else words
-        draft.note("no_year", agency=agency, metric=metric, year=outcome.year or "", years=years)
-        for year in outcome.years[:3]:
-            text = complete_question(question, agency=agency, year=year, metric=metric, subject=_subject(outcome))
-            draft.choose(f"{year}年{metric}", text)
-    elif outcome.problem == "measure":
-        metric = outcome.items[0].metric if outcome.items else words
-        kinds = "、".join(dict.fromkeys(record.measure for record in outcome.records))
-        draft.note("no_measure", agency=agency, metric=metric, measure=outcome.measure or "决算数", measures=kinds)
-    elif outcome.problem == "scope":
-        metric = outcome.items[0].metric if outcome.items else words
-        scopes = "、".join(dict.fromkeys(record.scope or "未注明" for record in outcome.records))
-        draft.note("no_scope", agency=agency, metric=metric, scope=question.scope or "", scopes=scopes)
-    else:
-        _explain_metric(draft, outcome, agency, words)
-
-
-def _explain_metric(draft: Draft, outcome: Outcome, agency: str, words: str) -> None:
-    years = draft.base.agency_years(outcome.agency_id)
-    year = draft.question.years[0] if draft.question.years else None
-    if year is not None and years and year not in years:
-        draft.note("no_report", agency=agency, year=year, years="、".join(map(str, sorted(years))), words=words)
-    else:
-        draft.note("no_metric", agency=agency, words=words)
-    _offer_items(draft, agency, outcome, limit=4)
-
-
-def _subject(outcome: Outcome) -> str | None:
-    return outcome.items[0].subject if outcome.items else None
-
-
-def _offer_items(draft: Draft, agency: str, outcome: Outcome, limit: int = CHOICES) -> None:
-    for item in outcome.items[:limit]:
-        year = item.years[-1] if not draft.question.years else None
-        draft.choose(f"{item.label}（{item.years[-1]}年）", item_question(draft.question, agency, item, year))
-
-
-def body_name(base: KnowledgeBase, agency_id: int) -> str:
-    """Full name of a body."""
-    row = base.connection.execute("SELECT name FROM agencies WHERE id = ?", (agency_id,)).fetchone()
-    return str(row[0]) if row else ""
 
 
 def ask_body(draft: Draft, chosen: Chosen) -> Answer:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.answers.amounts import base_of, comparable, in_base, in_unit, printed
+from bot.answers.bodies import body_name
 from bot.answers.changes import share_result
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome, find
+from bot.answers.find import find
 from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, begin, body_name, find_all, say_what_was_taken, show_outcome
+from bot.answers.lookup import answer_lookup, begin, find_all, say_what_was_taken, show_outcome
 from bot.answers.matching import plain
+from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import same_family
 from bot.models import Answer, Mention, Question, Result, ShownFigure

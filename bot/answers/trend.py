@@ -6,9 +6,11 @@ from bot.answers.bodies import choose_bodies
 from bot.answers.changes import change_results
 from bot.answers.derived import derive_year
 from bot.answers.drafts import Draft
-from bot.answers.find import Outcome, find
+from bot.answers.find import find
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import begin, explain_nothing, no_body, show_outcome
+from bot.answers.lookup import begin, no_body, show_outcome
+from bot.answers.nothing import explain_nothing
+from bot.answers.outcome import Outcome
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from knowledge.models import Measure
 

@@ -59,6 +59,12 @@ class FigureQueries(Queries):
             kept[record.agency_id, metric_ids].append(record)
         return kept
 
+    def body_records(self, agency_id: int) -> list[Record]:
+        """All figures of a body."""
+        return [
+            Record._make(row) for row in self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ?", (agency_id,))
+        ]
+
     def subject_records(self, agency_id: int, subject: str) -> list[Record]:
         """All figures of one project of a body."""
         rows = self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.agency_id = ? AND f.subject = ?", (agency_id, subject))

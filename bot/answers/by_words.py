@@ -1,0 +1,131 @@
+"""Figures found by the words of the sentences that print them, where no name fits: 派了几个人去医院当驻院监督员.
+
+A figure is taken only when the words around it say most of the question and it stands clear of all others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers.counts import counted_unit, same_unit
+from bot.answers.groups import build_groups
+from bot.answers.knowledge_base import Item, KnowledgeBase, Record
+from bot.answers.matching import opposite
+from bot.answers.measures import ACTUAL, BUDGET, acceptable
+from bot.answers.outcome import Outcome
+from bot.answers.surroundings import surroundings
+from bot.answers.word_weights import Likeness, weigh
+from bot.models import Question
+from bot.questions.facets.units import is_money
+from bot.questions.words import load_words
+from knowledge.models import Measure
+
+SURE, LIKELY = 0.74, 0.45
+SAME = 0.15
+MOST_LIKELY = 4
+TAKEN = ((0.95, 0.12, True), (SURE, SAME, True), (0.6, 0.3, True), (0.6, 0.5, False))
+"""The least share of a figure that is taken, how far ahead of all others, and whether each word must stand right by it."""
+_PLANNED = re.compile("预算(?!执行|完成)")
+_RATES: tuple[Measure, ...] = ("完成率", "占比")
+
+
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    """Figures of one value, and how the words around the likeliest of them say what is asked."""
+
+    records: tuple[Record, ...]
+    likeness: Likeness
+
+
+def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, year: int | None) -> Outcome:
+    """What the sentences of the reports say in the words asked, where no name fits; the nearest where it is unclear."""
+    mention = outcome.mention
+    named = mention.matches and not mention.rest and mention.matches[0].kind in ("exact", "alias")
+    if named or question.operation not in ("lookup", "verification", "citation"):
+        return outcome
+    likely = _find_likely(
+        base, outcome.agency_id, mention.full or mention.text, question, year=year, measure=outcome.measure
+    )
+    if not likely:
+        return outcome
+    if _stands_clear(likely):
+        first = likely[0].records[0]
+        return replace(
+            outcome,
+            groups=tuple(build_groups(likely[0].records)),
+            year=first.year,
+            problem=None,
+            items=(),
+            in_words=True,
+        )
+    items = _items_of(base, outcome.agency_id, likely)
+    sure = likely[0].likeness.own and likely[0].likeness.share >= SURE
+    return replace(outcome, problem="ambiguous" if sure else outcome.problem, items=items)
+
+
+def _items_of(base: KnowledgeBase, agency_id: int, likely: Sequence[_Likely]) -> tuple[Item, ...]:
+    keys = dict.fromkeys((one.records[0].metric_id, one.records[0].subject) for one in likely[:MOST_LIKELY])
+    return tuple(item for key in keys for item in base.metric_items(agency_id, key[0]) if item.subject == key[1])
+
+
+def _find_likely(base: KnowledgeBase, agency_id: int, words: str, question: Question, *, year: int | None,
+                  measure: Measure | None) -> list[_Likely]:  # fmt: skip
+    """Figures of a body that the words may mean, the likeliest first, with those that come near it."""
+    around = surroundings(base, agency_id)
+    asked = weigh(words, around)
+    if not asked.words:
+        return []
+    wanted = [one for one in around if _is_wanted(one.record, question, year, measure)]
+    found = [(asked.likeness(one), one.record) for one in wanted if not opposite(asked.text, one.own)]
+    return _by_value((likeness, record) for likeness, record in found if likeness.share >= LIKELY)
+
+
+def _stands_clear(found: Sequence[_Likely]) -> bool:
+    """Whether the first says nearly all that is asked, and no other nearly as much."""
+    first = found[0].likeness
+    ahead = first.share - (found[1].likeness.share if len(found) > 1 else 0.0)
+    return first.own and any(
+        first.share >= least and ahead >= margin and (first.whole or not whole) for least, margin, whole in TAKEN
+    )
+
+
+def _by_value(found: Iterable[tuple[Likeness, Record]]) -> list[_Likely]:
+    """Occurrences of one value put together, the likeliest first: they say the same, so that it does not matter which is meant."""
+    same: dict[tuple[object, ...], list[tuple[Likeness, Record]]] = {}
+    for likeness, record in sorted(found, key=lambda pair: -pair[0].share):
+        same.setdefault((record.year, record.sort_key, record.base_unit), []).append((likeness, record))
+    return [
+        _Likely(tuple(record for likeness, record in some if likeness.share >= some[0][0].share - SAME), some[0][0])
+        for some in same.values()
+    ]
+
+
+def _is_wanted(record: Record, question: Question, year: int | None, measure: Measure | None) -> bool:
+    """Whether a figure is of the year, the measure and the unit asked for."""
+    if year is not None and record.year != year:
+        return False
+    if measure is None:
+        measures = BUDGET if _PLANNED.search(question.text) else (*ACTUAL, *_RATES)
+    else:
+        measures = acceptable(measure, record.metric)[0]
+    return record.measure in measures and _has_unit(record.unit, question)
+
+
+def _has_unit(unit: str | None, question: Question) -> bool:
+    """Whether a unit answers: persons where 几个人 is asked, money where 多少钱 is, % where 百分之几 is."""
+    counted = counted_unit(question.unit)
+    if counted:
+        return not unit or same_unit(unit, counted) or any(unit in alike and counted in alike for alike in _alike())
+    if is_money(question.unit) or _asks(question.text, "money"):
+        return is_money(unit)
+    return unit in ("%", "‰") if _asks(question.text, "percent") else True
+
+
+def _alike() -> list[list[str]]:
+    return [load_words("loose")["things"], load_words("loose")["persons"]]
+
+
+def _asks(text: str, kind: str) -> bool:
+    return any(word in text for word in load_words("loose")[kind])
