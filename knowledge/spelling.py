@@ -134,6 +134,15 @@ def shorten(spelling: Spelling) -> Spelling:
     )
 
 
+def shorten_text(text: str) -> str:
+    """Official long forms in a text as the short ones, where no offsets are wanted.
+
+    >>> shorten_text("渠县医疗保障局")
+    '渠县医保局'
+    """
+    return _same_pattern().sub(lambda match: abbreviations().same[match[0]], text)
+
+
 def _moved(places: frozenset[int], shortened: list[tuple[int, int, str]]) -> frozenset[int]:
     """Where places of a text are when stretches of it are shortened; those inside one of these are gone."""
     moved = set()

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.answers.knowledge_base import KnowledgeBase, Record
-from bot.answers.matching import plain
+from knowledge.spelling import shorten_text
+from knowledge.text import fold_text
 
 KEPT_BODIES = 8
 BEFORE = 80
+_NOISE = re.compile(r"[^\w%]")
 _SEPARATOR = re.compile(r"[，,。；;]")
 _LISTED = re.compile(r"[^，,。；;：:]*、[^，,。；;：:]*等")
 """Examples (办公费、印刷费等), which no figure is of alone."""
@@ -48,33 +52,40 @@ def _read_sentence(base: KnowledgeBase, place: _Sentence, records: list[Record])
     report, begin, end = place
     source = base.source(report)
     sentence, before = source[begin:end], source[max(begin - BEFORE, 0) : begin]
-    clauses = _clauses(sentence, sorted({(record.start - begin, record.end - begin) for record in records}))
-    lead = sentence[: _last_break(sentence, min(clauses))]
+    numbers = sorted({(record.start - begin, record.end - begin) for record in records})
+    clauses = _clauses(sentence, numbers)
+    said = [_compared(clause) for clause in clauses]
+    own = {start: (index, _compared(_LISTED.sub("", clauses[index]))) for index, (start, _) in enumerate(numbers)}
+    lead = _compared(sentence[: _last_break(sentence, numbers[0][0])])
+    outside = (_compared(before), _compared_name(records[0].section))
     for record in records:
-        start, stop = clauses[record.start - begin]
-        own = (_LISTED.sub("", sentence[start:stop]), *_names(record))
-        above = (lead, record.subject or "", record.parent or "", record.split or "")
-        near = (sentence[stop:], record.section, before)
-        yield Around(record, _joined(own), _joined(above), plain(sentence[:start]), _joined(near))
+        index, clause = own[record.start - begin]
+        names = (record.metric, *(json.loads(record.aliases) if record.aliases else ()))
+        above = filter(None, (record.subject, record.parent, record.split))
+        yield Around(
+            record,
+            "|".join((clause, *map(_compared_name, names))),
+            "|".join((lead, *map(_compared_name, above))),
+            "|".join(said[:index]),
+            "|".join((*said[index + 1 :], *outside)),
+        )
 
 
-def _joined(stretches: Iterable[str]) -> str:
-    return "|".join(map(plain, stretches))
+def _compared(text: str) -> str:
+    """Text without punctuation and spaces, in half width, long forms shortened, as ``plain`` has names."""
+    return shorten_text(_NOISE.sub("", fold_text(text)))
 
 
-def _names(record: Record) -> Iterator[str]:
-    yield record.metric
-    yield from json.loads(record.aliases) if record.aliases else ()
+_compared_name = lru_cache(maxsize=16384)(_compared)
 
 
-def _clauses(sentence: str, numbers: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """By the start of each number, the stretch from the number before it to the next comma behind it."""
-    clauses, begin = {}, 0
-    for (start, end), following in zip(numbers, [*(start for start, _ in numbers[1:]), len(sentence)], strict=True):
+def _clauses(sentence: str, numbers: list[tuple[int, int]]) -> list[str]:
+    """For each number the stretch from the number before it to the next comma behind it, and what is left at the end."""
+    cuts = [0]
+    for (_, end), following in zip(numbers, [*(start for start, _ in numbers[1:]), len(sentence)], strict=True):
         comma = _SEPARATOR.search(sentence, end, following)
-        clauses[start] = (begin, comma.start() if comma else following)
-        begin = clauses[start][1]
-    return clauses
+        cuts.append(comma.start() if comma else following)
+    return [sentence[start:stop] for start, stop in pairwise((*cuts, len(sentence)))]
 
 
 def _last_break(sentence: str, number: int) -> int:
