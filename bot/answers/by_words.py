@@ -12,22 +12,24 @@ from dataclasses import dataclass, replace
 from bot.answers.counts import counted_unit, same_unit
 from bot.answers.groups import build_groups
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record
-from bot.answers.matching import opposite
+from bot.answers.matching import kind, opposite, plain
 from bot.answers.measures import ACTUAL, BUDGET, acceptable
 from bot.answers.outcome import Outcome
 from bot.answers.surroundings import surroundings
-from bot.answers.word_weights import Likeness, weigh
+from bot.answers.word_weights import Likeness, weigh, without_loose
 from bot.models import Question
 from bot.questions.facets.units import is_money
 from bot.questions.words import load_words
 from knowledge.models import Measure
 
 SURE, LIKELY = 0.74, 0.45
-SAME = 0.15
+SAME, EQUAL = 0.15, 0.05
 MOST_LIKELY = 4
+_NAME = 4
 TAKEN = ((0.95, 0.12, True), (SURE, SAME, True), (0.6, 0.3, True), (0.6, 0.5, False))
 """The least share of a figure that is taken, how far ahead of all others, and whether each word must stand right by it."""
 _PLANNED = re.compile("预算(?!执行|完成)")
+_PERCENT = ("%", "‰")
 _RATES: tuple[Measure, ...] = ("完成率", "占比")
 
 
@@ -50,16 +52,10 @@ def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, yea
     )
     if not likely:
         return outcome
-    if _stands_clear(likely):
-        first = likely[0].records[0]
-        return replace(
-            outcome,
-            groups=tuple(build_groups(likely[0].records)),
-            year=first.year,
-            problem=None,
-            items=(),
-            in_words=True,
-        )
+    taken = _the_one(likely, mention.full or mention.text)
+    if taken is not None:
+        groups = tuple(build_groups(taken.records))
+        return replace(outcome, groups=groups, year=taken.records[0].year, problem=None, items=(), in_words=True)
     items = _items_of(base, outcome.agency_id, likely)
     sure = likely[0].likeness.own and likely[0].likeness.share >= SURE
     return replace(outcome, problem="ambiguous" if sure else outcome.problem, items=items)
@@ -77,9 +73,29 @@ def _find_likely(base: KnowledgeBase, agency_id: int, words: str, question: Ques
     asked = weigh(words, around)
     if not asked.words:
         return []
-    wanted = [one for one in around if _is_wanted(one.record, question, year, measure)]
+    wanted = [one for one in around if _is_wanted(one.record, words, question, year, measure)]
     found = [(asked.likeness(one), one.record) for one in wanted if not opposite(asked.text, one.own)]
-    return _by_value((likeness, record) for likeness, record in found if likeness.share >= LIKELY)
+    likely = [(likeness, record) for likeness, record in found if likeness.share >= LIKELY]
+    if year is None and likely:
+        best = max(likeness.share for likeness, _ in likely)
+        year = max(record.year for likeness, record in likely if likeness.share >= best - SAME)
+    return _by_value((likeness, record) for likeness, record in likely if record.year == year)
+
+
+def _the_one(found: Sequence[_Likely], words: str) -> _Likely | None:
+    """The figure that is meant: the first where it stands clear, or of equals the only one whose whole name is said."""
+    if _stands_clear(found):
+        return found[0]
+    best = found[0].likeness.share
+    equal = [one for one in found if one.likeness.share >= max(best - EQUAL, SURE)]
+    named = [one for one in equal if one.likeness.own and _says_name(words, one.records[0].metric)]
+    return named[0] if len(named) == 1 else None
+
+
+def _says_name(words: str, metric: str) -> bool:
+    """Whether words say all of a name, those aside that names nothing: 追回来多少违规医疗机构基金 all of 追回违规医疗机构基金."""
+    name = without_loose(metric)
+    return len(name) >= _NAME and set(name) <= set(plain(words))
 
 
 def _stands_clear(found: Sequence[_Likely]) -> bool:
@@ -102,7 +118,7 @@ def _by_value(found: Iterable[tuple[Likeness, Record]]) -> list[_Likely]:
     ]
 
 
-def _is_wanted(record: Record, question: Question, year: int | None, measure: Measure | None) -> bool:
+def _is_wanted(record: Record, words: str, question: Question, year: int | None, measure: Measure | None) -> bool:
     """Whether a figure is of the year, the measure and the unit asked for."""
     if year is not None and record.year != year:
         return False
@@ -110,22 +126,25 @@ def _is_wanted(record: Record, question: Question, year: int | None, measure: Me
         measures = BUDGET if _PLANNED.search(question.text) else (*ACTUAL, *_RATES)
     else:
         measures = acceptable(measure, record.metric)[0]
-    return record.measure in measures and _has_unit(record.unit, question)
+    return record.measure in measures and _has_unit(record.unit, words, question)
 
 
-def _has_unit(unit: str | None, question: Question) -> bool:
-    """Whether a unit answers: persons where 几个人 is asked, money where 多少钱 is, % where 百分之几 is."""
+def _has_unit(unit: str | None, words: str, question: Question) -> bool:
+    """Whether a unit answers: persons where 几个人 is asked, money where 多少钱 or …资金 is, % where 百分之几 is."""
     counted = counted_unit(question.unit)
     if counted:
         return not unit or same_unit(unit, counted) or any(unit in alike and counted in alike for alike in _alike())
-    if is_money(question.unit) or _asks(question.text, "money"):
+    ending = kind(plain(words))
+    if is_money(question.unit) or _asks(question.text, "money") or ending == "money":
         return is_money(unit)
-    return unit in ("%", "‰") if _asks(question.text, "percent") else True
+    if ending == "count":
+        return not is_money(unit) and unit not in _PERCENT
+    return unit in _PERCENT if _asks(question.text, "percent") else True
 
 
 def _alike() -> list[list[str]]:
     return [load_words("loose")["things"], load_words("loose")["persons"]]
 
 
-def _asks(text: str, kind: str) -> bool:
-    return any(word in text for word in load_words("loose")[kind])
+def _asks(text: str, what: str) -> bool:
+    return any(word in text for word in load_words("loose")[what])

@@ -158,7 +158,7 @@ def _show_groups(draft: Draft, outcome: Outcome) -> None:
     first = outcome.groups[0]
     draft.show(first, asked=True)
     if outcome.in_words:
-        draft.note("by_words", words=outcome.mention.text)
+        draft.note("by_words")
     if outcome.measure in ("预算数", "增减额"):
         for group in outcome.groups[1:]:
             if group.first.measure != first.first.measure and group.first.scope == first.first.scope:

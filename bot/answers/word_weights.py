@@ -80,6 +80,11 @@ def _said() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(load_words("loose")["said"], key=len, reverse=True))))
 
 
+def without_loose(name: str) -> str:
+    """A name for comparison without words that name nothing: 完成检查报告数量 → 检查报告."""
+    return _said().sub("", plain(name))
+
+
 def weigh(words: str, around: Sequence[Around]) -> Asked:
     """The words that the body's sentences have, the rarer the heavier, and the weight of those that they lack."""
     texts = list({"|".join(one[1:]) for one in around})

@@ -17,6 +17,7 @@ _PART = re.compile("部分")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
+_EMPTY = re.compile(r"（\s*）|\(\s*\)")
 _BEFORE_GAP = re.compile(r"(?:了|共?有)$")
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
@@ -142,8 +143,8 @@ def _totals() -> frozenset[str]:
 
 
 def _join(stretch: str) -> str:
-    """Pieces of a stretch without gaps; 了 or 有 before a gap (检查了多少家) goes with it."""
-    return "".join(_BEFORE_GAP.sub("", piece) for piece in stretch.split(GAP) if piece)
+    """Pieces of a stretch without gaps; 了 or 有 before a gap (检查了多少家) goes with it, as do brackets around it."""
+    return _EMPTY.sub("", "".join(_BEFORE_GAP.sub("", piece) for piece in stretch.split(GAP) if piece))
 
 
 def _split_share(content: str) -> tuple[str, str] | None:
