@@ -245,9 +245,10 @@ def no_body(draft: Draft) -> Answer:
         for name in near[:4] or [name for _, name in draft.base.agencies(4)]:
             draft.choose(name, complete_question(question, agency=name, metric=metric))
         return draft.finish("no_data")
-    if any(mention.matches and mention.matches[0].score >= 85 for mention in question.mentions):
+    known = next((m.matches[0] for m in question.mentions if m.matches and m.matches[0].score >= 85), None)
+    if known is not None:
         year = f"{question.years[0]}年" if question.years else ""
-        draft.note("nobody_has", year=year, metric=question.mentions[0].matches[0].name)
+        draft.note("nobody_has", year=year, metric=known.name)
         return draft.finish("no_data")
     return not_understood(question)
 
