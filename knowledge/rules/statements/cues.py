@@ -35,7 +35,6 @@ class Cues(Frozen):
     nominal: tuple[str, ...]
     tails: tuple[tuple[str, Measure], ...]
     completion_rates: tuple[str, ...]
-    share_rates: tuple[str, ...]
     rates: tuple[str, ...]
     scores: tuple[str, ...]
     weights: tuple[str, ...]
@@ -80,7 +79,6 @@ def cues() -> Cues:
         nominal=_longest(read["nominal"]["tails"]),
         tails=tuple(sorted(tails, key=lambda pair: -len(pair[0]))),
         completion_rates=_longest(read["rates"]["completion"]),
-        share_rates=_longest(read["rates"]["share"]),
         rates=_longest(read["rates"]["names"]),
         scores=_longest(read["scores"]["names"]),
         weights=_longest(read["scores"]["weights"]),
