@@ -42,10 +42,13 @@ class _Likely:
 
 
 def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, year: int | None) -> Outcome:
-    """What the sentences of the reports say in the words asked, where no name fits; the nearest where it is unclear."""
+    """What the sentences of the reports say in the words asked, where no name fits; the nearest where it is unclear.
+
+    Only of a body that is named: among the words left over may be a body that is not known.
+    """
     mention = outcome.mention
     named = mention.matches and not mention.rest and mention.matches[0].kind in ("exact", "alias")
-    if named or question.operation not in ("lookup", "verification", "citation"):
+    if named or not question.agencies or question.operation not in ("lookup", "verification", "citation"):
         return outcome
     likely = _find_likely(
         base, outcome.agency_id, mention.full or mention.text, question, year=year, measure=outcome.measure
