@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.answers.knowledge_base import Record
-from bot.answers.matching import plain
+from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.matching import plain, stem
 from knowledge.models import Measure
 
 _TOTALS = (
@@ -23,6 +23,22 @@ _TOTALS = (
 )
 _SCORES = ("绩效自评合计", "绩效自评得分", "自评得分", "总分", "自评总分", "得分", "合计")
 _MONEY = {"元", "万元", "亿元", "千元", "百万元"}
+_SHORTEST = 4
+
+
+def projects_named(base: KnowledgeBase, agency_id: int, words: str) -> frozenset[str]:
+    """The projects of a body that words name, in full, or by most of a name: 基金监管 for 基金监管工作经费.
+
+    Where they say 项目 any part of a name will do (三保项目); a part that several names have means all of these.
+    """
+    asked, named = plain(words), stem(plain(words))
+    if len(asked) < _SHORTEST:
+        return frozenset()
+    subjects = {subject: plain(subject) for subject in base.subjects(agency_id)}
+    whole = frozenset(subject for subject, name in subjects.items() if named in (name, stem(name)))
+    parts = {subject: name for subject, name in subjects.items() if named in name or stem(name) in named}
+    known = asked.endswith("项目") or any(2 * len(named) >= len(name) for name in parts.values())
+    return whole or (frozenset(parts) if known else frozenset())
 
 
 def project_records(records: Sequence[Record], subject: str, measure: Measure | None) -> list[Record]:

@@ -11,7 +11,7 @@ from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, begin, body_name, find_all, say_what_was_taken, show_outcome
+from bot.answers.lookup import answer_lookup, begin, body_name, explain_nothing, find_all, say_what_was_taken, show_outcome
 from bot.answers.matching import plain
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import same_family
@@ -95,14 +95,14 @@ def _equal_share(
 def _work_out(draft: Draft, question: Question, agency_id: int, whole: Mention, year: int | None) -> None:
     first = find(draft.base, agency_id, question.mentions[0], question, year=year)
     second = find(draft.base, agency_id, whole, question, year=first.year or year)
-    sides = (first, second)
-    shown = [draft.show(side.groups[0], asked=True) if side.groups else None for side in sides]
-    if shown[0] and shown[1] and comparable((shown[0], shown[1])) and in_base(shown[1]) != 0:
-        draft.results.append(share_result(shown[0], shown[1]))
+    missing = [side for side in (first, second) if not side.groups]
+    for side in missing:
+        explain_nothing(draft, side)
+    if missing:
         return
-    for side in sides:
-        if not side.groups:
-            show_outcome(draft, side)
+    part, total = (draft.show(side.groups[0], asked=True) for side in (first, second))
+    if part and total and comparable((part, total)) and in_base(total) != 0:
+        draft.results.append(share_result(part, total))
 
 
 def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.counts import counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
+from bot.answers.projects import projects_named
 from bot.answers.totals import family_names
 from bot.models import Mention, Question
 from knowledge.vocabulary.classification import find_name
@@ -59,7 +60,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     named = _named_exactly(base, agency_id, mention)
     if named and (unit is None or any(same_unit(other, unit) or not other for item in named for other in item.units)):
         project = _project_items(base, agency_id, asked)
-        also = (Reading(project, 100.0, exact=True, project=True),) if project else ()
+        also = (Reading((_whole_project(project),), 100.0, exact=True, project=True),) if project else ()
         return Resolution((Reading(named, 100.0, exact=True), *also))
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
     items = _possible_items(base, agency_id, mention)
@@ -75,7 +76,16 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         good.sort(key=lambda fit: -fit.score)
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
-    return Resolution(tuple(_readings(good, question)), near)
+    readings = (_of_project(base, agency_id, reading) for reading in _readings(good, question))
+    return Resolution(tuple(reading for reading in readings if reading.items), near)
+
+
+def _of_project(base: KnowledgeBase, agency_id: int, reading: Reading) -> Reading:
+    """Where the words left over name a project, the figures of that project alone: never those of the body itself."""
+    named = projects_named(base, agency_id, reading.rest) if reading.rest else frozenset()
+    if not named:
+        return reading
+    return replace(reading, items=tuple(item for item in reading.items if item.subject in named), rest="")
 
 
 def _coded(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None) -> tuple[Item, ...]:
@@ -165,22 +175,38 @@ def _readings(good: list[Fit], question: Question | None) -> list[Reading]:
     for fit in good:
         key = ("project", fit.item.subject) if fit.project else ("metric", fit.item.metric_id, fit.rest)
         groups.setdefault(key, []).append(fit)
-    readings = [
-        Reading(
-            tuple(dict.fromkeys(fit.item for fit in group)),
-            group[0].score,
-            group[0].exact,
-            group[0].project,
-            group[0].rest,
-            group[0].unsure,
-        )
-        for group in groups.values()
-    ]
+    readings = [_reading(group) for group in groups.values()]
     if question is not None and len(readings) > 1:
         readings.sort(
             key=lambda reading: (-round(reading.score / CLEAR), not right_kind(reading, question), -reading.score)
         )
     return readings
+
+
+def _reading(group: list[Fit]) -> Reading:
+    best = group[0]
+    items = tuple(dict.fromkeys(fit.item for fit in group))
+    items = (_whole_project(items),) if best.project else items
+    return Reading(items, best.score, best.exact, best.project, best.rest, best.unsure)
+
+
+def _whole_project(items: Sequence[Item]) -> Item:
+    """A project as one item that is called as the project."""
+    subject = items[0].subject or ""
+    return Item(
+        metric_id=items[0].metric_id,
+        metric=subject,
+        subject=subject,
+        names=(subject,),
+        years=tuple(sorted({year for item in items for year in item.years})),
+        parents=(),
+        units=tuple(dict.fromkeys(unit for item in items for unit in item.units)),
+    )
+
+
+def reading_of(item: Item) -> Reading:
+    """What an item that is offered as a choice means."""
+    return Reading((item,), 100.0, project=item.is_project)
 
 
 def right_kind(reading: Reading, question: Question) -> bool:
@@ -204,14 +230,24 @@ def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit
     return [fit for item in base.items(agency_id) for fit in fits(plain(best.name), item) if fit.score >= GOOD]
 
 
+def _of_whole_project(fit: Fit, asked: str) -> Fit:
+    """Words that stand in the name of a project alone mean the project: 基金监管 and 基金监管工作经费."""
+    inside = fit.item.subject is not None and asked in plain(fit.item.subject)
+    return replace(fit, project=True) if inside and asked not in plain(fit.item.metric) else fit
+
+
+def _called(fit: Fit) -> str:
+    return fit.item.subject or "" if fit.project else fit.item.metric
+
+
 def _alone(found: list[Fit], asked: str) -> list[Fit]:
     """The one metric whose name contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用; several: all of them.
 
     A word that is only a small part of a name is asked about. Of a count also names that have the words apart (门诊人次, 普通门诊就诊人次), to be asked about.
     """
-    inside = [fit for fit in found if not fit.rest and not fit.project and asked in plain(fit.item.label)]
+    inside = [_of_whole_project(fit, asked) for fit in found if not fit.rest and asked in plain(fit.item.label)]
     if inside:
-        return [replace(fit, unsure=3 * len(asked) < len(plain(fit.item.metric))) for fit in inside]
+        return [replace(fit, unsure=3 * len(asked) < len(plain(_called(fit)))) for fit in inside]
     if len(asked) < 4:
         return []
     whole = [fit for fit in found if not fit.rest]

@@ -115,6 +115,12 @@ def _is_measure_name(match: NameMatch, text: str) -> bool:
     return whole or bool(_MEASURE_NAME.fullmatch(words))
 
 
+def _is_said(match: NameMatch, measures: Sequence[Found[Measure]]) -> bool:
+    """Whether a doubtful name is only part of the words of a measure: 自评 in 自评多少分."""
+    inside = any(found.start <= match.start and match.end <= found.end for found in measures)
+    return inside and match.score < 90
+
+
 def _is_scope(match: NameMatch, text: str) -> bool:
     """财政拨款 beside another metric is its scope."""
     words = text[match.start : match.end]
@@ -137,6 +143,7 @@ def _find_facets(reading: Reading) -> None:
     outside = mask(outside, spans_of(reading.thresholds))
     reading.units = find_units(outside)
     reading.measures = reading.against[:1] or find_measures(outside)
+    reading.metrics = tuple(group for group in reading.metrics if not _is_said(group[0], reading.measures))
     outside = mask(outside, spans_of(reading.units, reading.measures))
     reading.operations = find_operations(outside)
     outside = mask(outside, spans_of(reading.operations))
