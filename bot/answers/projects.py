@@ -9,7 +9,7 @@ from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain, stem
 from knowledge.models import Measure
 
-_TOTALS = (
+PROJECT_TOTALS = (
     "项目预算",
     "年度资金总额",
     "年度财政资金总额",
@@ -32,9 +32,9 @@ def projects_named(base: KnowledgeBase, agency_id: int, words: str) -> frozenset
     Where they say 项目 any part of a name will do (三保项目); a part that several names have means all of these.
     """
     asked, named = plain(words), stem(plain(words))
-    if len(asked) < _SHORTEST:
-        return frozenset()
     subjects = {subject: plain(subject) for subject in base.subjects(agency_id)}
+    if len(asked) < _SHORTEST:
+        return frozenset(subjects) if asked == "项目" else frozenset()
     whole = frozenset(subject for subject, name in subjects.items() if named in (name, stem(name)))
     parts = {subject: name for subject, name in subjects.items() if named in name or stem(name) in named}
     known = asked.endswith("项目") or any(2 * len(named) >= len(name) for name in parts.values())
@@ -48,7 +48,7 @@ def project_records(records: Sequence[Record], subject: str, measure: Measure | 
         wanted = [record for record in records if record.metric in _SCORES or "自评" in record.metric]
         return wanted or [record for record in records if plain(record.metric) == whole]
     own = [record for record in records if plain(record.metric) == whole or _head(record) == whole]
-    for name in _TOTALS:
+    for name in PROJECT_TOTALS:
         found = [record for record in records if record.metric == name or record.metric.endswith(name)]
         if found:
             own += [record for record in found if record not in own]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from bot.answers.counts import counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
-from bot.answers.projects import projects_named
+from bot.answers.matching import Fit, ends_with, fits, kind, pairs, plain, stem
+from bot.answers.projects import PROJECT_TOTALS, projects_named
 from bot.answers.totals import family_names
 from bot.models import Mention, Question
 from knowledge.vocabulary.classification import find_name
@@ -68,6 +68,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     found += _known_fits(items, mention)
     if unit:
         found += counted_fits(mention.text, items, unit)
+    found = [_of_total(fit, asked) for fit in found]
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
@@ -228,6 +229,13 @@ def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit
     if best is None or best.kind != "alias" or best.score < GOOD:
         return []
     return [fit for item in base.items(agency_id) for fit in fits(plain(best.name), item) if fit.score >= GOOD]
+
+
+def _of_total(fit: Fit, asked: str) -> Fit:
+    """A total of a project that goes by the project's name means the project, unless its own name is said (项目预算)."""
+    total = fit.item.subject is not None and fit.item.metric in PROJECT_TOTALS
+    said = asked.isascii() or not pairs(asked.removesuffix("项目")).isdisjoint(pairs(plain(fit.item.metric)))
+    return replace(fit, project=True) if total and not said else fit
 
 
 def _of_whole_project(fit: Fit, asked: str) -> Fit:
