@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import LCSseq
+
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain, stem
 from knowledge.models import Measure
@@ -23,6 +25,7 @@ PROJECT_TOTALS = (
 )
 _SCORES = ("绩效自评合计", "绩效自评得分", "自评得分", "总分", "自评总分", "得分", "合计")
 _MONEY = {"元", "万元", "亿元", "千元", "百万元"}
+_ENDINGS = re.compile("(?:项目|专项|资金|经费)+$")
 _SHORTEST = 4
 
 
@@ -31,14 +34,20 @@ def projects_named(base: KnowledgeBase, agency_id: int, words: str) -> frozenset
 
     Where they say 项目 any part of a name will do (三保项目); a part that several names have means all of these.
     """
-    asked, named = plain(words), stem(plain(words))
+    asked = plain(words)
+    named = _ENDINGS.sub("", asked) or asked
     subjects = {subject: plain(subject) for subject in base.subjects(agency_id)}
     if len(asked) < _SHORTEST:
         return frozenset(subjects) if asked == "项目" else frozenset()
-    whole = frozenset(subject for subject, name in subjects.items() if named in (name, stem(name)))
-    parts = {subject: name for subject, name in subjects.items() if named in name or stem(name) in named}
-    known = asked.endswith("项目") or any(2 * len(named) >= len(name) for name in parts.values())
+    whole = frozenset(subject for subject, name in subjects.items() if {asked, named} & {name, _ENDINGS.sub("", name)})
+    parts = {subject: name for subject, name in subjects.items() if _is_part(named, name) or stem(name) in named}
+    known = "项目" in asked or any(2 * len(named) >= len(name) for name in parts.values())
     return whole or (frozenset(parts) if known else frozenset())
+
+
+def _is_part(words: str, name: str) -> bool:
+    """Whether a name has the words in their order, all but one of eight."""
+    return len(words) - LCSseq.similarity(words, name) <= len(words) // 8
 
 
 def project_records(records: Sequence[Record], subject: str, measure: Measure | None) -> list[Record]:

@@ -32,6 +32,8 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
     whole = Mention(text=question.whole) if question.whole else question.mentions[1]
     year = question.years[0] if question.years else None
     for agency_id in chosen.ids:
+        if _show_named(draft, question, agency_id, whole, year):
+            continue
         share = find(base, agency_id, question.mentions[0], question, year=year, measure="占比")
         fitting = [group for group in share.groups if _is_share_of(base, group, whole)] or _equal_share(
             base, question, agency_id, share, whole
@@ -41,6 +43,15 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
             continue
         _work_out(draft, question, agency_id, whole, year)
     return draft.finish()
+
+
+def _show_named(draft: Draft, question: Question, agency_id: int, whole: Mention, year: int | None) -> bool:
+    """A share that has a name of its own: 重特大疾病救助人次占直接救助人次比例, with its 目标值 and 完成值."""
+    name = Mention(text=f"{question.mentions[0].text}占{whole.text}比例")
+    asked = next((measure for measure in question.measures if measure != "占比"), None)
+    found = find(draft.base, agency_id, name, question, year=year, measure=asked)
+    shares = found.groups[:1] if found.groups and "占" in found.groups[0].first.metric else ()
+    return any(draft.show(group, asked=True) for group in shares)
 
 
 def _answer_times(base: KnowledgeBase, question: Question) -> Answer:

@@ -62,6 +62,11 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         project = _project_items(base, agency_id, asked)
         also = (Reading((_whole_project(project),), 100.0, exact=True, project=True),) if project else ()
         return Resolution((Reading(named, 100.0, exact=True), *also))
+    said = projects_named(base, agency_id, mention.text) if asked.endswith("项目") and len(asked) > 2 else ()
+    if said:
+        items = base.items(agency_id)
+        whole = (tuple(item for item in items if item.subject == subject) for subject in sorted(said))
+        return Resolution(tuple(Reading((_whole_project(each),), 100.0, project=True) for each in whole))
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
     items = _possible_items(base, agency_id, mention)
     found = [fit for item in items for spelling in spellings for fit in fits(spelling, item)]
@@ -77,16 +82,19 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         good.sort(key=lambda fit: -fit.score)
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
-    readings = (_of_project(base, agency_id, reading) for reading in _readings(good, question))
+    readings = (_of_project(base, agency_id, reading, question) for reading in _readings(good, question))
     return Resolution(tuple(reading for reading in readings if reading.items), near)
 
 
-def _of_project(base: KnowledgeBase, agency_id: int, reading: Reading) -> Reading:
-    """Where the words left over name a project, the figures of that project alone: never those of the body itself."""
+def _of_project(base: KnowledgeBase, agency_id: int, reading: Reading, question: Question | None) -> Reading:
+    """Where other words name a project, the figures of that project alone: never those of the body itself."""
     named = projects_named(base, agency_id, reading.rest) if reading.rest else frozenset()
-    if not named:
-        return reading
-    return replace(reading, items=tuple(item for item in reading.items if item.subject in named), rest="")
+    if named:
+        return replace(reading, items=tuple(item for item in reading.items if item.subject in named), rest="")
+    within = question.within if question else None
+    inside = projects_named(base, agency_id, within) if within else frozenset()
+    items = tuple(item for item in reading.items if item.subject in inside)
+    return replace(reading, items=items) if items else reading
 
 
 def _coded(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None) -> tuple[Item, ...]:

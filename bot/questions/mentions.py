@@ -18,6 +18,7 @@ _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比v
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
 _BEFORE_GAP = re.compile(r"(?:了|共?有)$")
+DOUBTFUL = 85.0
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
 _BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
@@ -58,7 +59,7 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
         left, right = groups[index][0], groups[index + 1][0]
         between = masked[left.end : right.start].replace(GAP, "")
         if between.startswith(("占", "在")) or "占" in between:
-            whole = right.name
+            whole = _whole_name(between, masked[right.start : right.end], right)
             said = _OF_WHOLE.match(masked, right.end)
             masked = _blank(masked, left.end, said.end() if said else right.end)
             del groups[index + 1]
@@ -72,11 +73,19 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             del groups[index]
         elif right.start == left.end and left.kind == right.kind == "exact" and left.name[-1] == right.name[-1] == "费":
             index += 1
+        elif right.start == left.end and left.kind == "exact" and right.score < DOUBTFUL:
+            del groups[index + 1]
         elif right.start == left.end or between in ("）", ")") or not _SEPARATED.search(masked[left.end : right.start]):
             del groups[index]
         else:
             index += 1
     return Relations(_stretches(masked, groups), within, whole)
+
+
+def _whole_name(between: str, words: str, match: NameMatch) -> str:
+    """The other side of a share; words between 占 and a name belong to it: 占直接救助人次."""
+    before = strip_fillers(between.rpartition("占")[2])
+    return before + words if before else match.name
 
 
 def _blank(masked: str, start: int, end: int) -> str:
