@@ -19,6 +19,7 @@ GOOD = 84.0
 LEFT_OVER = 74.0
 NAMED, COUNTED = 78.0, 70.0
 MOST_UNSURE = 6
+_SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
 _TIMES = re.compile(r"(?:人次|批次|次数)$")
 
 
@@ -62,7 +63,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         project = _project_items(base, agency_id, asked)
         also = (Reading((_whole_project(project),), 100.0, exact=True, project=True),) if project else ()
         return Resolution((Reading(named, 100.0, exact=True), *also))
-    said = projects_named(base, agency_id, mention.text) if asked.endswith("项目") and len(asked) > 2 else ()
+    said = projects_named(base, agency_id, mention.text) if _SAYS_PROJECT.search(asked) else ()
     if said:
         items = base.items(agency_id)
         whole = (tuple(item for item in items if item.subject == subject) for subject in sorted(said))

@@ -17,7 +17,7 @@ _PART = re.compile("部分")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
-_BEFORE_GAP = re.compile(r"(?:了|共?有)$")
+_BEFORE_GAP = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P=verb)了$|(?:了|共?有)$")
 DOUBTFUL = 85.0
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
@@ -151,8 +151,8 @@ def _totals() -> frozenset[str]:
 
 
 def _join(stretch: str) -> str:
-    """Pieces of a stretch without gaps; 了 or 有 before a gap (检查了多少家) goes with it."""
-    return "".join(_BEFORE_GAP.sub("", piece) for piece in stretch.split(GAP) if piece)
+    """Pieces of a stretch without gaps; 了 or 有 before a gap (检查了多少家) goes with it, and a verb said again (行政处罚罚了多少)."""
+    return "".join(_BEFORE_GAP.sub(lambda match: match["verb"] or "", piece) for piece in stretch.split(GAP) if piece)
 
 
 def _split_share(content: str) -> tuple[str, str] | None:
