@@ -23,8 +23,9 @@ def show_alike(draft: Draft, outcome: Outcome) -> bool:
     first = outcome.groups[0]
     if first.first.metric in metrics() or first.first.code or first.first.cell:
         return False
-    others = [group for group in _other_values(draft, outcome) if group.first.sort_key != first.first.sort_key]
-    for group in others:
+    others = {group.first.sort_key: group for group in reversed(list(_other_values(draft, outcome)))}
+    others.pop(first.first.sort_key, None)
+    for group in others.values():
         draft.show(group, asked=True)
     if others:
         draft.note("alike", metric=first.first.metric)
