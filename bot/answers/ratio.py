@@ -11,7 +11,15 @@ from bot.answers.drafts import Draft
 from bot.answers.find import Outcome, find
 from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, begin, body_name, explain_nothing, find_all, say_what_was_taken, show_outcome
+from bot.answers.lookup import (
+    answer_lookup,
+    begin,
+    body_name,
+    explain_nothing,
+    find_all,
+    say_what_was_taken,
+    show_outcome,
+)
 from bot.answers.matching import plain
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import same_family

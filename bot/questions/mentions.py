@@ -12,7 +12,9 @@ from bot.questions.fillers import strip_fillers
 from bot.questions.spans import GAP
 from bot.questions.words import load_words
 
-_WITHIN = re.compile(r"^的?按照?(?:支出)?(?:经济|功能)(?:科目)?分类(?:来?看|划分)?[，,的中]*$|^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
+_WITHIN = re.compile(
+    r"^的?按照?(?:支出)?(?:经济|功能)(?:科目)?分类(?:来?看|划分)?[，,的中]*$|^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$"
+)
 _PART = re.compile("部分")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")

@@ -15,8 +15,8 @@ from bot.questions.facets.operations import find_operations
 from bot.questions.facets.scopes import find_scopes
 from bot.questions.facets.units import find_units
 from bot.questions.facets.years import Years, find_years
-from bot.questions.frames import find_frame
 from bot.questions.fillers import find_asides, find_inner_fillers, strip_fillers
+from bot.questions.frames import find_frame
 from bot.questions.mentions import Relations, build_mentions
 from bot.questions.naming import Bodies, Naming
 from bot.questions.spans import GAP, Found, mask
