@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.counts import counted_fits, counted_unit, same_unit
+from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, pairs, plain, stem
 from bot.answers.projects import PROJECT_TOTALS, projects_named
-from bot.answers.totals import family_names
+from bot.answers.totals import family_names, says_score
 from bot.models import Mention, Question
 from knowledge.vocabulary.classification import find_name
 
@@ -20,6 +20,7 @@ LEFT_OVER = 74.0
 NAMED, COUNTED = 78.0, 70.0
 MOST_UNSURE = 6
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
+_PROJECT = "项目"
 _TIMES = re.compile(r"(?:人次|批次|次数)$")
 
 
@@ -62,7 +63,8 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if named and (unit is None or any(same_unit(other, unit) or not other for item in named for other in item.units)):
         project = _project_items(base, agency_id, asked)
         also = (Reading((_whole_project(project),), 100.0, exact=True, project=True),) if project else ()
-        return Resolution((Reading(named, 100.0, exact=True), *also))
+        exact = Reading(named, 100.0, exact=True)
+        return Resolution((_of_discussed(base, agency_id, exact, question), *also))
     said = projects_named(base, agency_id, mention.text) if _SAYS_PROJECT.search(asked) else ()
     if said:
         items = base.items(agency_id)
@@ -73,7 +75,8 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     found = [fit for item in items for spelling in spellings for fit in fits(spelling, item)]
     found += _known_fits(items, mention)
     if unit:
-        found += counted_fits(mention.text, items, unit)
+        term = mention.matches[0].name if mention.matches and not mention.rest else ""
+        found += counted_fits(mention.text, term, items, unit)
     found = [_of_total(fit, asked) for fit in found]
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
@@ -89,12 +92,24 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
 
 def _of_project(base: KnowledgeBase, agency_id: int, reading: Reading, question: Question | None) -> Reading:
     """Where other words name a project, the figures of that project alone: never those of the body itself."""
+    if question and question.discussed and plain(reading.rest) == _PROJECT:
+        reading = replace(reading, rest="")
     named = projects_named(base, agency_id, reading.rest) if reading.rest else frozenset()
     if named:
         return replace(reading, items=tuple(item for item in reading.items if item.subject in named), rest="")
     within = question.within if question else None
     inside = projects_named(base, agency_id, within) if within else frozenset()
     items = tuple(item for item in reading.items if item.subject in inside)
+    return replace(reading, items=items) if items else _of_discussed(base, agency_id, reading, question)
+
+
+def _of_discussed(base: KnowledgeBase, agency_id: int, reading: Reading, question: Question | None) -> Reading:
+    """Of what projects have, and of scores, the figures of the project that the question before was about."""
+    shared = says_score(reading.items[0].metric) or not any(item.subject is None for item in reading.items)
+    if question is None or not question.discussed or not shared or reading.project or reading.rest:
+        return reading
+    named = {subject for words in question.discussed for subject in projects_named(base, agency_id, words)}
+    items = tuple(item for item in reading.items if item.subject in named)
     return replace(reading, items=items) if items else reading
 
 
@@ -237,7 +252,8 @@ def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit
     best = mention.matches[0] if mention.matches and not mention.rest else None
     if best is None or best.kind != "alias" or best.score < GOOD:
         return []
-    return [fit for item in base.items(agency_id) for fit in fits(plain(best.name), item) if fit.score >= GOOD]
+    found = [fit for item in base.items(agency_id) for fit in fits(plain(best.name), item) if fit.score >= GOOD]
+    return [fit for fit in found if plain(fit.item.metric) == DOMESTIC + plain(best.name)] or found
 
 
 def _of_total(fit: Fit, asked: str) -> Fit:
