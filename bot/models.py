@@ -44,6 +44,8 @@ class Question(Frozen):
     ``agency_groups`` holds one group per body that is named, each with its possible bodies, the best first;
     ``agencies`` the best of each. ``mentions`` likewise for metrics, ``metrics`` their best known names.
     ``unit`` is the one that the answer is wanted in; ``counted`` are several that are asked for at once (几批、多少人).
+    ``discussed`` are names of the question before, one of which may be a project that a follow-up goes on about.
+    ``carried`` are the facets taken over; ``around`` that of a whole which another body may not print.
     ``within`` is the whole that a metric is part of (基本支出里的…), ``whole`` the other side of a share (占…的比重).
     ``recent`` asks for the newest n years, 0 for all of them. ``unknown`` are words that nothing was made of;
     ``strangers`` names of bodies that are not in the knowledge base.
@@ -71,6 +73,7 @@ class Question(Frozen):
     claimed_unit: str | None = None
     mentions: tuple[Mention, ...] = ()
     within: str | None = None
+    discussed: tuple[str, ...] = ()
     whole: str | None = None
     recent: int | None = None
     code: str | None = None

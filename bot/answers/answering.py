@@ -17,6 +17,7 @@ from bot.answers.ratio import answer_per_head, answer_ratio
 from bot.answers.trend import answer_growth, answer_trend
 from bot.answers.verification import answer_verification
 from bot.models import Answer, Operation, Question
+from bot.questions.fillers import strip_fillers
 from bot.questions.understand import asks_elsewhere
 from bot.wording import phrase
 from bot.wording.answer import render_text
@@ -56,11 +57,18 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
         return _WORKERS[question.operation](base, question)
     if question.operation in _MANNERS or asks_elsewhere(question):
         return not_understood(question)
-    if _PROJECTS.search(question.text) and (question.agency_groups or question.strangers):
+    if _asks_for_projects(question):
         return answer_projects(base, question)
     if not question.mentions:
         return _answer_unnamed(base, question)
     return _WORKERS.get(question.operation, answer_lookup)(base, question)
+
+
+def _asks_for_projects(question: Question) -> bool:
+    """有哪些项目 of a body, and nothing else of them: 绩效自评了几个项目 asks for a figure."""
+    named = any(strip_fillers(_PROJECTS.sub("", mention.text).removesuffix("项目")) for mention in question.mentions)
+    body = question.agency_groups or question.strangers
+    return bool(body) and not named and bool(_PROJECTS.search(question.text))
 
 
 def _answer_unnamed(base: KnowledgeBase, question: Question) -> Answer:

@@ -12,11 +12,12 @@ def complete_question(
     """A question that has one reading: ``渠县医疗保障局2022年三公经费预算数``."""
     year = year or (question.years[0] if question.years else None)
     named = f"{subject}{metric}" if subject and subject not in metric else metric
-    return f"{agency}{f'{year}年' if year else ''}{named}{_measure(question)}"
+    return f"{agency}{f'{year}年' if year else ''}{named}{_measure(question, named)}"
 
 
-def _measure(question: Question) -> str:
-    return question.measures[0] if question.measures else ""
+def _measure(question: Question, named: str) -> str:
+    measure = question.measures[0] if question.measures else ""
+    return "" if named.endswith(measure) else measure
 
 
 def item_question(question: Question, agency: str, item: Item, year: int | None = None) -> str:

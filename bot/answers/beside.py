@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.answers.alike import show_alike
 from bot.answers.drafts import Draft
 from bot.answers.groups import build_groups
 from bot.answers.knowledge_base import Record
@@ -18,7 +19,7 @@ MAX_PARTS = 8
 def show_beside(draft: Draft, outcome: Outcome) -> None:
     """Add completion and change of the first figure, and its parts where there are any."""
     first = outcome.groups[0].first
-    if first.measure not in ACTUAL or outcome.mention.rest:
+    if first.measure not in ACTUAL or show_alike(draft, outcome) or outcome.mention.rest:
         return
     for measure in _CHANGES:
         same = [

@@ -17,7 +17,8 @@ _ALIKE = {
     "家": frozenset({"家", "个", "所", "户"}),
     **dict.fromkeys(_TIMES, _TIMES),
 }
-_COUNTED = 90.0
+_COUNTED, _OWN = 90.0, 96.5
+DOMESTIC = "国内"
 
 
 def counted_unit(unit: str | None) -> str | None:
@@ -32,12 +33,22 @@ def same_unit(unit: str | None, asked: str) -> bool:
     return base == (wanted.base if wanted else asked) or base in _ALIKE.get(asked, ())
 
 
-def counted_fits(words: str, items: Iterable[Item], unit: str) -> Iterator[Fit]:
-    """Items counted in the unit whose name holds what is asked about: 公务接待, 批次 → 国内公务接待批次."""
-    asked = stem(plain(words))
+def counted_fits(words: str, term: str, items: Iterable[Item], unit: str) -> Iterator[Fit]:
+    """Items counted in the unit whose name holds what is asked about: 公务接待, 批次 → 国内公务接待批次.
+
+    First that of the standard ``term`` itself: of 接待 公务接待批次, before 外宾接待批次.
+    """
+    asked, own = stem(plain(words)), stem(plain(term))
     for item in items:
         if not any(same_unit(other, unit) for other in item.units):
             continue
         names = [plain(name) for name in item.names]
         if any(asked in name and not opposite(asked, name) for name in names):
-            yield Fit(item, _COUNTED - (2 if item.subject else 0))
+            score = _OWN if own and any(_counts(own, name) for name in names) else _COUNTED
+            yield Fit(item, score - (2 if item.subject else 0))
+
+
+def _counts(term: str, name: str) -> bool:
+    """Whether a plain name is that of a count of a term: 公务接待批次 or 国内公务接待批次 of 公务接待."""
+    unit = name.removeprefix(DOMESTIC).removeprefix(term)
+    return len(unit) < len(name) and (unit in units() or unit == "人数")

@@ -13,7 +13,7 @@ from bot.answers.measures import BUDGET, acceptable, fits_question
 from bot.answers.narrowing import asked_changes, in_scope, narrow
 from bot.answers.outcome import Outcome, Problem
 from bot.answers.projects import project_records
-from bot.answers.resolve import CLEAR, Reading, resolve, right_kind
+from bot.answers.resolve import CLEAR, Reading, reading_of, resolve, right_kind
 from bot.answers.totals import column_records, family_items, says_score, says_several
 from bot.models import Mention, Question
 from knowledge.models import Measure
@@ -73,7 +73,7 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
 def find_item(base: KnowledgeBase, outcome: Outcome, question: Question, item: Item) -> Outcome:
     """Figures of one of the items that an ambiguous outcome names."""
     year = question.years[0] if question.years else None
-    return _try(base, outcome.agency_id, outcome.mention, question, Reading((item,), 100.0), year, outcome.measure)
+    return _try(base, outcome.agency_id, outcome.mention, question, reading_of(item), year, outcome.measure)
 
 
 def _with_family(
@@ -134,7 +134,7 @@ def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Ques
         return False
     first = outcome.groups[0].first
     for item in rivals:
-        other = _try(base, agency_id, mention, question, Reading((item,), 100.0), year or outcome.year, measure)
+        other = _try(base, agency_id, mention, question, reading_of(item), year or outcome.year, measure)
         if not other.groups or (other.groups[0].first.sort_key, other.groups[0].first.base_unit) != (
             first.sort_key,
             first.base_unit,

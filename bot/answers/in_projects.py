@@ -28,7 +28,8 @@ def _goes_on(text: str, left: Mention, right: Mention) -> bool:
     """Whether nothing between two names sets them apart."""
     start = text.find(left.text)
     end = text.find(right.text, start + len(left.text)) if start >= 0 else -1
-    return end >= 0 and not _APART.search(text[start + len(left.text) : end])
+    between = text[start + len(left.text) : end]
+    return end >= 0 and (between.strip() in ("，", ",") or not _APART.search(between))
 
 
 def _shared_project(base: KnowledgeBase, agency_id: int, left: Mention, right: Mention) -> str | None:

@@ -240,7 +240,7 @@ def _contained(asked: str, name: str) -> float:
 
 def _together(asked: str, subject: str, name: str) -> float:
     """Project and metric in one phrase: 三保项目各级财政实际补助标准."""
-    part = next((part for part in (name, stem(name), stem(bare(name))) if part in asked), "")
+    part = next((part for part in (name, bare(name), stem(name), stem(bare(name))) if part in asked), "")
     rest = asked.replace(part, "", 1).removesuffix("项目")
     if len(part) < 2 or len(rest) < 2:
         return 0.0

@@ -33,7 +33,7 @@ def acceptable(asked: Measure | None, metric: str) -> tuple[tuple[Measure, ...],
     """
     if asked is not None:
         return _FALLBACKS.get(asked, ((asked,),))
-    tiers: list[tuple[Measure, ...]] = [ACTUAL]
+    tiers: list[tuple[Measure, ...]] = [BUDGET, ACTUAL] if metric.endswith("预算") else [ACTUAL]
     if _RATE.search(metric):
         tiers.append(("完成率", "占比"))
     if _SPAN.search(metric):

@@ -24,7 +24,7 @@ _ROW = re.compile(r"\d[\d,.]*\s+-?\d[\d,.]*(?:\s|$)")
 
 def narrow(base: KnowledgeBase, records: list[Record], question: Question, reading: Reading) -> list[Record] | None:
     """Records that fit what else was said: words left over, the whole it is part of, the unit. None: they fit nothing."""
-    for words, required in ((reading.rest, True), (question.within, "within" not in question.carried)):
+    for words, required in ((reading.rest, True), (question.within, not {"within", "around"} & set(question.carried))):
         if not words:
             continue
         fitting = [record for record in records if fits_context(base, record, words)]

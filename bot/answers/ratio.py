@@ -14,6 +14,7 @@ from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, begin, find_all, say_what_was_taken, show_outcome
 from bot.answers.matching import plain
+from bot.answers.nothing import explain_nothing
 from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import same_family
@@ -34,6 +35,8 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
     whole = Mention(text=question.whole) if question.whole else question.mentions[1]
     year = question.years[0] if question.years else None
     for agency_id in chosen.ids:
+        if _show_named(draft, question, agency_id, whole, year):
+            continue
         share = find(base, agency_id, question.mentions[0], question, year=year, measure="占比")
         fitting = [group for group in share.groups if _is_share_of(base, group, whole)] or _equal_share(
             base, question, agency_id, share, whole
@@ -43,6 +46,15 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
             continue
         _work_out(draft, question, agency_id, whole, year)
     return draft.finish()
+
+
+def _show_named(draft: Draft, question: Question, agency_id: int, whole: Mention, year: int | None) -> bool:
+    """A share that has a name of its own: 重特大疾病救助人次占直接救助人次比例, with its 目标值 and 完成值."""
+    name = Mention(text=f"{question.mentions[0].text}占{whole.text}比例")
+    asked = next((measure for measure in question.measures if measure != "占比"), None)
+    found = find(draft.base, agency_id, name, question, year=year, measure=asked)
+    shares = found.groups[:1] if found.groups and "占" in found.groups[0].first.metric else ()
+    return any(draft.show(group, asked=True) for group in shares)
 
 
 def _answer_times(base: KnowledgeBase, question: Question) -> Answer:
@@ -97,14 +109,14 @@ def _equal_share(
 def _work_out(draft: Draft, question: Question, agency_id: int, whole: Mention, year: int | None) -> None:
     first = find(draft.base, agency_id, question.mentions[0], question, year=year)
     second = find(draft.base, agency_id, whole, question, year=first.year or year)
-    sides = (first, second)
-    shown = [draft.show(side.groups[0], asked=True) if side.groups else None for side in sides]
-    if shown[0] and shown[1] and comparable((shown[0], shown[1])) and in_base(shown[1]) != 0:
-        draft.results.append(share_result(shown[0], shown[1]))
+    missing = [side for side in (first, second) if not side.groups]
+    for side in missing:
+        explain_nothing(draft, side)
+    if missing:
         return
-    for side in sides:
-        if not side.groups:
-            show_outcome(draft, side)
+    part, total = (draft.show(side.groups[0], asked=True) for side in (first, second))
+    if part and total and comparable((part, total)) and in_base(total) != 0:
+        draft.results.append(share_result(part, total))
 
 
 def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:

@@ -45,6 +45,16 @@ def strip_fillers(stretch: str, *, leading: bool = True, trailing: bool = True) 
 
 
 @cache
+def _inner() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(load_words("fillers")["inner"], key=len, reverse=True)))
+
+
+def find_inner_fillers(text: str) -> list[tuple[int, int]]:
+    """Words that say nothing wherever they stand: 一年下来, 到底."""
+    return [match.span() for match in _inner().finditer(text)]
+
+
+@cache
 def _asides() -> re.Pattern[str]:
     return re.compile("|".join(load_words("asides")["patterns"]))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.models import Answer, Question
+from bot.models import Answer, Mention, Question
+from knowledge.vocabulary import metrics
 
 _ORDINAL = re.compile(
     r"^(?:我?(?:选|要|看)?)(?:第)?\s?(?P<number>\d{1,2}|[一二两三四五六七八九十])\s?(?:个|项|条|种|家|号)?(?:吧|呢|的)?[。.！!]?$"
@@ -60,7 +61,7 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
         return _of_these(question, history)
     if not _is_follow_up(question, previous):
         return question
-    changes: dict[str, object] = {}
+    changes: dict[str, object] = {"discussed": _discussed(question, previous)}
     carried: list[str] = []
     _carry_names(question, previous, changes, carried)
     _carry_facets(question, previous, changes, carried)
@@ -95,13 +96,21 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
     if not question.mentions:
         for name in ("mentions", "metrics", "metric_groups", "within", "whole", "code"):
             changes[name] = getattr(previous, name)
-        carried.append("metric")
+        carried += ["metric", "around"] if previous.within and question.agency_groups else ["metric"]
     elif question.within is None and _PART_OF.match(question.text) and len(previous.mentions) == 1:
         changes["within"] = previous.mentions[0].text
         carried.append("within")
     elif question.within is None and previous.within is not None and not question.agency_groups:
         changes["within"] = previous.within
         carried.append("within")
+
+
+def _discussed(question: Question, previous: Question) -> tuple[str, ...]:
+    """What the question before was about, as long as the body is the same."""
+    if question.agency_groups:
+        return ()
+    within = (previous.within,) if previous.within else ()
+    return (*(mention.text for mention in previous.mentions), *within, *previous.discussed)
 
 
 def _over_all(question: Question) -> bool:
@@ -118,7 +127,15 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         changes["years"] = previous.years
         carried.append("years")
     anew = "metric" in previous.carried and bool(question.mentions) and "呢" not in question.text
-    if not question.measures and previous.measures and question.operation == "lookup" and not anew:
+    if (
+        not question.measures
+        and previous.measures
+        and question.operation == "lookup"
+        and not anew
+        and not (
+            set(previous.measures) <= _OF_INDICATORS and any(_is_standard(mention) for mention in question.mentions)
+        )
+    ):
         changes["measures"] = previous.measures
         carried.append("measures")
     if question.scope is None and previous.scope is not None:
@@ -136,6 +153,14 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         and question.unit is None
     ):
         changes["operation"] = previous.operation
+
+
+_OF_INDICATORS = {"得分", "权重", "目标值", "完成值"}
+
+
+def _is_standard(mention: Mention) -> bool:
+    """Whether a name is one that accounts print (三公经费), which no self-evaluation scores."""
+    return bool(mention.matches) and not mention.rest and mention.matches[0].name in metrics()
 
 
 def _compared(question: Question, history: Sequence[Question]) -> Question:

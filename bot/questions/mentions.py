@@ -12,13 +12,16 @@ from bot.questions.fillers import strip_fillers
 from bot.questions.spans import GAP
 from bot.questions.words import load_words
 
-_WITHIN = re.compile(r"^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$")
+_WITHIN = re.compile(
+    r"^的?按照?(?:支出)?(?:经济|功能)(?:科目)?分类(?:来?看|划分)?[，,的中]*$|^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$"
+)
 _PART = re.compile("部分")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
 _EMPTY = re.compile(r"（\s*）|\(\s*\)")
-_BEFORE_GAP = re.compile(r"(?:了|共?有)$")
+_BEFORE_GAP = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P=verb)了$|(?:了|共?有)$")
+DOUBTFUL, EVERYDAY = 85.0, 96.0
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
 _BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
@@ -59,7 +62,7 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
         left, right = groups[index][0], groups[index + 1][0]
         between = masked[left.end : right.start].replace(GAP, "")
         if between.startswith(("占", "在")) or "占" in between:
-            whole = right.name
+            whole = _whole_name(between, masked[right.start : right.end], right)
             said = _OF_WHOLE.match(masked, right.end)
             masked = _blank(masked, left.end, said.end() if said else right.end)
             del groups[index + 1]
@@ -73,11 +76,27 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             del groups[index]
         elif right.start == left.end and left.kind == right.kind == "exact" and left.name[-1] == right.name[-1] == "费":
             index += 1
+        elif right.start == left.end and right.name == left.name:
+            groups[index : index + 2] = [_together(groups[index], right)]
+        elif right.start == left.end and left.kind == "exact" and right.score < DOUBTFUL:
+            del groups[index + 1]
         elif right.start == left.end or between in ("）", ")") or not _SEPARATED.search(masked[left.end : right.start]):
             del groups[index]
         else:
             index += 1
     return Relations(_stretches(masked, groups), within, whole)
+
+
+def _together(group: tuple[NameMatch, ...], behind: NameMatch) -> tuple[NameMatch, ...]:
+    """Two words for one thing that stand side by side: 吃饭招待."""
+    best = group[0]
+    return (best.model_copy(update={"end": behind.end, "score": max(best.score, behind.score, EVERYDAY)}),)
+
+
+def _whole_name(between: str, words: str, match: NameMatch) -> str:
+    """The other side of a share; words between 占 and a name belong to it: 占直接救助人次."""
+    before = strip_fillers(between.rpartition("占")[2])
+    return before + words if before else match.name
 
 
 def _blank(masked: str, start: int, end: int) -> str:
@@ -143,8 +162,10 @@ def _totals() -> frozenset[str]:
 
 
 def _join(stretch: str) -> str:
-    """Pieces of a stretch without gaps; 了 or 有 before a gap (检查了多少家) goes with it, as do brackets around it."""
-    return _EMPTY.sub("", "".join(_BEFORE_GAP.sub("", piece) for piece in stretch.split(GAP) if piece))
+    """Pieces of a stretch without gaps and empty brackets; 了 or 有 before a gap (检查了多少家) goes with it, and a verb said
+    again (行政处罚罚了多少)."""
+    pieces = (_BEFORE_GAP.sub(lambda match: match["verb"] or "", piece) for piece in stretch.split(GAP) if piece)
+    return _EMPTY.sub("", "".join(pieces))
 
 
 def _split_share(content: str) -> tuple[str, str] | None:

@@ -58,8 +58,13 @@ def _find_groups(connection: Reader, kind: Kind, question: Text) -> Groups:
     groups += [_group(connection, kind, question, hit, "pinyin", "pinyin") for hit in sounding]
     groups += _latin(connection, kind, question)
     taken = [(group[0].start, group[0].end) for group in groups if group]
-    groups += find_mistyped(connection, kind, question, taken)
-    return tuple(sorted((group for group in groups if group), key=lambda group: group[0].start))
+    mistyped = [group for group in find_mistyped(connection, kind, question, taken) if group]
+    groups = [group for group in groups if group and not _is_inside(group[0], mistyped)]
+    return tuple(sorted((*groups, *mistyped), key=lambda group: group[0].start))
+
+
+def _is_inside(match: NameMatch, longer: Iterable[tuple[NameMatch, ...]]) -> bool:
+    return any(other[0].start <= match.start and match.end <= other[0].end for other in longer)
 
 
 def _is_cut(question: Text, hit: Hit) -> bool:

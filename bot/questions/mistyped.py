@@ -32,26 +32,39 @@ def read_names(connection: Reader, kind: Kind, ids: tuple[int, ...]) -> dict[int
 def find_mistyped(
     connection: Reader, kind: Kind, question: Text, taken: list[tuple[int, int]]
 ) -> list[tuple[NameMatch, ...]]:
-    """Names that a stretch outside ``taken`` may be, one group a stretch."""
+    """Names that a stretch outside ``taken`` may be, one group a stretch; with the names that it touches where it runs
+    into them (政府性基经预算 before 财政拨款支出)."""
     groups = []
     for start, end in _stretches(question, taken):
-        written = short_form(question.original[start:end])
-        if len(written) < _SHORTEST:
-            continue
-        scores = {
-            number: score for number, key in _like(connection, kind, written) if (score := likeness(written, key)) > 0
-        }
-        if kind == "metric" and max(scores.values(), default=0.0) < CLOSE:
-            scores |= _like_standard(connection, written)
-        best = max(scores.values(), default=0.0)
-        names = read_names(connection, kind, tuple(number for number, score in scores.items() if score >= best - 3))
-        groups.append(
-            tuple(
-                NameMatch(id=number, name=name, start=start, end=end, kind="fuzzy", score=scores[number])
-                for number, name in names.items()
-            )
-        )
+        whole = _with_touching(start, end, taken)
+        group = _likely(connection, kind, question, *whole) if whole != (start, end) else ()
+        if not group or group[0].score < CLOSE:
+            group = _likely(connection, kind, question, start, end)
+        groups.append(group)
     return groups
+
+
+def _with_touching(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[int, int]:
+    before = min((one for one, other in taken if other == start), default=start)
+    return before, max((other for one, other in taken if one == end), default=end)
+
+
+def _likely(connection: Reader, kind: Kind, question: Text, start: int, end: int) -> tuple[NameMatch, ...]:
+    """The names that a stretch is nearly, the likeliest ones."""
+    written = short_form(question.original[start:end])
+    if len(written) < _SHORTEST:
+        return ()
+    scores = {
+        number: score for number, key in _like(connection, kind, written) if (score := likeness(written, key)) > 0
+    }
+    if kind == "metric" and max(scores.values(), default=0.0) < CLOSE:
+        scores |= _like_standard(connection, written)
+    best = max(scores.values(), default=0.0)
+    names = read_names(connection, kind, tuple(number for number, score in scores.items() if score >= best - 3))
+    return tuple(
+        NameMatch(id=number, name=name, start=start, end=end, kind="fuzzy", score=scores[number])
+        for number, name in names.items()
+    )
 
 
 def _like_standard(connection: Reader, written: str) -> dict[int, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.models import NameMatch, Operation
@@ -15,7 +15,8 @@ from bot.questions.facets.operations import find_operations
 from bot.questions.facets.scopes import find_scopes
 from bot.questions.facets.units import find_units
 from bot.questions.facets.years import Years, find_years
-from bot.questions.fillers import find_asides, strip_fillers
+from bot.questions.fillers import find_asides, find_inner_fillers, strip_fillers
+from bot.questions.frames import find_frame
 from bot.questions.mentions import Relations, build_mentions
 from bot.questions.naming import Bodies, Naming
 from bot.questions.spans import GAP, Found, mask
@@ -23,7 +24,7 @@ from knowledge.models import Measure, Scope
 
 CODE = re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}(?:\d{2})?)?|3\d{2}(?:\d{2})?)(?![\d.])")
 _MEASURE_NAME = re.compile(
-    r"(?:年初|调整|全年)?预算数?|决算数?|执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:自评|绩效自评)?得分"
+    r"(?:年初|调整|全年)?预算数?|决算数?|(?:实际)?执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:自评|绩效自评)?得分"
 )
 
 
@@ -54,16 +55,33 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.years = find_years(plain)
     reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
     reading.bodies = naming.agencies(reading.masked)
-    reading.masked, found = _without_asides(mask(reading.masked, reading.bodies.spans), naming)
+    named = mask(reading.masked, reading.bodies.spans)
+    _find_names(reading, mask(named, find_inner_fillers(named)), naming)
+    return reading
+
+
+def _find_names(reading: Reading, masked: str, naming: Naming) -> None:
+    """What is asked: where a frame is said (三保项目里…) what stands behind it, unless nothing is named there."""
+    frame = find_frame(masked)
+    if frame is not None:
+        _find_metrics(reading, mask(masked, [(0, frame.end)]), naming)
+        if reading.relations.mentions:
+            reading.relations = replace(reading.relations, within=reading.relations.within or frame.where)
+            return
+    _find_metrics(reading, masked, naming)
+
+
+def _find_metrics(reading: Reading, masked: str, naming: Naming) -> None:
+    plain = reading.text
+    reading.masked, found = _without_asides(masked, naming)
     named = reading.masked
     groups = [_without_measure(_without_scope(group, plain), plain) for group in found]
-    groups = [group for group in groups if not _is_measure_name(group[0], plain)]
+    groups = [group for group in groups if not (_is_measure_name(group[0], plain) or _is_run_into(group[0], masked))]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
     beside = spans_of(reading.units, reading.operations, reading.thresholds, reading.claims, reading.against)
     reading.relations = build_mentions(reading.masked, reading.metrics)
     reading.full = strip_fillers(mask(named, beside).replace(GAP, ""))
-    return reading
 
 
 def _without_asides(masked: str, naming: Naming) -> tuple[str, list[tuple[NameMatch, ...]]]:
@@ -115,6 +133,30 @@ def _is_measure_name(match: NameMatch, text: str) -> bool:
     return whole or bool(_MEASURE_NAME.fullmatch(words))
 
 
+_NAMED_BY: dict[Measure, tuple[Measure, ...]] = dict.fromkeys(
+    ("占比", "完成率", "增减率"), ("目标值", "完成值", "得分", "权重")
+)
+
+
+def _without_named(measures: Sequence[Found[Measure]]) -> list[Found[Measure]]:
+    """Measures but for those that end a name with its own measure behind it: 救助人次占比目标值."""
+    return [
+        item for item in measures
+        if not any(after.start == item.end and after.value in _NAMED_BY.get(item.value, ()) for after in measures)
+    ]  # fmt: skip
+
+
+def _is_said(match: NameMatch, measures: Sequence[Found[Measure]]) -> bool:
+    """Whether a doubtful name is only part of the words of a measure: 自评 in 自评多少分."""
+    inside = any(found.start <= match.start and match.end <= found.end for found in measures)
+    return inside and match.score < 90
+
+
+def _is_run_into(match: NameMatch, masked: str) -> bool:
+    """Whether the words of a measure end inside a name that begins within them: 年初预算 and 预算支出 in 年初预算支出."""
+    return any(found.start < match.start < found.end < match.end for found in find_measures(masked))
+
+
 def _is_scope(match: NameMatch, text: str) -> bool:
     """财政拨款 beside another metric is its scope."""
     words = text[match.start : match.end]
@@ -136,8 +178,10 @@ def _find_facets(reading: Reading) -> None:
     reading.thresholds = find_thresholds(outside)
     outside = mask(outside, spans_of(reading.thresholds))
     reading.units = find_units(outside)
-    reading.measures = reading.against[:1] or find_measures(outside)
-    outside = mask(outside, spans_of(reading.units, reading.measures))
+    said = find_measures(outside)
+    reading.measures = reading.against[:1] or _without_named(said)
+    reading.metrics = tuple(group for group in reading.metrics if not _is_said(group[0], reading.measures))
+    outside = mask(outside, spans_of(reading.units, said, reading.measures))
     reading.operations = find_operations(outside)
     outside = mask(outside, spans_of(reading.operations))
     reading.scopes = find_scopes(outside)

@@ -5,6 +5,7 @@ Opposites never pass: 预算 and 决算, 收入 and 支出, 年初 and 年末, �
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rapidfuzz.distance import OSA, Editop, Levenshtein
@@ -60,6 +61,17 @@ def likeness(written: str, name: str) -> float:
     return DOUBTFUL if "other" in changes else CLOSE + 2 * (allowed - distance)
 
 
+_SOUNDS = ((re.compile("^([zcs])h"), r"\1"), (re.compile("([aei])ng$"), r"\1n"))
+
+
+def _sound(character: str) -> list[str]:
+    """How a character is read where 平舌 and 翘舌, 前鼻音 and 后鼻音 are not told apart: 经 and 金."""
+    spoken = syllables(character)
+    for pattern, plain in _SOUNDS:
+        spoken = [pattern.sub(plain, syllable) for syllable in spoken]
+    return spoken
+
+
 def _change(written: str, name: str, edit: Editop) -> str:
     """``turned``: the meaning turns (非, digits); ``same``: alike, missing or too many; ``other``: another character."""
     kind, source, target = edit.tag, edit.src_pos, edit.dest_pos
@@ -69,5 +81,5 @@ def _change(written: str, name: str, edit: Editop) -> str:
         return "turned"
     if not old or not new:
         return "same"
-    alike = syllables(old) == syllables(new) or new in lookalikes().get(old, "")
+    alike = _sound(old) == _sound(new) or new in lookalikes().get(old, "")
     return "same" if alike else "other"

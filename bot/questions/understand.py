@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.models import Mention, Question
+from bot.models import Mention, NameMatch, Question
 from bot.questions.choosing import asks_which, choose_operation
 from bot.questions.facets.operations import find_count, is_ascending
 from bot.questions.facets.units import is_money
@@ -97,8 +97,22 @@ def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     mentions = tuple(each for mention in mentions for each in _both_sides(_without_how_many(mention), scope))
     mentions = tuple(_named(mention) for mention in mentions if mention.text or mention.matches)
     if len(mentions) == 1 and reading.measures:
-        return (mentions[0].model_copy(update={"full": reading.full}),)
+        return (_with_score(mentions[0].model_copy(update={"full": reading.full}), reading),)
     return mentions
+
+
+_SELF_SCORE = "绩效自评得分"
+
+
+def _with_score(mention: Mention, reading: Reading) -> Mention:
+    """基金监管工作经费自评打了几分 asks for the score of the whole, as 基金监管工作经费绩效自评得分 does."""
+    said = any("自评" in reading.text[item.start : item.end] for item in reading.measures if item.value == "得分")
+    if not said or mention.text.endswith("得分"):
+        return mention
+    score = NameMatch(id=0, name=_SELF_SCORE, start=0, end=0, kind="alias", score=100.0)
+    return mention.model_copy(
+        update={"text": mention.text + _SELF_SCORE, "matches": (score,), "rest": mention.text, "full": ""}
+    )
 
 
 _BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?(?:总(?:计|额|数|体))?")

@@ -109,11 +109,12 @@ class FigureQueries(Queries):
         return bool(self._all("SELECT 1 FROM figures WHERE agency_id = ? LIMIT 1", (agency_id,)))
 
     def subjects(self, agency_id: int) -> list[str]:
-        """The projects (项目名称) of a body."""
-        rows = self._all(
-            "SELECT DISTINCT subject FROM figures WHERE agency_id = ? AND subject IS NOT NULL", (agency_id,)
-        )
-        return [subject for (subject,) in rows]
+        """The projects (项目名称) of a body; kept until the knowledge base changes."""
+        kept: dict[int, list[str]] = self.connection.room("subjects")
+        if agency_id not in kept:
+            query = "SELECT DISTINCT subject FROM figures WHERE agency_id = ? AND subject IS NOT NULL"
+            kept[agency_id] = [subject for (subject,) in self._all(query, (agency_id,))]
+        return kept[agency_id]
 
     def parents(self, agency_id: int) -> list[str]:
         """The names that a body's figures are part of, as printed."""

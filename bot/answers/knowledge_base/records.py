@@ -92,4 +92,9 @@ class Item(NamedTuple):
     @property
     def label(self) -> str:
         """How the item is called in a choice."""
-        return f"{self.subject}：{self.metric}" if self.subject else self.metric
+        return f"{self.subject}：{self.metric}" if self.subject and not self.is_project else self.metric
+
+    @property
+    def is_project(self) -> bool:
+        """Whether a project as a whole is meant, and not one of its metrics."""
+        return self.subject == self.metric

@@ -19,7 +19,7 @@ _BEFORE = (
 )
 _ASKED = r"(?:多少|几)(?:钱|万元?|亿元?|元|人|个|家|次|辆)?"
 _CHANGE_RATE = re.compile(
-    rf"{_BEFORE}?(?:的)?{_MOVE}了?(?:的)?{_RATE}|{_BEFORE}(?:的)?(?:增长|下降|变动|增减)?(?:率|幅度|增幅|降幅)"
+    rf"{_BEFORE}?(?:的)?{_MOVE}了?(?:的)?{_RATE}|{_BEFORE}?的?{_MOVE}了?多少[（(](?:百分比|百分点|比例|幅度|[%％])[）)]|{_BEFORE}(?:的)?(?:增长|下降|变动|增减)?(?:率|幅度|增幅|降幅)"
 )
 _CHANGE_AMOUNT = re.compile(
     rf"{_BEFORE}(?:是|的)?{_MOVE}?了?(?:{_ASKED}|还是{_MOVE}|没有|吗|额|情况|的?变化)?(?:了?{_FALL}?了?(?:{_ASKED}))?"
