@@ -251,6 +251,13 @@ def test_a_paragraph_that_sums_up_a_self_evaluation_is_about_its_project() -> No
     assert subjects["（二）>2"] is None
 
 
+def test_a_paragraph_on_a_numbered_project_is_about_it() -> None:
+    text = "（三）项目支出自评结果\n（1）项目一 村庄规划编制经费项目绩效情况：编制规划12个，自评得分97分。\n（2）项目绩效情况：得分为95分。\n"
+    subjects = {section.path: section.subject for section in report_of(text).sections}
+    assert subjects["（三）>（1）"] == "村庄规划编制经费"
+    assert subjects["（三）>（2）"] is None
+
+
 def test_the_headings_below_a_report_on_projects_name_them() -> None:
     text = "2019年度项目绩效评价报告\n一、公益岗位补贴\n（一）项目概况\n用于补贴。\n（二）资金情况\n到位资金 9 万元。\n二、参保宣传经费\n到位资金 5 万元。\n"
     subjects = {section.path.split(">", 1)[-1]: section.subject for section in report_of(text).sections}

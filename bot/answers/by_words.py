@@ -17,10 +17,12 @@ from bot.answers.measures import ACTUAL, BUDGET, acceptable
 from bot.answers.outcome import Outcome
 from bot.answers.surroundings import surroundings
 from bot.answers.word_weights import Likeness, weigh, without_loose
-from bot.models import Question
+from bot.models import Mention, Question
 from bot.questions.facets.units import is_money
 from bot.questions.words import load_words
 from knowledge.models import Measure
+from knowledge.vocabulary import metrics
+from knowledge.vocabulary.classification import names_by_code
 
 SURE, LIKELY = 0.74, 0.45
 SAME, EQUAL = 0.15, 0.05
@@ -47,21 +49,26 @@ def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, yea
     Only of a body that is named: among the words left over may be a body that is not known.
     """
     mention = outcome.mention
-    named = mention.matches and not mention.rest and mention.matches[0].kind in ("exact", "alias")
-    if named or not question.agencies or question.operation not in ("lookup", "verification", "citation"):
+    if _is_named(mention) or not question.agencies or question.operation not in ("lookup", "verification", "citation"):
         return outcome
-    likely = _find_likely(
-        base, outcome.agency_id, mention.full or mention.text, question, year=year, measure=outcome.measure
-    )
+    words = f"{question.within or ''} {mention.full or mention.text}"
+    likely = _find_likely(base, outcome.agency_id, words, question, year=year, measure=outcome.measure)
     if not likely:
         return outcome
-    taken = _the_one(likely, mention.full or mention.text)
+    taken = _the_one(likely, words)
     if taken is not None:
         groups = tuple(build_groups(taken.records))
         return replace(outcome, groups=groups, year=taken.records[0].year, problem=None, items=(), in_words=True)
     items = _items_of(base, outcome.agency_id, likely)
     sure = likely[0].likeness.own and likely[0].likeness.share >= SURE
     return replace(outcome, problem="ambiguous" if sure else outcome.problem, items=items)
+
+
+def _is_named(mention: Mention) -> bool:
+    """Whether the words are a term or another body's metric: a sentence that has them is then about something else."""
+    best = mention.matches[0] if mention.matches and not mention.rest else None
+    printed = best is not None and (best.kind == "exact" or best.name in metrics())
+    return printed or mention.text in names_by_code().values()
 
 
 def _items_of(base: KnowledgeBase, agency_id: int, likely: Sequence[_Likely]) -> tuple[Item, ...]:
@@ -128,7 +135,7 @@ def _is_wanted(record: Record, words: str, question: Question, year: int | None,
     if measure is None:
         measures = BUDGET if _PLANNED.search(question.text) else (*ACTUAL, *_RATES)
     else:
-        measures = acceptable(measure, record.metric)[0]
+        measures = tuple(one for tier in acceptable(measure, record.metric) for one in tier)
     return record.measure in measures and _has_unit(record.unit, words, question)
 
 

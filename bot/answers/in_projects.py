@@ -6,6 +6,7 @@ import re
 
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.resolve import resolve
+from bot.answers.totals import says_score
 from bot.models import Mention, Question
 
 _APART = re.compile(r"[和与及跟同、，,；;/+]|以及")
@@ -18,7 +19,7 @@ def join_projects(base: KnowledgeBase, agency_id: int, question: Question) -> tu
         last = joined[-1] if joined and _goes_on(question.text, joined[-1], mention) else None
         project = _shared_project(base, agency_id, last, mention) if last else None
         if project:
-            joined[-1] = Mention(text=project + mention.text)
+            joined[-1] = mention.model_copy(update={"text": project + mention.text, "rest": project, "full": ""})
         else:
             joined.append(mention)
     return tuple(joined)
@@ -33,10 +34,12 @@ def _goes_on(text: str, left: Mention, right: Mention) -> bool:
 
 
 def _shared_project(base: KnowledgeBase, agency_id: int, left: Mention, right: Mention) -> str | None:
-    """The project that the first name is of and that has the second's metric."""
+    """The project that the first name is of and that has the second's metric, or is scored as the second says."""
     projects = resolve(base, agency_id, left).readings
     metrics = resolve(base, agency_id, right).readings
     if not projects or not projects[0].project or not metrics or metrics[0].project:
         return None
+    if right.matches and says_score(right.matches[0].name):
+        return projects[0].items[0].subject
     having = {item.subject for item in metrics[0].items}
     return next((item.subject for item in projects[0].items if item.subject in having), None)

@@ -11,9 +11,11 @@ from rapidfuzz.distance import LCSseq
 
 from bot.answers.knowledge_base import Item
 from knowledge.spelling import short_form as shorten_words
+from knowledge.spelling import syllables
 from knowledge.text import fold_text
 
 ALIKE = 93.0
+_LONG = 5
 _NOISE = re.compile(r"[\s（）()“”\"'‘’《》〈〉<>·•:：,，。、;；_\-—\[\]【】{}/]|\(类\)|（[类款项]）")
 _CLASS = re.compile(r"（[类款项]）|\([类款项]\)")
 _ENDINGS = re.compile(r"(?:支出|费用|经费|资金|金额|总额|合计|数量|人数|数|费|率|项目|情况|补助|总数|人员)$")
@@ -149,7 +151,7 @@ def _meanings(asked: str, names: tuple[str, ...], subject: str | None) -> tuple[
     shared, project = pairs(asked), _project(subject) if subject else ""
     found: list[Meaning] = []
     if project and not shared.isdisjoint(pairs(project)):
-        score, exact = _score(asked, project)
+        score, exact = (ALIKE, False) if _sounds_alike(asked, project) else _score(asked, project)
         if score and (exact or kind(asked) in (None, "money")):
             found.append(Meaning(score + 0.5 if exact else score - 1, exact, project=True))
     metric, *_ = spelled = plain_names(names)
@@ -162,6 +164,11 @@ def _meanings(asked: str, names: tuple[str, ...], subject: str | None) -> tuple[
     ]
     best = max(filter(None, named), key=lambda meaning: meaning.score, default=None)
     return (*found, best) if best else tuple(found)
+
+
+def _sounds_alike(asked: str, project: str) -> bool:
+    """Whether a project's long name is typed with characters that sound the same: 补助姿金 for 补助资金."""
+    return len(asked) == len(project) >= _LONG and asked != project and syllables(asked) == syllables(project)
 
 
 def _fit_name(asked: str, name: str, metric: str, subject: str, less: float) -> Meaning | None:

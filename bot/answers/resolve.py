@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import LCSseq
 
 from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, pairs, plain, stem
 from bot.answers.projects import PROJECT_TOTALS, projects_named
 from bot.answers.totals import family_names, says_score
-from bot.models import Mention, Question
+from bot.models import Mention, NameMatch, Question
 from knowledge.vocabulary.classification import find_name
 
 CLEAR = 6.0
@@ -19,6 +21,7 @@ GOOD = 84.0
 LEFT_OVER = 74.0
 NAMED, COUNTED = 78.0, 70.0
 MOST_UNSURE = 6
+_LONG = 5
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
 _PROJECT = "项目"
 _TIMES = re.compile(r"(?:人次|批次|次数)$")
@@ -156,7 +159,7 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
     known = {match.id: match for match in reversed(mention.matches)}
     rest = plain(mention.rest)
     found = []
-    for item in items:
+    for item in _of_mistyped_project(items, mention, known):
         match = known.get(item.metric_id)
         if match is None or (match.kind == "alias" and match.score >= 97 and not _has_name(item, mention)):
             continue
@@ -168,6 +171,21 @@ def _known_fits(items: Iterable[Item], mention: Mention) -> list[Fit]:
         else:
             found.append(Fit(item, max(score, GOOD + 1) if score >= 78 else score, exact=match.score >= 99.5))
     return found
+
+
+def _of_mistyped_project(items: Iterable[Item], mention: Mention, known: Mapping[int, NameMatch]) -> list[Item]:
+    """Of the figures of many projects those of the one that the words nearly name (补助姿金 for 补助资金)."""
+    asked = plain(mention.text)
+    named = [item for item in items if item.metric_id in known]
+    alike = [item for item in named if item.subject and _is_like(asked, plain(item.subject))]
+    mistyped = alike and all(known[item.metric_id].kind in ("fuzzy", "pinyin") for item in alike)
+    return alike if mistyped else named
+
+
+def _is_like(asked: str, name: str) -> bool:
+    """Whether two long names differ in a character or so."""
+    common = LCSseq.similarity(asked, name)
+    return len(name) >= _LONG and max(len(asked), len(name)) - common <= max(1, len(name) // 8)
 
 
 def _is_project(mention: Mention, item: Item) -> bool:

@@ -68,7 +68,9 @@ class Asked:
 
     def _is_telling(self) -> bool:
         """Whether the words are enough to know a figure by: 电费 is not, where 水电费 is asked."""
-        return not self.unknown or sum(len(word.text) for word in self.words) >= _TELLING
+        known = [word.text for word in self.words if len(word.text) > 1]
+        length = sum(map(len, known))
+        return length >= _TELLING or (not self.unknown and (length > 2 or len(known) == len(self.words)))
 
 
 def _nearness(piece: str, around: Around) -> float:

@@ -13,6 +13,7 @@ from bot.questions.question_text import letter_runs
 from knowledge.connection import Reader, keep
 from knowledge.regions import codes_by_name, codes_by_stem, is_within, level
 from knowledge.spelling import Spelling, lookalikes, syllables
+from knowledge.vocabulary.abbreviations import abbreviations
 
 _LEFT = frozenset("年度和与跟同比较及或、的查问看下请在给对把是谁哪各跟还那")
 _RIGHT = re.compile(r"[的年度和与跟同比较去今前上近本各谁哪有是在那这呢吗花用\d]|二〇|二零")
@@ -244,7 +245,13 @@ def _likely_starts(plain: Spelling) -> Iterator[int]:
 def _sounds_like_place(plain: Spelling, hit: Hit) -> bool:
     if plain.text[hit.end - 1] in _SUFFIXES:
         return True
-    return starts_word(plain, hit.start) and is_boundary(plain, hit.end)
+    return starts_word(plain, hit.start) and (is_boundary(plain, hit.end) or plain.text.startswith(_offices(), hit.end))
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    """Offices as they are called behind a place: 医保局, 财政局."""
+    return tuple(body for body in abbreviations().bodies if len(body) > 2)
 
 
 def _join(plain: Spelling, places: list[Place]) -> list[Place]:

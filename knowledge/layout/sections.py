@@ -20,6 +20,9 @@ _AMOUNT_TAIL = re.compile(r"[\d.,，]+\s*(?:万元|元|亿元|万)$")
 _SUBJECT_TITLE = re.compile(r"^(.{4,40}?)(?:20\d\d年(?:度)?)?(?:项目)?(?:支出)?绩效(?:自评|评价)(?:报告|表)$")
 _YEAR = re.compile(r"^20\d\d年(?:度)?")
 _SUMMARY = re.compile(r"^“?([^：，。；]{3,40}?)”?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|情况|结论|结果)?(?:情况)?：")
+_NUMBERED = re.compile(
+    r"^(?:（\d{1,2}）)?项目[一二三四五六七八九十\d]{1,3}[、：]?“?([^：，。；]{3,40}?)”?(?:项目)?(?:支出)?(?:绩效|自评|实施|完成)+情况："
+)
 _WHOLE = re.compile(r"部门|整体|单位|决算|预算项目|年度?$|^(?:项目|绩效)|情况|结果|[我本]")
 
 
@@ -104,8 +107,9 @@ def _named_project(heading: Heading, title: str, identity: Identity) -> str | No
 
 
 def find_summarized(text: str) -> str | None:
-    """The project whose self-evaluation a text begins to sum up: ``“残疾人康复”项目自评综述：…`` → 残疾人康复."""
-    summary = _SUMMARY.match(text)
+    """The project whose self-evaluation a text begins to sum up: ``“残疾人康复”项目自评综述：…`` → 残疾人康复,
+    ``（1）项目一 村庄规划编制经费项目绩效情况：…`` → 村庄规划编制经费."""
+    summary = _NUMBERED.match(text) or _SUMMARY.match(text)
     return summary[1] if summary and not _WHOLE.search(summary[1]) else None
 
 
