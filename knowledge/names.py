@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from knowledge.name_forms import ALIAS, FULL, body_forms, name_forms, region_forms, split_name
-from knowledge.regions import is_within, leading_regions, regions
+from knowledge.regions import LOCAL, Region, find_local_place, is_within, leading_regions, regions
 from knowledge.spelling import short_form, spell
 from knowledge.vocabulary.abbreviations import everyday_words
 
@@ -80,6 +80,7 @@ class _Keys:
         self._held: set[tuple[str, int]] = set()
         self._keys: list[tuple[str, str, str, int, int]] = []
         self._pairs: list[tuple[str, str, int]] = []
+        self._places: dict[str, int] = {}
 
     def holds(self, kind: str, target: int) -> bool:
         """Whether a name is in the index, or is about to be."""
@@ -89,6 +90,20 @@ class _Keys:
             "SELECT 1 FROM name_keys WHERE kind = ? AND target = ? LIMIT 1", [kind, target]
         ).fetchone()
         return found is not None
+
+    def place(self, name: str) -> int:
+        """The code of a place that is no division of the list; a new one gets the next."""
+        if name not in self._places:
+            known = self._connection.execute(
+                "SELECT target FROM name_keys WHERE kind = 'region' AND form = 'text' AND key = ? AND target >= ?",
+                [name, LOCAL],
+            ).fetchone()
+            last = self._connection.execute("SELECT max(target) FROM name_keys WHERE kind = 'region'").fetchone()[0]
+            latest = max(last or 0, LOCAL, *self._places.values())
+            self._places[name] = known[0] if known else latest // 100 * 100 + 101
+            if known is None:
+                self.add("region", self._places[name], region_forms(Region(self._places[name], name)))
+        return self._places[name]
 
     def add(self, kind: str, target: int, forms: Mapping[str, int]) -> None:
         """All keys of a name's forms; of two alike the weightier."""
@@ -126,10 +141,13 @@ def _index_agency(connection: sqlite3.Connection, agency_id: int, keys: _Keys) -
     aliases = connection.execute("SELECT alias FROM agency_aliases WHERE agency_id = ?", [agency_id])
     for name in (row[0], *(alias for (alias,) in aliases)):
         codes, rest = split_name(name)
+        place = find_local_place(rest) if not (codes or around) else None
+        if place is not None:
+            codes, rest = (keys.place(place),), rest.removeprefix(place)
         body_id = _body_id(connection, rest, keys)
         for code in _settled(codes, around) or (0,):
             connection.execute("INSERT OR IGNORE INTO agency_bodies VALUES (?, ?, ?)", [code, body_id, agency_id])
-            if code:
+            if 0 < code < LOCAL:
                 _index_region(code, keys)
     _index_subjects(connection, agency_id, keys)
 

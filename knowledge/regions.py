@@ -17,6 +17,12 @@ _ENDING = re.compile(
 )
 
 
+_OTHER_PLACE = re.compile("[\u4e00-\u9fff]?[市县区旗]")
+_NO_PLACES = frozenset(
+    {"新区", "城区", "园区", "社区", "街区", "校区", "市", "县", "区", "旗", "城市", "库区", "林区", "矿区", "景区"}
+)
+
+
 class Region(NamedTuple):
     """A division: its code, its name, and names that it had before (澄江市, before 澄江县)."""
 
@@ -94,6 +100,23 @@ def is_within(code: int, outer: int) -> bool:
 _SPAN = {1: 10000, 2: 100}
 
 
+LOCAL = 1_000_000_000
+"""Codes from here on are given by a knowledge base to places that are no division of the list (new ones, old ones)."""
+_LOCAL_PLACE = re.compile(
+    "[\u4e00-\u9fff]{1,3}[^城社校园景库林灾矿辖片街新地山发][县市旗区](?![场政容民域划长委级直属])(?=[\u4e00-\u9fff]{3})"
+)
+
+
+def find_local_place(name: str) -> str | None:
+    """The place that a body's name begins with, of a name that begins with no division of the list.
+
+    >>> find_local_place("淮浦市文化广电和旅游局"), find_local_place("农贸市场管理中心")
+    ('淮浦市', None)
+    """
+    place = _LOCAL_PLACE.match(name)
+    return place[0] if place else None
+
+
 def leading_regions(name: str) -> tuple[tuple[int, ...], int]:
     """The divisions that a body's name begins with, innermost, and where they end.
 
@@ -114,6 +137,15 @@ def _region_at(name: str, start: int, outer: tuple[int, ...]) -> tuple[int, tupl
         for length in range(min(longest_name(), len(name) - start), shortest - 1, -1):
             found = table.get(name[start : start + length], ())
             inner = tuple(code for code in found if not outer or any(is_within(code, one) for one in outer))
-            if inner and not (outer and set(inner) == set(outer)):
-                return length, inner
+            if not inner or (outer and set(inner) == set(outer)):
+                continue
+            if table is codes_by_stem() and _goes_on(name, start + length):
+                continue
+            return length, inner
     return 0, ()
+
+
+def _goes_on(name: str, end: int) -> bool:
+    """Whether what looks like the short name of a division is the beginning of a longer one: 渝北 of 渝北江区."""
+    following = _OTHER_PLACE.match(name, end)
+    return following is not None and following[0] not in codes_by_name() and following[0] not in _NO_PLACES

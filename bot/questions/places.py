@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.models import MatchKind
-from bot.questions.lookup import Hit, find_prefixes, find_sounds, find_targets
+from bot.questions.lookup import Hit, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
 from bot.questions.question_text import letter_runs
 from knowledge.connection import Reader, keep
-from knowledge.regions import codes_by_name, codes_by_stem, is_within, level
+from knowledge.regions import LOCAL, codes_by_name, codes_by_stem, is_within, level
 from knowledge.spelling import Spelling, lookalikes, syllables
 from knowledge.vocabulary.abbreviations import abbreviations
 
@@ -30,6 +30,10 @@ class Place:
     score: float
     kind: MatchKind
     contradictory: bool = False
+
+    def overlaps(self, other: Place) -> bool:
+        """Whether two places have a character in common."""
+        return self.start < other.end and other.start < self.end
 
 
 def is_boundary(plain: Spelling, position: int) -> bool:
@@ -52,12 +56,32 @@ def find_places(connection: Reader, plain: Spelling, blocked: frozenset[int] = f
 
     Short names (澄江) and sounds (曲县) count for loaded regions; a short name of another region only where it stands alone.
     """
-    named = [place for place in find_named_places(plain.text) if blocked.isdisjoint(range(place.start, place.end))]
+    local = list(_local_places(connection, plain))
+    known = [place for place in find_named_places(plain.text) if not any(map(place.overlaps, local))]
+    named = [place for place in (*known, *local) if blocked.isdisjoint(range(place.start, place.end))]
     places = _with_outer(named, [place for place in named if _counts(connection, plain, place)])
     taken = {index for place in places for index in range(place.start, place.end)} | blocked
     places += _sounding(connection, plain, taken)
     places = places or _looking(connection, plain, blocked)
     return _join(plain, sorted(places, key=lambda place: place.start))
+
+
+def _local_places(connection: Reader, plain: Spelling) -> Iterator[Place]:
+    """Places that are known from loaded bodies alone, by their names, or by their short names where a word begins."""
+    if not _has_local_places(connection):
+        return
+    for hit in keep_longest(find_hits(connection, "region", plain.text)):
+        codes = tuple(code for code in find_targets(connection, "region", "text", hit.key) if code >= LOCAL)
+        if codes and hit.key[-1] in _SUFFIXES:
+            yield Place(hit.start, hit.end, codes, 100, "exact")
+        elif codes and starts_word(plain, hit.start):
+            yield Place(hit.start, hit.end, codes, 95, "short")
+
+
+@keep
+def _has_local_places(connection: Reader) -> bool:
+    query = "SELECT 1 FROM name_keys WHERE kind = 'region' AND target >= ? LIMIT 1"
+    return connection.execute(query, [LOCAL]).fetchone() is not None
 
 
 @keep
