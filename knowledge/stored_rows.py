@@ -31,7 +31,7 @@ FIGURE: tuple[str, ...] = (
 DEFINITION: tuple[str, ...] = ("year", "term", "text", "section", *_PLACE)
 ABSENCE: tuple[str, ...] = ("year", "metric", "scope", "text", "section", *_PLACE)
 FINDING: tuple[str, ...] = ("rule", "severity", "message", "places", "printed", "expected", "figures")
-LEDGER: tuple[str, ...] = ("start", "end", "printed", "fate", "reason", "line", "page")
+LEDGER = LedgerEntry._fields
 PASSAGE: tuple[str, ...] = ("section", *_PLACE, "text")
 _FATE = LEDGER.index("fate")
 
@@ -68,7 +68,7 @@ def build_rows(contents: Contents) -> Rows:
         definitions=tuple([_definition_row(definition) for definition in contents.definitions]),
         absences=tuple([_absence_row(absence) for absence in contents.absences]),
         findings=tuple([_finding_row(finding) for finding in contents.findings]),
-        ledger=tuple([_ledger_row(entry) for entry in contents.ledger]),
+        ledger=tuple(map(tuple, contents.ledger)),
         passages=tuple(_passages(figures, (*contents.definitions, *contents.absences))),
     )
 
@@ -135,10 +135,6 @@ def _finding_row(finding: Finding) -> Values:
     places = to_json([place.model_dump(exclude_none=True) for place in finding.places]) or "[]"
     printed, figures = to_json(finding.printed) or "[]", to_json(finding.figures) or "[]"
     return finding.rule, finding.severity, finding.message, places, printed, finding.expected, figures
-
-
-def _ledger_row(entry: LedgerEntry) -> Values:
-    return entry.start, entry.end, entry.printed, entry.fate, entry.reason, entry.line, entry.page
 
 
 def _passages(figures: Iterable[Figure], statements: Iterable[Definition | Absence]) -> Iterator[OwnedRow]:
