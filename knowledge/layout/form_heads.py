@@ -31,7 +31,7 @@ class FormHead:
 def _field_pattern() -> re.Pattern[str]:
     words = form_words()
     return any_of(
-        [
+        (
             *words.project_fields,
             *words.agency_fields,
             *words.owner_fields,
@@ -44,7 +44,7 @@ def _field_pattern() -> re.Pattern[str]:
             "年度预算数",
             "年初预算",
             "预算数",
-        ]
+        )
     )
 
 

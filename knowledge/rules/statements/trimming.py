@@ -82,12 +82,15 @@ def _may_end(text: str, word: str) -> bool:
 
 
 @cache
-def _verbs() -> tuple[str, ...]:
-    return (*cues().action, *cues().light)
+def _verbs() -> tuple[frozenset[str], tuple[int, ...]]:
+    """Verbs, and the lengths that they have."""
+    words = frozenset((*cues().action, *cues().light))
+    return words, tuple({len(word) for word in words})
 
 
 def _ends_with_verb(text: str) -> bool:
-    return text.endswith(_verbs()) and not text.endswith(("安排", "实现"))
+    verbs, lengths = _verbs()
+    return any(text[-length:] in verbs for length in lengths) and not text.endswith(("安排", "实现"))
 
 
 def needs_name(core: str) -> bool:
