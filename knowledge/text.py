@@ -60,12 +60,12 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 
 
 def display_width(text: str) -> int:
     """Columns that text takes, outer spaces included: two for a Chinese character, one for the rest."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE.sub("", text))
 
 
 _QUOTES = re.compile(r"[“”‘’\"'\s]")

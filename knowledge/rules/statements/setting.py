@@ -22,6 +22,8 @@ _ORDINAL = re.compile(
 _SITUATION = re.compile(
     "(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$"
 )
+_STOP = re.compile("[，。；：]")
+_NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
 _UNDER = re.compile("下属|所属|二级")
 
 
@@ -71,9 +73,8 @@ def _lead_of_previous(paragraph: Paragraph, report: Report, bare: Setting) -> tu
     for block in reversed(report.blocks[max(index - 3, 0) : index]):
         if not isinstance(block, Paragraph) or block.section is not paragraph.section:
             return ()
-        first = re.split(r"[，。；：]", _ORDINAL.sub("", block.flow.text), maxsplit=1)[0]
-        words = re.sub(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?", "", first)
-        found = spoken_of(words, bare)
+        first = _STOP.split(_ORDINAL.sub("", block.flow.text), maxsplit=1)[0]
+        found = spoken_of(_NUMBERS.sub("", first), bare)
         if found and found[0].standard:
             return found
     return ()
