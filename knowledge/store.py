@@ -19,7 +19,7 @@ from knowledge.records import ReportRecord, report_row
 from knowledge.registry import Registry
 from knowledge.schema import MIGRATIONS
 from knowledge.search import search_terms
-from knowledge.stored_rows import ABSENCE, DEFINITION, FIGURE, FINDING, LEDGER, PASSAGE, OwnedRow, Rows, Values
+from knowledge.stored_rows import ABSENCE, DEFINITION, FIGURE, FINDING, LEDGER, PASSAGE, Rows, SearchedRow, Values
 
 __all__ = ["Store", "StoreError", "StoredReport", "open_reader", "report_id", "stored_reports"]
 
@@ -165,20 +165,17 @@ class Store:
         own = report_row(record, report, registry.agency(record.agency) if record.agency else None)
         self._insert_all("reports", tuple(own), [tuple(own.values())])
         self._insert_all("sources", ("report_id", "text"), [(report, record.text)])
-        self._insert_all(
-            "figures",
-            ("report_id", "agency_id", "metric_id", *FIGURE),
-            (
-                (report, registry.agency(agency), registry.metric(metric, parent, aliases), *values)
-                for agency, metric, parent, aliases, values in rows.figures
-            ),
+        figures = (
+            (report, registry.agency(agency), registry.metric(metric, parent, aliases), *values)
+            for agency, metric, parent, aliases, values in rows.figures
         )
-        for table, columns, owned in (
+        self._insert_all("figures", ("report_id", "agency_id", "metric_id", *FIGURE), figures)
+        for table, columns, said in (
             ("definitions", DEFINITION, rows.definitions),
             ("absences", ABSENCE, rows.absences),
         ):
-            bodies = ((report, registry.agency(agency), *values) for agency, values in owned)
-            self._insert_all(table, ("report_id", "agency_id", *columns), bodies)
+            owned = ((report, registry.agency(agency), *values) for agency, values in said)
+            self._insert_all(table, ("report_id", "agency_id", *columns), owned)
         for table, columns, found in (("findings", FINDING, rows.findings), ("ledger", LEDGER, rows.ledger)):
             self._insert_all(table, ("report_id", *columns), ((report, *values) for values in found))
         self._insert_passages(report, rows.passages)
@@ -189,7 +186,7 @@ class Store:
         places = ", ".join("?" * len(columns))
         self.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
 
-    def _insert_passages(self, report: str, passages: Sequence[OwnedRow]) -> None:
+    def _insert_passages(self, report: str, passages: Sequence[SearchedRow]) -> None:
         self._insert_all("passages", ("report_id", *PASSAGE), ((report, *values) for _, values in passages))
         numbers = self.connection.execute(
             "SELECT id FROM passages WHERE report_id = ? ORDER BY id", [report]

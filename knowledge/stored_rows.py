@@ -19,6 +19,8 @@ from knowledge.sort_keys import base_unit, sort_key
 Values = tuple[Any, ...]
 OwnedRow = tuple[str, Values]
 """The body that something is said about, and the values."""
+SearchedRow = tuple[str, Values]
+"""The terms that a passage is found by, and the values."""
 FigureRow = tuple[str, str, str | None, tuple[str, ...], Values]
 """Body, metric, what the metric is part of, its other names, and the values."""
 
@@ -46,14 +48,14 @@ class FigureRows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """All that is stored of a report besides its record; ``passages`` are what is searched, each with its terms."""
+    """All that is stored of a report besides its record."""
 
     figures: FigureRows = ()
     definitions: Sequence[OwnedRow] = ()
     absences: Sequence[OwnedRow] = ()
     findings: Sequence[Values] = ()
     ledger: Sequence[Values] = ()
-    passages: Sequence[OwnedRow] = ()
+    passages: Sequence[SearchedRow] = ()
 
     def count(self, fate: str) -> int:
         """Numbers of the ledger with one fate: figure, ignored or unread."""
@@ -137,7 +139,7 @@ def _finding_row(finding: Finding) -> Values:
     return finding.rule, finding.severity, finding.message, places, printed, finding.expected, figures
 
 
-def _passages(figures: Iterable[Figure], statements: Iterable[Definition | Absence]) -> Iterator[OwnedRow]:
+def _passages(figures: Iterable[Figure], statements: Iterable[Definition | Absence]) -> Iterator[SearchedRow]:
     """The sentences and table rows that figures and statements stand in, each once, with their search terms."""
     stretches: dict[tuple[int, int], tuple[str, Figure | Definition | Absence]] = {}
     for figure in figures:
