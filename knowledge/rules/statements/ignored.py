@@ -49,8 +49,8 @@ _PATTERNS: tuple[tuple[str, Kind, str, str], ...] = (
     ("分数段", "inline", "分", r"\d+(?:\.\d+)?分?[-—~～至到]\d+(?:\.\d+)?分(?:（含）)?(?:之间)?|\d+分(?:（含）)?及?以[上下]"),
     ("页码", "break", digits, r"(?<=…)\d+$|(?<=[…．.][…．.])\d+$|^\d+$"),
 )  # fmt: skip
-"""Reason, kind, characters of which a match holds at least one, pattern."""
-_COMPILED = tuple((reason, kind, frozenset(signs), re.compile(pattern)) for reason, kind, signs, pattern in _PATTERNS)
+"""Reason, kind, characters of which a text holds one wherever the pattern matches, pattern."""
+IGNORED = tuple((reason, kind, frozenset(signs), re.compile(pattern)) for reason, kind, signs, pattern in _PATTERNS)
 _NOTE = re.compile(r"^(?:备注|填报说明|填表说明|说明|注)[:：]|计分原则|汇总原则|评分标准|计算公式|口径[:：]")
 
 
@@ -63,7 +63,7 @@ def find_ignored(text: str) -> list[Span]:
         return [Span(0, len(text), "填表说明", "drop")]
     taken: list[Span] = []
     characters = set(text)
-    for reason, kind, signs, pattern in _COMPILED:
+    for reason, kind, signs, pattern in IGNORED:
         for match in () if signs.isdisjoint(characters) else pattern.finditer(text):
             start, end = match.span()
             if start < end and not any(span.start < end and start < span.end for span in taken):
