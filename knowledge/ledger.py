@@ -109,7 +109,7 @@ def _find(spans: _Spans, start: int, end: int) -> str | None:
     """The reason of a span that touches ``start:end``; spans may nest, so a few before it are looked at too."""
     starts, items = spans
     index = bisect_right(starts, end - 1)
-    for begin, stop, reason in reversed(items[max(index - 40, 0) : index]):
-        if begin < end and start < stop:
-            return reason
+    for position in range(index - 1, max(index - 41, -1), -1):
+        if start < items[position][1]:
+            return items[position][2]
     return None

@@ -50,10 +50,10 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     is left out, 株洲市 stands before 石峰区医疗保障局 nearly always and belongs to it.
     """
     text = squeeze("\n".join(lines))
-    ends = _count_endings(text)
+    ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
     for name in _grow(ends):
-        if _PLACE.match(name) or name in squeeze("".join(head)):
+        if _PLACE.match(name) or name in opening:
             votes[name] += ends[name]
     for weight, places in ((30, [document]), (10, head)):
         for place in places:
@@ -61,7 +61,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             for name in list(votes):
                 votes[name] += weight * (name in bare)
     for line in lines:
-        for label in _LABEL.finditer(line):
+        for label in _LABEL.finditer(line) if "部门" in line or "单位" in line else ():
             name = _trim_end(label[1])
             if name:
                 votes[name] += 8
