@@ -82,15 +82,14 @@ def _may_end(text: str, word: str) -> bool:
 
 
 @cache
-def _verbs() -> tuple[frozenset[str], tuple[int, ...]]:
-    """Verbs, and the lengths that they have."""
-    words = frozenset((*cues().action, *cues().light))
-    return words, tuple({len(word) for word in words})
+def _verbs() -> dict[str, tuple[str, ...]]:
+    """Verbs by their last character."""
+    words = (*cues().action, *cues().light)
+    return {c: tuple(w for w in words if w[-1] == c) for c in {w[-1] for w in words}}
 
 
 def _ends_with_verb(text: str) -> bool:
-    verbs, lengths = _verbs()
-    return any(text[-length:] in verbs for length in lengths) and not text.endswith(("安排", "实现"))
+    return text.endswith(_verbs().get(text[-1:], ())) and not text.endswith(("安排", "实现"))
 
 
 def needs_name(core: str) -> bool:
