@@ -148,11 +148,14 @@ def find_rank(block: Block, section: Section) -> int:
 
 def figure_id(claim: Claim, document: str, agency: str, year: int, subject: str | None) -> str:
     """A stable id: the same number of the same document read the same way has the same one."""
-    parts = (document, agency, year, claim.start, claim.metric, claim.measure, claim.scope, claim.split, subject)
-    return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
+    said = f"{claim.metric}\x1f{claim.measure}\x1f{claim.scope}\x1f{claim.split}\x1f{subject}"
+    identity = f"{document}\x1f{agency}\x1f{year}\x1f{claim.start}\x1f{said}"
+    return blake2b(identity.encode(), digest_size=8).hexdigest()
 
 
 def _confidence(claim: Claim, report: Report) -> float:
+    if not report.source.doubts:
+        return 1.0
     return min(
         (doubt.confidence for doubt in report.source.doubts if doubt.start < claim.end and claim.start < doubt.end),
         default=1.0,

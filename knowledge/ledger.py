@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from knowledge.layout.blocks import Report
 from knowledge.layout.headings import plain
 from knowledge.layout.segments import is_page_number
-from knowledge.models import Figure, LedgerEntry
+from knowledge.models import Fate, Figure, LedgerEntry
 from knowledge.rules.base import Ignored
 
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 
 IGNORED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -29,29 +30,56 @@ def build_ledger(report: Report, figures: Sequence[Figure], ignored: Iterable[Ig
     """One entry for every number of the source, in printed order."""
     text = report.source.folded
     claimed = _merge((figure.place.start, figure.place.end, figure.rule) for figure in figures)
-    named = _merge((item.start, item.end, item.reason) for item in ignored)
-    generic = _merge((*match.span(), reason) for reason, pattern in IGNORED for match in pattern.finditer(text))
-    layout = _merge(_layout_spans(report, text))
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
-        fate, reason = "unread", ""
-        if (rule := _find(claimed, start, end)) is not None:
-            fate, reason = "figure", rule
-        else:
-            for spans in (layout, named, generic):
-                if (found := _find(spans, start, end)) is not None:
-                    fate, reason = "ignored", found
-                    break
+    passed = (_merge(_layout_spans(report, text)), _merge((item.start, item.end, item.reason) for item in ignored))
+    numbers = [match.span() for match in _NUMBER.finditer(text)]
+    fates = [_find_fate(start, end, claimed, passed) for start, end in numbers]
+    unread = [start for (start, _), (fate, _) in zip(numbers, fates, strict=True) if fate == "unread"]
+    generic = (_merge(_generic_spans(text, unread)),)
+    for (start, end), (fate, reason) in zip(numbers, fates, strict=True):
+        if fate == "unread":
+            fate, reason = _find_fate(start, end, _NOTHING, generic)
         line = report.line_at(start)
         yield LedgerEntry(
             start=start,
             end=end,
-            printed=match[0],
+            printed=text[start:end],
             fate=fate,
             reason=reason,
             line=None if report.source.paged else line.number,
             page=line.page,
         )
+
+
+def _find_fate(start: int, end: int, claimed: _Spans, ignored: Sequence[_Spans]) -> tuple[Fate, str]:
+    rule = _find(claimed, start, end)
+    if rule is not None:
+        return "figure", rule
+    for spans in ignored:
+        reason = _find(spans, start, end)
+        if reason is not None:
+            return "ignored", reason
+    return "unread", ""
+
+
+def _generic_spans(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int, str]]:
+    """Stretches that ``IGNORED`` names, on the lines of these numbers and those next to them."""
+    for begin, end in _lines_around(text, starts):
+        for reason, pattern in IGNORED:
+            for match in pattern.finditer(text, begin, end):
+                yield *match.span(), reason
+
+
+def _lines_around(text: str, starts: Iterable[int]) -> list[tuple[int, int]]:
+    """The printed lines at these offsets, each with the one before and the one after it; neighbours joined."""
+    lines = [match.span() for match in _LINE.finditer(text)]
+    found: list[tuple[int, int]] = []
+    for start in starts:
+        index = bisect_right(lines, (start, len(text))) - 1
+        begin, end = lines[max(index - 1, 0)][0], lines[min(index + 1, len(lines) - 1)][1]
+        if found and begin <= found[-1][1]:
+            begin, _ = found.pop()
+        found.append((begin, end))
+    return found
 
 
 def _layout_spans(report: Report, text: str) -> Iterator[tuple[int, int, str]]:
@@ -69,6 +97,7 @@ def _in_table(report: Report, offset: int) -> bool:
 
 
 _Spans = tuple[list[int], list[tuple[int, int, str]]]
+_NOTHING: _Spans = ([], [])
 
 
 def _merge(spans: Iterable[tuple[int, int, str]]) -> _Spans:
@@ -80,7 +109,7 @@ def _find(spans: _Spans, start: int, end: int) -> str | None:
     """The reason of a span that touches ``start:end``; spans may nest, so a few before it are looked at too."""
     starts, items = spans
     index = bisect_right(starts, end - 1)
-    for begin, stop, reason in reversed(items[max(index - 40, 0) : index]):
-        if begin < end and start < stop:
-            return reason
+    for position in range(index - 1, max(index - 41, -1), -1):
+        if start < items[position][1]:
+            return items[position][2]
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -134,7 +134,7 @@ class _Loader:
             self._store.close()
 
     def load(self, found: Iterable[FoundFile | Unusable], jobs: int | None) -> Iterator[Outcome]:
-        """The outcome of every file, those that need no reading first."""
+        """The outcome of every file, those that need no reading first; processes begin with the longest files."""
         tasks: list[_Task] = []
         for file in found:
             decided = self._decide(file)
@@ -142,8 +142,10 @@ class _Loader:
                 yield decided
             else:
                 tasks.append(decided)
-        calls = [(task.file.path, task.document, task.file.where, self._told) for task in tasks]
         here = all(map(_is_light, tasks)) and (jobs == 1 or (jobs is None and not _pays(tasks)))
+        if not here:
+            tasks.sort(key=_size, reverse=True)
+        calls = [(task.file.path, task.document, task.file.where, self._told) for task in tasks]
         for index, result in run_here(prepare, calls) if here else run_apart(prepare, calls, jobs):
             yield self._finish(tasks[index], result)
 
@@ -199,21 +201,24 @@ class _Loader:
 
     def _keep(self, prepared: Prepared) -> None:
         if self._store:
-            self._store.replace_report(prepared.record, prepared.contents)
+            self._store.replace_report(prepared.record, prepared.rows)
         else:
-            deque(prepared.contents.figures, maxlen=0)
+            deque(prepared.rows.figures, maxlen=0)
 
 
 def _pays(tasks: Sequence[_Task]) -> bool:
     """Whether reading light files in several processes saves more time than starting the processes takes."""
     worth = _WORTH_COPIES if can_copy() else _WORTH_PROCESSES
-    return len(tasks) > 1 and sum(task.file.path.stat().st_size for task in tasks) >= worth
+    return len(tasks) > 1 and sum(map(_size, tasks)) >= worth
 
 
 def _is_light(task: _Task) -> bool:
     """Whether reading the file cannot do harm and takes less time than starting a process."""
-    path = task.file.path
-    return path.suffix.lower() in _LIGHT and path.stat().st_size < _LIGHT_BYTES
+    return task.file.path.suffix.lower() in _LIGHT and _size(task) < _LIGHT_BYTES
+
+
+def _size(task: _Task) -> int:
+    return task.file.path.stat().st_size
 
 
 def _unchanged(file: FoundFile, same: StoredReport) -> Outcome:
@@ -234,8 +239,7 @@ def _unchanged(file: FoundFile, same: StoredReport) -> Outcome:
 
 
 def _outcome(task: _Task, prepared: Prepared) -> Outcome:
-    record, contents = prepared.record, prepared.contents
-    fates = Counter(entry.fate for entry in contents.ledger)
+    record, rows = prepared.record, prepared.rows
     return Outcome(
         origin=task.file.origin,
         status="replaced" if task.before else "stored",
@@ -245,13 +249,13 @@ def _outcome(task: _Task, prepared: Prepared) -> Outcome:
         agency=record.agency,
         year=record.year,
         kind=record.kind,
-        figures=len(contents.figures),
-        ignored=fates["ignored"],
-        unread=fates["unread"],
-        findings=len(contents.findings),
+        figures=len(rows.figures),
+        ignored=rows.count("ignored"),
+        unread=rows.count("unread"),
+        findings=len(rows.findings),
     )
 
 
 def _row_errors(prepared: Prepared) -> Iterator[str]:
-    if isinstance(prepared.contents.figures, RowFigures):
-        yield prepared.contents.figures.describe_errors()
+    if isinstance(prepared.rows.figures, RowFigures):
+        yield prepared.rows.figures.describe_errors()

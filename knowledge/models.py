@@ -1,7 +1,7 @@
 """What passes through the house: sources, reports, figures, findings.
 
-All models are frozen. Offsets are characters into ``Source.text``; ``source.text[start:end]`` is always
-exactly what is printed there. Money and counts are ``Decimal``, never ``float``.
+All models are frozen; those made by the ten thousand are named tuples. Offsets are characters into ``Source.text``;
+``source.text[start:end]`` is always exactly what is printed there. Money and counts are ``Decimal``, never ``float``.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, InstanceOf
 
 from knowledge.text import fold_text
 
@@ -25,6 +25,7 @@ Scope = Literal[
 ]  # fmt: skip
 
 Comparator = Literal["≥", "≤", "<", ">", "="]
+Fate = Literal["figure", "ignored", "unread"]
 Box = tuple[float, float, float, float]
 
 
@@ -52,7 +53,7 @@ class Role(StrEnum):
     GLOSSARY = "glossary"
 
 
-class Line(Frozen):
+class Line(NamedTuple):
     """One printed line of a source, without its line break."""
 
     start: int
@@ -111,7 +112,7 @@ class Source(Frozen):
     format: Literal["text", "markdown", "pdf", "scan", "word", "excel", "html", "csv"]
     sha256: str
     text: str
-    lines: tuple[Line, ...]
+    lines: tuple[InstanceOf[Line], ...]
     tables: tuple[Table, ...] = ()
     paged: bool = False
     doubts: tuple[Doubt, ...] = ()
@@ -219,13 +220,13 @@ class Finding(Frozen):
     figures: tuple[str, ...] = ()
 
 
-class LedgerEntry(Frozen):
+class LedgerEntry(NamedTuple):
     """What became of one printed number: a figure, ignored by name (日期, 页码, 文号 …), or unread."""
 
     start: int
     end: int
     printed: str
-    fate: Literal["figure", "ignored", "unread"]
+    fate: Fate
     reason: str
     line: int | None = None
     page: int | None = None

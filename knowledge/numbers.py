@@ -45,7 +45,9 @@ def _pattern() -> re.Pattern[str]:
             for word in sorted({*units(), *inexact}, key=len, reverse=True)
         ]
         comparators = sorted(_COMPARATOR, key=len, reverse=True)
+        opening = "".join(sorted({word[0] for word in comparators})) + r"约近\d-"
         _COMPILED = re.compile(
+            rf"(?=[{opening}])"
             rf"(?P<comparator>{'|'.join(map(re.escape, comparators))})?(?P<about>(?<![节合签契])约|近)?"
             rf"(?<![\dA-Za-z.])(?P<number>-?{_NUMBER})(?![\d.]*[A-Za-z]\w)"
             rf"\s?(?P<more>余|多|几)?(?P<unit>{'|'.join(words)})?(?P<tail>余|多|左右|以上|以内)?"

@@ -14,6 +14,7 @@ from knowledge.models import Figure, ReportKind
 from knowledge.readers import ReaderError, read_source
 from knowledge.records import Contents, ReportRecord
 from knowledge.rows import RowError, RowTable, read_rows
+from knowledge.stored_rows import FigureRow, Rows, build_rows, figure_row
 from knowledge.version import extraction_version
 
 _SHOWN_ERRORS = 3
@@ -33,7 +34,7 @@ class Prepared:
     """A report ready to be stored. ``notes`` are sentences for the admin."""
 
     record: ReportRecord
-    contents: Contents
+    rows: Rows
     notes: tuple[str, ...] = ()
 
 
@@ -55,7 +56,9 @@ def prepare(path: Path, document: str, origin: str, told: Told, *, is_sample: bo
         ledger=extraction.ledger,
         pieces=extraction.pieces,
     )
-    return Prepared(_record(report, origin, is_sample), contents, (*_doubts(report, extraction), *source.notes))
+    return Prepared(
+        _record(report, origin, is_sample), build_rows(contents), (*_doubts(report, extraction), *source.notes)
+    )
 
 
 def _doubts(report: Report, extraction: Extraction) -> Iterator[str]:
@@ -82,7 +85,7 @@ def prepare_rows(table: RowTable, origin: str, told: Told) -> Prepared:
         text=table.text,
         path=origin,
     )
-    return Prepared(record, Contents(figures=RowFigures(table)))
+    return Prepared(record, Rows(figures=RowFigures(table)))
 
 
 class RowFigures:
@@ -97,13 +100,13 @@ class RowFigures:
         self.errors: list[RowError] = []
         self.error_count = 0
 
-    def __iter__(self) -> Iterator[Figure]:
+    def __iter__(self) -> Iterator[FigureRow]:
         self._count = self.error_count = 0
         self.errors = []
         for item in self._table:
             if isinstance(item, Figure):
                 self._count += 1
-                yield item
+                yield figure_row(item)
             else:
                 self.error_count += 1
                 self.errors += [item][: _SHOWN_ERRORS - len(self.errors)]

@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Iterable
 
-from knowledge.models import Figure
 from knowledge.records import ReportRecord
 from knowledge.vocabulary import metric_by_alias, metrics
 from knowledge.vocabulary.columns import column_words
@@ -77,27 +76,31 @@ class Registry:
         self._connection.execute("INSERT OR IGNORE INTO agency_aliases VALUES (?, ?, ?)", [agency_id, alias, origin])
         self.agency_ids.add(agency_id)
 
-    def metric(self, figure: Figure) -> int:
-        """The id of a figure's metric; a new one is created, with the names that the vocabulary gives it."""
-        metric_id = self._metrics.get(figure.metric)
+    def metric(self, name: str, parent: str | None, aliases: Iterable[str]) -> int:
+        """The id of a metric that a figure is of; a new one is created, with the names that the vocabulary gives it."""
+        metric_id = self._metrics.get(name)
         if metric_id is None:
-            metric_id, is_new = self._find_or_create("metrics", figure.metric)
-            self._metrics[figure.metric] = metric_id
+            metric_id, is_new = self._find_or_create("metrics", name)
+            self._metrics[name] = metric_id
             if is_new:
                 self.metric_ids.add(metric_id)
-            self._describe_metric(metric_id, figure)
-        self._add_metric_aliases(metric_id, figure.metric, figure.aliases, "report")
+            self._describe_metric(metric_id, name, parent)
+        self._add_metric_aliases(metric_id, name, aliases, "report")
         return metric_id
 
-    def _describe_metric(self, metric_id: int, figure: Figure) -> None:
-        standard = metrics().get(figure.metric)
-        parent = standard.parent if standard else figure.parent
+    def _describe_metric(self, metric_id: int, name: str, parent: str | None) -> None:
+        standard = metrics().get(name)
         self._connection.execute(
             "UPDATE metrics SET parent = coalesce(?, parent), nature = ?, standard = ? WHERE id = ?",
-            [parent, standard.nature if standard else None, int(standard is not None), metric_id],
+            [
+                standard.parent if standard else parent,
+                standard.nature if standard else None,
+                int(standard is not None),
+                metric_id,
+            ],
         )
         if standard:
-            self._add_metric_aliases(metric_id, figure.metric, standard.aliases, "vocabulary")
+            self._add_metric_aliases(metric_id, name, standard.aliases, "vocabulary")
 
     def _add_metric_aliases(self, metric_id: int, name: str, aliases: Iterable[str], origin: str) -> None:
         for alias in aliases:

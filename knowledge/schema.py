@@ -216,22 +216,28 @@ WHERE ledger.fate = 'unread';
 """
 
 
+def _execute(db: Database, script: str) -> None:
+    """Every statement of a script, inside the transaction of the migrations, which ``executescript`` would end."""
+    for statement in filter(str.strip, script.split(";")):
+        db.execute(statement)
+
+
 @MIGRATIONS(name="0001_create_tables")
 def create_tables(db: Database) -> None:
     """Reports, agencies, metrics, figures with their places, definitions, absences, findings, the ledger."""
-    db.executescript(_TABLES)
+    _execute(db, _TABLES)
 
 
 @MIGRATIONS(name="0002_create_views")
 def create_views(db: Database) -> None:
     """What people want to see joined."""
-    db.executescript(_VIEWS)
+    _execute(db, _VIEWS)
 
 
 @MIGRATIONS(name="0003_create_name_index")
 def create_name_index(db: Database) -> None:
     """Bodies, metrics and projects by spelling and by sound; see knowledge/names.py."""
-    db.executescript(names.TABLES)
+    _execute(db, names.TABLES)
 
 
 @MIGRATIONS(name="0004_index_parents")

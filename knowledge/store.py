@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,23 +14,12 @@ from typing import Self
 from sqlite_utils import Database
 
 from knowledge.connection import StoreError, connect, open_reader
-from knowledge.models import ReportKind
 from knowledge.names import index_names
-from knowledge.records import (
-    Contents,
-    Passages,
-    ReportRecord,
-    Row,
-    absence_row,
-    definition_row,
-    figure_row,
-    finding_row,
-    ledger_row,
-    report_row,
-)
+from knowledge.records import ReportRecord, report_row
 from knowledge.registry import Registry
 from knowledge.schema import MIGRATIONS
 from knowledge.search import search_terms
+from knowledge.stored_rows import ABSENCE, DEFINITION, FIGURE, FINDING, LEDGER, PASSAGE, Rows, SearchedRow, Values
 
 __all__ = ["Store", "StoreError", "StoredReport", "open_reader", "report_id", "stored_reports"]
 
@@ -130,13 +118,13 @@ class Store:
             self._db.rollback()
             raise
 
-    def replace_report(self, record: ReportRecord, contents: Contents) -> str:
+    def replace_report(self, record: ReportRecord, rows: Rows) -> str:
         """Store a report in one transaction, in place of what was stored of its document. Returns the report's id."""
         identifier = report_id(record.document)
         with self._writing() as registry:
             registry.touch_report(identifier)
             self._delete(identifier)
-            self._insert(identifier, record, contents, registry)
+            self._insert(identifier, record, rows, registry)
         return identifier
 
     def delete_report(self, document: str) -> bool:
@@ -172,61 +160,40 @@ class Store:
         )
         return self.connection.execute("DELETE FROM reports WHERE id = ?", [report]).rowcount > 0
 
-    def _insert(self, report: str, record: ReportRecord, contents: Contents, registry: Registry) -> None:
+    def _insert(self, report: str, record: ReportRecord, rows: Rows, registry: Registry) -> None:
         registry.describe_agency(record)
-        agency_id = registry.agency(record.agency) if record.agency else None
-        self._insert_all("reports", [report_row(record, report, agency_id)])
-        self._insert_all("sources", [{"report_id": report, "text": record.text}])
-        passages = Passages(report)
-        figures = passages.noting(contents.figures) if record.kind != ReportKind.DATA else contents.figures
-        self._insert_all(
-            "figures",
-            (
-                figure_row(
-                    figure,
-                    report,
-                    registry.agency(figure.agency),
-                    registry.metric(figure),
-                    contents.pieces.get(figure.id),
-                )
-                for figure in figures
-            ),
+        own = report_row(record, report, registry.agency(record.agency) if record.agency else None)
+        self._insert_all("reports", tuple(own), [tuple(own.values())])
+        self._insert_all("sources", ("report_id", "text"), [(report, record.text)])
+        figures = (
+            (report, registry.agency(agency), registry.metric(metric, parent, aliases), *values)
+            for agency, metric, parent, aliases, values in rows.figures
         )
-        self._insert_all(
-            "definitions",
-            (
-                definition_row(definition, report, registry.agency(definition.agency))
-                for definition in passages.noting(contents.definitions)
-            ),
-        )
-        self._insert_all(
-            "absences",
-            (
-                absence_row(absence, report, registry.agency(absence.agency))
-                for absence in passages.noting(contents.absences)
-            ),
-        )
-        self._insert_all("findings", (finding_row(finding, report) for finding in contents.findings))
-        self._insert_all("ledger", (ledger_row(entry, report) for entry in contents.ledger))
-        self._insert_passages(report, passages.rows())
+        self._insert_all("figures", ("report_id", "agency_id", "metric_id", *FIGURE), figures)
+        for table, columns, said in (
+            ("definitions", DEFINITION, rows.definitions),
+            ("absences", ABSENCE, rows.absences),
+        ):
+            owned = ((report, registry.agency(agency), *values) for agency, values in said)
+            self._insert_all(table, ("report_id", "agency_id", *columns), owned)
+        for table, columns, found in (("findings", FINDING, rows.findings), ("ledger", LEDGER, rows.ledger)):
+            self._insert_all(table, ("report_id", *columns), ((report, *values) for values in found))
+        self._insert_passages(report, rows.passages)
         self._count(report)
 
-    def _insert_all(self, table: str, rows: Iterable[Row]) -> None:
-        """Insert rows of the same columns, many times faster than one batch of placeholders after the other."""
-        remaining = iter(rows)
-        first = next(remaining, None)
-        if first is not None:
-            columns = ", ".join(f'"{name}"' for name in first)
-            values = ", ".join(f":{name}" for name in first)
-            statement = f'INSERT INTO "{table}" ({columns}) VALUES ({values})'
-            self.connection.executemany(statement, chain([first], remaining))
+    def _insert_all(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+        names = ", ".join(f'"{name}"' for name in columns)
+        places = ", ".join("?" * len(columns))
+        self.connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)
 
-    def _insert_passages(self, report: str, rows: Iterable[Row]) -> None:
-        self._insert_all("passages", rows)
-        passages = self.connection.execute("SELECT id, text FROM passages WHERE report_id = ?", [report]).fetchall()
+    def _insert_passages(self, report: str, passages: Sequence[SearchedRow]) -> None:
+        self._insert_all("passages", ("report_id", *PASSAGE), ((report, *values) for _, values in passages))
+        numbers = self.connection.execute(
+            "SELECT id FROM passages WHERE report_id = ? ORDER BY id", [report]
+        ).fetchall()
         self.connection.executemany(
             "INSERT INTO passages_search(rowid, text) VALUES (?, ?)",
-            ((number, search_terms(text)) for number, text in passages),
+            ((number, terms) for (number,), (terms, _) in zip(numbers, passages, strict=True)),
         )
 
     def _count(self, report: str) -> None:

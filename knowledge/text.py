@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 # Compared and matched in one form; Chinese punctuation keeps its own shape except where width alone differs.
@@ -33,20 +34,20 @@ def fold(character: str) -> str:
     return _FOLD.get(normal, normal)
 
 
-class _Folds(dict[int, str]):
-    """Code point → folded character, worked out once for each."""
-
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = fold(chr(code))
-        return folded
-
-
-_FOLDS = _Folds()
+_AS_IT_IS = "".join(sorted(_KEEP.union(map(chr, range(128))) - _FOLD.keys()))
+_FOLDED = re.compile(f"[^{re.escape(_AS_IT_IS)}\u4e00-\u9fff]")
 
 
 def fold_text(text: str) -> str:
     """``fold`` over a whole string; the length does not change."""
-    return text.translate(_FOLDS)
+    return _FOLDED.sub(_fold_match, text)
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    return _fold_once(match[0])
+
+
+_fold_once = cache(fold)
 
 
 def is_chinese(character: str) -> bool:
@@ -59,12 +60,12 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_WIDE = re.compile("[\u2e80-\U0010ffff]+")
 
 
 def display_width(text: str) -> int:
     """Columns that text takes, outer spaces included: two for a Chinese character, one for the rest."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE.sub("", text))
 
 
 _QUOTES = re.compile(r"[“”‘’\"'\s]")

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from knowledge.models import Absence, Definition, Figure, Measure, Place, Scope
-from knowledge.records import ReportRecord
-from knowledge.store import Contents, Store
+from knowledge.records import Contents, ReportRecord
+from knowledge.store import Store
+from knowledge.stored_rows import build_rows
 
 
 @dataclass
@@ -181,9 +182,7 @@ def _store(store: Store, report: Report) -> None:
         document=document, title=title, agency=report.agency, year=report.year, kind="部门决算", format="text",
         sha256=hashlib.sha256(text.encode()).hexdigest(), version="test", text=text, place=report.place,
     )  # fmt: skip
-    store.replace_report(
-        record, Contents(figures=tuple(figures), definitions=tuple(definitions), absences=tuple(absences))
-    )
+    store.replace_report(record, build_rows(Contents(figures, definitions, absences)))
 
 
 def _figure(report: Report, document: str, item: Number, start: int, at: int, line: str, number: int) -> Figure:

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.checks import check_report
+from knowledge.extract import extract_figures
+from knowledge.layout.build import build_report
 from knowledge.models import Finding
-from knowledge.prepare import Told, prepare
+from knowledge.readers import read_source
 
 HEAD = "甲县财政局2022年度部门决算\n\n"
 TABLE = """甲县财政局2022年度部门决算
@@ -32,9 +35,8 @@ GOOD_TABLE = TABLE.format(total="100.00", basic="60.00", run="20.00")
 def find(tmp_path: Path, text: str) -> tuple[Finding, ...]:
     path = tmp_path / "报告.txt"
     path.write_text(text, "utf-8")
-    findings = prepare(path, path.name, str(path), Told()).contents.findings
-    assert isinstance(findings, tuple)
-    return findings
+    report = build_report(read_source(path))
+    return check_report(report, extract_figures(report))
 
 
 CONTRADICTIONS = [

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.numbers import find_formal_amounts
-from knowledge.rules.statements.ignored import find_ignored
+from knowledge.rules.statements.ignored import IGNORED, find_ignored
 from tests.statement_cases import read_text, render, report_of
 
 FOLDER = Path(__file__).parents[1] / "knowledge/rules/statements"
@@ -53,6 +53,17 @@ def test_each_rule_has_cases_for_and_against(rule: str) -> None:
 def test_a_decimal_at_the_end_of_a_line_is_no_page_number() -> None:
     assert find_ignored("公务接待费支出 2.60") == []
     assert [span.reason for span in find_ignored("部门职责……12")] == ["页码"]
+
+
+@given(
+    st.text(
+        "（若年初预算基数为0《》〔20231〕第号A9单价万元以上岁至到月日近三每天:时分钟-·+版“附表类款)①、.一率达=%…热线",
+        max_size=30,
+    )
+)
+def test_a_pattern_is_looked_for_wherever_it_can_match(text: str) -> None:
+    for _, _, signs, pattern in IGNORED:
+        assert not pattern.search(text) or signs & set(text)
 
 
 _PIECES = st.sampled_from(

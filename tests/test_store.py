@@ -15,6 +15,7 @@ from knowledge.models import Absence, Definition, Figure, Finding, LedgerEntry, 
 from knowledge.records import Contents, ReportRecord
 from knowledge.search import search_query
 from knowledge.store import Store, StoreError, open_reader, stored_reports
+from knowledge.stored_rows import FigureRow, Rows, build_rows, figure_row
 
 TEXT = "2022年“三公”经费支出1.38万元。\n无政府性基金支出。\n三公经费：三项开支。"
 
@@ -56,8 +57,8 @@ def figure(identifier: str = "a1", value: str = "1.38", **fields: str) -> Figure
     )
 
 
-def contents(*figures: Figure) -> Contents:
-    return Contents(
+def found(*figures: Figure) -> Rows:
+    contents = Contents(
         figures=figures,
         definitions=[
             Definition(
@@ -96,6 +97,11 @@ def contents(*figures: Figure) -> Contents:
             LedgerEntry(start=14, end=18, printed="1.38", fate="figure", reason="test", line=1),
         ],
     )
+    return build_rows(contents)
+
+
+def found_only(*figures: Figure) -> Rows:
+    return build_rows(Contents(figures))
 
 
 @pytest.fixture
@@ -122,7 +128,7 @@ def snapshot(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def test_values_are_exact_text(store: Store) -> None:
     long = "12345678901234567890.1234567890"
-    store.replace_report(record(), contents(figure(), figure("a2", value="50.50"), figure("a3", value=long)))
+    store.replace_report(record(), found(figure(), figure("a2", value="50.50"), figure("a3", value=long)))
     assert rows(store, "SELECT value, typeof(value) FROM figures ORDER BY id") == [
         ("1.38", "text"),
         ("50.50", "text"),
@@ -131,13 +137,13 @@ def test_values_are_exact_text(store: Store) -> None:
 
 
 def test_report_is_counted(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     assert rows(store, "SELECT figure_count, ignored_count, unread_count FROM reports") == [(1, 1, 0)]
 
 
 def test_report_replaces_itself(store: Store) -> None:
-    store.replace_report(record(), contents(figure(), figure("a2", metric="公务接待费")))
-    store.replace_report(record(title="新标题"), contents(figure("b1", value="1.39")))
+    store.replace_report(record(), found(figure(), figure("a2", metric="公务接待费")))
+    store.replace_report(record(title="新标题"), found(figure("b1", value="1.39")))
     assert rows(store, "SELECT id, value FROM figures") == [("b1", "1.39")]
     assert rows(store, "SELECT title FROM reports") == [("新标题",)]
     assert rows(store, "SELECT name FROM metrics") == [("三公经费",)]
@@ -145,43 +151,43 @@ def test_report_replaces_itself(store: Store) -> None:
 
 
 def test_same_report_again_changes_nothing(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     before = snapshot(store.path)
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     assert snapshot(store.path) == before
 
 
 def test_failure_in_the_middle_leaves_the_report_as_it_was(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     before = snapshot(store.path)
 
-    def broken() -> Iterator[Figure]:
-        yield figure("b1")
+    def broken() -> Iterator[FigureRow]:
+        yield figure_row(figure("b1"))
         raise RuntimeError("rule failed")
 
     with pytest.raises(RuntimeError):
-        store.replace_report(record(title="新标题"), Contents(figures=broken()))  # type: ignore[arg-type]
+        store.replace_report(record(title="新标题"), Rows(figures=broken()))  # type: ignore[arg-type]
     assert snapshot(store.path) == before
 
 
 def test_deleted_report_leaves_nothing(store: Store) -> None:
     empty = snapshot(store.path)
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     assert store.delete_report("渠县.txt")
     assert not store.delete_report("渠县.txt")
     assert snapshot(store.path) == empty
 
 
 def test_other_reports_keep_shared_names(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
-    store.replace_report(record("渠县2.txt"), Contents(figures=[figure("c1")]))
+    store.replace_report(record(), found(figure()))
+    store.replace_report(record("渠县2.txt"), found_only(figure("c1")))
     store.delete_report("渠县.txt")
     assert rows(store, "SELECT name FROM agencies") == [("渠县医疗保障局",)]
     assert rows(store, "SELECT agency, metric FROM figures_readable") == [("渠县医疗保障局", "三公经费")]
 
 
 def test_readable_view_joins_names_and_citation(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     assert rows(store, "SELECT agency, metric, value, unit, report, line FROM figures_readable") == [
         ("渠县医疗保障局", "三公经费", "1.38", "万元", "渠县医疗保障局2022年度部门决算", 1)
     ]
@@ -191,20 +197,20 @@ def test_readable_view_joins_names_and_citation(store: Store) -> None:
 
 @pytest.mark.parametrize(("expected", "words"), [(1, "三公"), (1, "基金"), (1, "开支"), (0, "接待")])
 def test_passages_are_searched_by_two_characters(store: Store, expected: int, words: str) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     query = "SELECT count(*) FROM passages_search WHERE passages_search MATCH ?"
     assert store.connection.execute(query, [search_query(words)]).fetchone() == (expected,)
 
 
 def test_search_forgets_replaced_passages(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
-    store.replace_report(record(), Contents())
+    store.replace_report(record(), found(figure()))
+    store.replace_report(record(), Rows())
     query = "SELECT count(*) FROM passages_search WHERE passages_search MATCH '三公'"
     assert store.connection.execute(query).fetchone() == (0,)
 
 
 def test_aliases_of_report_vocabulary_and_admin(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     assert store.add_aliases([("渠县医疗保障局", "县医保"), ("没有这个局", "没有")]) == ["没有这个局"]
     assert rows(store, "SELECT alias, origin FROM agency_aliases ORDER BY alias") == [
         ("县医保", "admin"),
@@ -216,45 +222,45 @@ def test_aliases_of_report_vocabulary_and_admin(store: Store) -> None:
 
 def test_aliases_that_say_nothing_alone_are_not_taken(store: Store) -> None:
     names = ("年", "总额", "三公经费决算公开2019年度三公经费", "三公”经费总开支", "三公开支")
-    store.replace_report(record(), Contents(figures=[figure().model_copy(update={"aliases": names})]))
+    store.replace_report(record(), found_only(figure().model_copy(update={"aliases": names})))
     assert rows(store, "SELECT alias FROM metric_aliases WHERE origin = 'report'") == [("三公开支",)]
 
 
 def test_alias_that_is_another_term_is_not_taken(store: Store) -> None:
     wrong = figure().model_copy(update={"aliases": ("公务接待费",)})
-    store.replace_report(record(), Contents(figures=[wrong]))
+    store.replace_report(record(), found_only(wrong))
     assert rows(store, "SELECT count(*) FROM metric_aliases WHERE alias = '公务接待费'") == [(0,)]
 
 
 def test_data_table_needs_no_single_body(store: Store) -> None:
     table = ReportRecord("表.csv", "表", None, None, "数据表", "csv", "1" * 64, "1", "")
-    store.replace_report(table, Contents(figures=[figure("d1", agency="甲局"), figure("d2", agency="乙局")]))
+    store.replace_report(table, found_only(figure("d1", agency="甲局"), figure("d2", agency="乙局")))
     assert rows(store, "SELECT agency FROM figures_readable ORDER BY id") == [("甲局",), ("乙局",)]
     assert stored_reports(store.path)["表.csv"].agency is None
 
 
 def test_reader_sees_old_report_until_new_is_whole(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     seen: list[tuple[str]] = []
 
-    def watched() -> Iterator[Figure]:
-        yield figure("b1", value="9.99")
+    def watched() -> Iterator[FigureRow]:
+        yield figure_row(figure("b1", value="9.99"))
         with closing(open_reader(store.path)) as reader:
             seen.extend(tuple(row) for row in reader.execute("SELECT value FROM figures"))
 
-    store.replace_report(record(), Contents(figures=watched()))  # type: ignore[arg-type]
+    store.replace_report(record(), Rows(figures=watched()))  # type: ignore[arg-type]
     assert seen == [("1.38",)]
 
 
 def test_messages_of_the_checks_are_found_by_figure(store: Store) -> None:
-    report = store.replace_report(record(), contents(figure(), figure("a2")))
+    report = store.replace_report(record(), found(figure(), figure("a2")))
     assert find_messages(store.connection, [report], ["a1"]) == ["不一致"]
     assert find_messages(store.connection, [report], ["a2"]) == []
     assert find_messages(store.connection, [], ["a1"]) == []
 
 
 def test_foreign_keys_and_integrity(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     assert rows(store, "PRAGMA foreign_key_check") == []
     assert rows(store, "PRAGMA integrity_check") == [("ok",)]
     store.connection.execute("INSERT INTO passages_search(passages_search) VALUES ('integrity-check')")
@@ -263,7 +269,7 @@ def test_foreign_keys_and_integrity(store: Store) -> None:
 def test_opening_again_keeps_everything(tmp_path: Path) -> None:
     path = tmp_path / "knowledge.db"
     with Store(path) as store:
-        store.replace_report(record(), contents(figure()))
+        store.replace_report(record(), found(figure()))
     with Store(path) as store:
         assert rows(store, "SELECT count(*) FROM figures") == [(1,)]
 
@@ -285,7 +291,7 @@ def test_reader_needs_a_knowledge_base(tmp_path: Path) -> None:
 
 
 def test_reader_cannot_write(store: Store) -> None:
-    store.replace_report(record(), contents(figure()))
+    store.replace_report(record(), found(figure()))
     with closing(open_reader(store.path)) as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
         reader.execute("DELETE FROM figures")
 

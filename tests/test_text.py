@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.numbers import find_amounts, parse_chinese_number, parse_number
-from knowledge.text import fold_text, join_lines
+from knowledge.text import display_width, fold, fold_text, join_lines
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,8 @@ def test_every_joined_character_knows_where_it_stood(lines: list[str]) -> None:
 
 
 @given(st.text())
-def test_folding_keeps_the_length(text: str) -> None:
+def test_a_text_is_folded_character_by_character(text: str) -> None:
+    assert fold_text(text) == "".join(map(fold, text))
     assert len(fold_text(text)) == len(text)
 
 
@@ -89,3 +90,8 @@ def test_the_lexer_never_raises_and_its_spans_are_the_digits(text: str) -> None:
 @pytest.mark.parametrize(("expected", "text"), [(Decimal(2022), "二〇二二"), (Decimal(100000), "拾万"), (None, "甲乙")])
 def test_chinese_numerals(expected: Decimal | None, text: str) -> None:
     assert parse_chinese_number(text) == expected
+
+
+@pytest.mark.parametrize(("expected", "text"), [(0, ""), (4, "a 1."), (5, "渠县 "), (7, "（一）a"), (2, "　")])
+def test_a_chinese_character_takes_two_columns(expected: int, text: str) -> None:
+    assert display_width(text) == expected

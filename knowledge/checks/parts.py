@@ -35,6 +35,8 @@ def check_parts(facts: Facts) -> Iterator[Finding]:
     for figures in group_by(facts.figures, _section).values():
         names = {figure.metric for figure in figures}
         for whole, parts in COMPOSITIONS.items():
+            if whole not in names:
+                continue
             more = tuple(part for part in OPTIONAL.get(whole, ()) if part in names)
             yield from _check_composition(facts, figures, whole, parts + more)
     yield from _check_items(facts)
@@ -97,20 +99,21 @@ def _is_said_unchanged(facts: Facts, metric: str, total: Figure) -> bool:
 
 def _check_excess(facts: Facts, paragraph: Group) -> Iterator[Finding]:
     """其中: what is listed under an amount may leave something out, but cannot be more than it."""
+    by_whole = group_by(paragraph.figures, lambda figure: (figure.parent, *_alike(figure)))
     for total in paragraph.figures:
-        parts = [
-            figure
-            for figure in paragraph.figures
-            if (figure.parent, figure.measure, figure.unit) == (total.metric, total.measure, total.unit)
-            and (figure.year, figure.agency, figure.subject) == (total.year, total.agency, total.subject)
-            and figure.place.start > total.place.start
-        ]
+        listed_under = by_whole.get((total.metric, *_alike(total)), ())
+        parts = [figure for figure in listed_under if figure.place.start > total.place.start]
         names = {figure.metric for figure in parts}
         if len(parts) < 2 or len(names) < len(parts) or any(_standard_parent(name) in names for name in names):
             continue
         listed = facts.report.printed(total.place.end, parts[-1].place.end)
         if listed.count("其中") == 1 and "。" not in listed and sum(map(base, parts), Decimal(0)) > base(total):
             yield from compare(facts, total, parts, "其中各项")
+
+
+def _alike(figure: Figure) -> tuple[object, ...]:
+    """What a whole and its parts have in common."""
+    return figure.measure, figure.unit, figure.year, figure.agency, figure.subject
 
 
 def _standard_parent(name: str) -> str | None:

@@ -126,10 +126,13 @@ def _check_share(
         yield from _compare(facts, rate, expected, slack, [whole, part, rate], f"{show(part)} ÷ {show(whole)}")
 
 
+_SHARE_OF = re.compile(r"占([^，。；：\d]{2,24}?)的?(?:比重|比例|比率)?(?:为|是|约)?$")
+
+
 def _said_whole(facts: Facts, rate: Figure) -> str:
     """What the sentence says that the share is of: ``总支出`` in 占总支出的6.97%; empty where it says nothing."""
     before = squeeze(fold_text(facts.report.printed(rate.quote_start, rate.place.start)))
-    match = re.search(r"占([^，。；：\d]{2,24}?)的?(?:比重|比例|比率)?(?:为|是|约)?$", before)
+    match = _SHARE_OF.search(before)
     return match[1] if match else ""
 
 

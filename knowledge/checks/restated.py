@@ -79,9 +79,7 @@ def _check_rates(facts: Facts) -> Iterator[Finding]:
 
 
 def _names_a_rate(figure: Figure) -> bool:
-    return figure.metric.endswith("率") and any(
-        figure.metric.startswith(term) for term in STABLE | {"公用经费", "人员经费"}
-    )
+    return figure.metric.endswith("率") and figure.metric.startswith((*STABLE, "公用经费", "人员经费"))
 
 
 def _check_projects(facts: Facts, figures: Iterable[Figure]) -> Iterator[Finding]:
@@ -89,9 +87,10 @@ def _check_projects(facts: Facts, figures: Iterable[Figure]) -> Iterator[Finding
     accounts = {
         figure.metric: figure for figure in figures if figure.measure == "决算数" and figure.metric in _PROJECTS
     }
-    for project in facts.figures:
+    spent = (figure for figure in facts.figures if figure.measure == "执行数" and figure.parent is None)
+    for project in spent if accounts else ():
         account = accounts.get(re.sub(r"（[^）]*）$", "", project.subject or ""))
-        if account and project.measure == "执行数" and project.parent is None and base(project) > base(account):
+        if account and base(project) > base(account):
             message = f"项目“{project.subject}”执行 {show(project)}，多于“{account.metric}”决算数 {show(account)}。"
             yield facts.finding("restated", [account, project], message, f"不多于 {show(account)}", severity="warning")
 

@@ -28,17 +28,17 @@ def check_wording(facts: Facts) -> Iterator[Finding]:
 
 
 def _check_placeholders(facts: Facts) -> Iterator[Finding]:
-    bare, offsets = _without_space(facts.report.source.folded)
-    for match in _PLACEHOLDER.finditer(bare):
+    text = facts.report.source.folded
+    found = list(_PLACEHOLDER.finditer(squeeze(text)))
+    offsets = _printed_offsets(text) if found else []
+    for match in found:
         place = facts.place(offsets[match.start()], offsets[match.end() - 1] + 1)
         message = f"模板文字没有删改：{match[0]}"
         yield _text_finding(facts, "placeholder", place, match[0], message, "填写实际内容或删去")
 
 
-def _without_space(text: str) -> tuple[str, list[int]]:
-    bare = "".join(text.split())
-    offsets = [index for run in _PRINTED.finditer(text) for index in range(*run.span())]
-    return bare, offsets
+def _printed_offsets(text: str) -> list[int]:
+    return [index for run in _PRINTED.finditer(text) for index in range(*run.span())]
 
 
 def _check_missing_tables(facts: Facts) -> Iterator[Finding]:

@@ -50,6 +50,13 @@ class FormBlock:
 Block = Paragraph | TableBlock | FormBlock
 
 
+def block_start(block: Block) -> int:
+    """Where a block begins in the source; no two begin at one place."""
+    if isinstance(block, Paragraph):
+        return block.flow.offsets[0]
+    return block.lines[0].start if isinstance(block, FormBlock) else block.table.start
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A source whose body, year, kind, headings and blocks are known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from knowledge.regions import leading_regions
 from knowledge.text import fold_text, is_chinese, squeeze
@@ -35,6 +36,11 @@ _LEAD = re.compile(
     r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成)|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
 )
 _LONGEST = 26
+_CLAUSE = re.compile("[^”，。；、]*[”，。；、]")
+_RENAMING = re.compile("更名|变更|改名|改称")
+_RENAMED = re.compile(
+    rf"([\u4e00-\u9fff（）]{{4,26}})(?:正式)?(?:{_RENAMING.pattern})(?:登记)?为“?([\u4e00-\u9fff（）]{{4,26}}?)(?=[”，。；、])"
+)
 
 
 def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Counter[str]:
@@ -44,10 +50,10 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     is left out, 株洲市 stands before 石峰区医疗保障局 nearly always and belongs to it.
     """
     text = squeeze("\n".join(lines))
-    ends = _count_endings(text)
+    ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
     for name in _grow(ends):
-        if _PLACE.match(name) or name in squeeze("".join(head)):
+        if _PLACE.match(name) or name in opening:
             votes[name] += ends[name]
     for weight, places in ((30, [document]), (10, head)):
         for place in places:
@@ -55,7 +61,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             for name in list(votes):
                 votes[name] += weight * (name in bare)
     for line in lines:
-        for label in _LABEL.finditer(line):
+        for label in _LABEL.finditer(line) if "部门" in line or "单位" in line else ():
             name = _trim_end(label[1])
             if name:
                 votes[name] += 8
@@ -177,12 +183,9 @@ def _abbreviates(short: str, long: str) -> bool:
 
 def find_renamed(lines: Sequence[str], body: str) -> tuple[str, ...]:
     """The body's former or later names, from folded lines: ``…基金管理中心更名为澄江市医疗保险中心``."""
-    text = squeeze("".join(lines))
+    clauses = _CLAUSE.findall(squeeze("".join(lines)))
     names: list[str] = []
-    for match in re.finditer(
-        r"([\u4e00-\u9fff（）]{4,26})(?:正式)?(?:更名|变更|改名|改称)(?:登记)?为“?([\u4e00-\u9fff（）]{4,26}?)(?=[”，。；、])",
-        text,
-    ):
+    for match in chain.from_iterable(_RENAMED.finditer(clause) for clause in clauses if _RENAMING.search(clause)):
         old, new = match[1], _trim_end(match[2]) or match[2]
         if old.endswith(body):
             names.append(new)

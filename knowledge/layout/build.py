@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report
+from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report, block_start
 from knowledge.layout.forms import FormSpan, find_forms
 from knowledge.layout.headings import FORM, Heading, find_headings, is_covered
 from knowledge.layout.identity import find_identity
@@ -42,15 +42,9 @@ def build_report(
         source=source,
         identity=identity,
         sections=sections,
-        blocks=tuple(sorted(blocks, key=_start)),
+        blocks=tuple(sorted(blocks, key=block_start)),
         _starts=tuple(line.start for line in source.lines),
     )
-
-
-def _start(block: Block) -> int:
-    if isinstance(block, Paragraph):
-        return block.flow.offsets[0]
-    return block.lines[0].start if isinstance(block, FormBlock) else block.table.start
 
 
 def _with_forms(headings: list[Heading], forms: Sequence[FormSpan], lines: Sequence[Line]) -> list[Heading]:

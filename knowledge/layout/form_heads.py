@@ -14,6 +14,7 @@ _CODE = re.compile(
     r"^(?:[（\[【]?\d[0-9A-Za-z]{5,}[）\]】]?[-—_:：]*|[（\[【]\d{1,8}[）\]】]|\d{3,6}[-—_])(?=[\u4e00-\u9fff“《（]|\d{4}年)"
 )
 _SEAL = re.compile(r"^(?:（(?:盖章|公章|签章)）|[：:])+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _BOX = re.compile(r"[□■√☑✓]")
 HEAD_WORDS = 80
 
@@ -31,7 +32,7 @@ class FormHead:
 def _field_pattern() -> re.Pattern[str]:
     words = form_words()
     return any_of(
-        [
+        (
             *words.project_fields,
             *words.agency_fields,
             *words.owner_fields,
@@ -44,7 +45,7 @@ def _field_pattern() -> re.Pattern[str]:
             "年度预算数",
             "年初预算",
             "预算数",
-        ]
+        )
     )
 
 
@@ -85,7 +86,7 @@ def _kind(name: str, project: Sequence[str], agency: Sequence[str], owner: Seque
 def clean_value(text: str) -> str:
     """A field's value as a name: without seal, code and tick boxes."""
     value = strip_code(_SEAL.sub("", _BOX.sub("", text)))
-    return "" if len(value) > 80 or not re.search(r"[\u4e00-\u9fff]", value) else value
+    return "" if len(value) > 80 or not _CHINESE.search(value) else value
 
 
 def field_kind(name: str) -> str | None:

@@ -30,6 +30,9 @@ _KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
 )
 
 
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)")
+
+
 def _titled(word: str) -> re.Pattern[str]:
     return re.compile(rf"20\d\d年(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年")
 
@@ -76,9 +79,7 @@ def find_identity(
 
 def find_place(name: str) -> str | None:
     """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
-    places = re.findall(
-        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)", name
-    )
+    places = _PLACE.findall(name)
     return places[-1] if places else None
 
 

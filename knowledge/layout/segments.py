@@ -13,6 +13,7 @@ from knowledge.text import Flow, display_width, fold_text, join_lines
 _TERMINAL = "。！？；…”』"
 _OPEN = "：，、（《“"
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
+_SENTENCE_MARK = re.compile("[（《〔【）》〕】。！？；]")
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*)?")
 
 
@@ -69,12 +70,13 @@ def split_sentences(flow: Flow) -> tuple[Flow, ...]:
     """Sentences of a paragraph: cut after 。！？ and ； outside brackets; nothing is lost."""
     pieces: list[Flow] = []
     depth, start = 0, 0
-    for index, character in enumerate(flow.text):
+    for mark in _SENTENCE_MARK.finditer(flow.text):
+        index, character = mark.start(), mark[0]
         if character in "（《〔【":
             depth += 1
         elif character in "）》〕】":
             depth = max(depth - 1, 0)
-        elif character in "。！？" or (character == "；" and depth == 0):
+        elif character != "；" or depth == 0:
             pieces.append(flow.part(start, index + 1))
             start, depth = index + 1, 0
     if start < len(flow.text):

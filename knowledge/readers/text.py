@@ -59,7 +59,7 @@ def split_lines(text: str, *, page: int | None = None) -> tuple[Line, ...]:
     for number, line in enumerate(text.split("\n"), start=1):
         end = start + len(line)
         stop = end - 1 if line.endswith("\r") else end
-        lines.append(Line(start=start, end=stop, number=number, page=page))
+        lines.append(Line(start, stop, number, page))
         start = end + 1
     return tuple(lines)
 

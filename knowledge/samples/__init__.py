@@ -51,7 +51,7 @@ def _build(path: Path) -> Path:
         with Store(built) as store:
             for file in sample_files():
                 prepared = prepare(file, file.name, str(file), Told(), is_sample=True)
-                store.replace_report(prepared.record, prepared.contents)
+                store.replace_report(prepared.record, prepared.rows)
             store.stand_alone()
         built.replace(path)
     return path

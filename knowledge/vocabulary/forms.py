@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -51,7 +51,8 @@ def form_words() -> FormWords:
     return words
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
+@cache
+def any_of(words: Words) -> re.Pattern[str]:
     """A pattern that matches the longest of some words."""
     return re.compile("|".join(map(re.escape, sorted(set(words), key=len, reverse=True))))
 

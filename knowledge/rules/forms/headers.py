@@ -28,7 +28,7 @@ def find_header(
     """The first run of at least ``least`` header cells with different meanings between two words."""
     means = meaning(columns)
     run: list[Label] = []
-    for label in find_labels(words[start:stop], any_of(means)):
+    for label in find_labels(words[start:stop], any_of(tuple(means))):
         if run and label.first - run[-1].last > _GAP:
             if _count(run, means) >= least:
                 break

@@ -38,7 +38,7 @@ class Segment(NamedTuple):
 def _known() -> tuple[re.Pattern[str], frozenset[str]]:
     words = form_words()
     totals = frozenset(words.totals["rows"])
-    return any_of([*words.levels["first"], *words.levels["second"], *totals]), totals
+    return any_of((*words.levels["first"], *words.levels["second"], *totals)), totals
 
 
 def read_segments(words: Sequence[Word]) -> list[Segment]:

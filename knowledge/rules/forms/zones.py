@@ -40,7 +40,7 @@ def _kinds() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\d{{1,2}}[.、]|（[\d一二三四五六七八九]）|[一二三四五六七八九十]、)?({any_of(_kinds()).pattern})"
+        rf"(?:\d{{1,2}}[.、]|（[\d一二三四五六七八九]）|[一二三四五六七八九十]、)?({any_of(tuple(_kinds())).pattern})"
     )
 
 

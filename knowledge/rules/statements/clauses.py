@@ -23,20 +23,23 @@ _PAIR = re.compile(
 )
 
 
+_AND = re.compile("[、和及与]")
+_BETWEEN = re.compile("[、]|(?<=[费出入员物程务助金])[和及与]")
 _BOTH = re.compile("(?:本年|全年|当年)?收(?:入)?[、和及与]?支(?:出)?")
 
 
 def names_in(groups: list[str], setting: Setting, *, pairs_only: bool = False) -> tuple[Name, ...]:
     """The names that words list: ``收、支总计`` → 收入总计, 支出总计; ``A、B和C`` → three names."""
     text = next((group for group in reversed(groups) if group), "")
-    pair = _PAIR.search(text)
-    if pair is not None:
-        return _pair_names(pair["scope"] or "", pair["sum"], setting)
-    if _BOTH.fullmatch(text):
-        return _pair_names("", "总计", setting)
-    if pairs_only or not re.search(r"[、和及与]", text):
+    if "收" in text and "支" in text:
+        pair = _PAIR.search(text)
+        if pair is not None:
+            return _pair_names(pair["scope"] or "", pair["sum"], setting)
+        if _BOTH.fullmatch(text):
+            return _pair_names("", "总计", setting)
+    if pairs_only or not _AND.search(text):
         return ()
-    pieces = [piece for piece in re.split(r"[、]|(?<=[费出入员物程务助金])[和及与]", text) if piece.strip()]
+    pieces = [piece for piece in _BETWEEN.split(text) if piece.strip()]
     names = [_piece_name(_completed(piece, pieces[-1]), setting) for piece in pieces]
     return tuple(name for name in names if name is not None) if len(pieces) > 1 and all(names) else ()
 

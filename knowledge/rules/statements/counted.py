@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from knowledge.rules.statements.cues import cues, one_of, verb_pattern
 from knowledge.rules.statements.names import Name, free_name, suffix_of
@@ -85,20 +86,30 @@ _DOING = re.compile(
 )
 
 
+@cache
+def _up_to_person() -> re.Pattern[str]:
+    return re.compile(rf".*?{one_of(noun for noun in cues().persons if len(noun) > 1)}")
+
+
+@cache
+def _closing_verb() -> re.Pattern[str]:
+    return re.compile(rf"{verb_pattern().pattern}(?:了)?$")
+
+
 def split_counted(right: str, unit: str | None) -> tuple[str, str]:
     """What follows a count → the thing counted and what it did: ``项目开展了绩效监控`` → 项目, 开展了绩效监控."""
     opening = verb_pattern().match(right) or _DOING.match(right)
     if opening is not None and not right[opening.end() :].startswith(cues().nominal):
         return "", right
     if suffix_of(unit) in ("人数", "人次"):
-        person = re.match(rf".*?{one_of(noun for noun in cues().persons if len(noun) > 1)}", right)
+        person = _up_to_person().match(right)
         if person is not None:
             rest = right[person.end() :]
             return trim(person[0])[0], rest if verb_pattern().match(rest) or _DOING.match(rest) else ""
     end = len(right)
     if (body := _BODY.match(right)) is not None:
         end = body.end()
-    if (closing := re.search(rf"{verb_pattern().pattern}(?:了)?$", right)) is not None and closing.start() > 1:
+    if (closing := _closing_verb().search(right)) is not None and closing.start() > 1:
         end = min(end, closing.start())
     if (doing := _DOING.search(right, 1)) is not None:
         end = min(end, doing.start())

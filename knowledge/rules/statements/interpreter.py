@@ -14,6 +14,7 @@ from knowledge.rules.statements.state import Clause
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 
+_THEME = re.compile("在(.{4,30})中")
 _ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 
 
@@ -210,7 +211,7 @@ class Interpreter(AmountReader):
         if (unit := unit_under(text, self.setting.agencies)) is not None:
             state.agency = unit
             return
-        if (theme := re.fullmatch(r"在(.{4,30})中", text)) is not None:
+        if (theme := _THEME.fullmatch(text)) is not None:
             state.theme = theme[1]
             return
         if text.startswith(("协议", "合同")) and text.endswith(("为", "经费", "金额", "约定")):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 _STEP = re.compile(
     r"((?:[^（）；。，]|（[^（）类款项目\d]{1,6}）){2,40}?)(?:（(?:(类|款|项|目)(?:级)?)?(\d{2,7})?(?:(类|款|项|目)(?:级)?)?）)"
 )
+_CODE_AHEAD = re.compile(r"[\s\d.、．，：:“”]*?((?:1|2)\d{4}(?:\d{2})?)(?=[\u4e00-\u9fff])")
+_CODE_BEHIND = re.compile(r"\d{3,7}")
 _LEAD = re.compile(r"^[\s\d.、．，：:“”]+|^(?:其中|其他说明)[：:]?")
 
 
@@ -48,10 +50,10 @@ def parse_item(text: str) -> Item | None:
             name += "支出"
     if level == "类" and not name.endswith(("支出", "费")):
         name += "支出"
-    behind = re.match(r"\d{3,7}", text[position:])
+    behind = _CODE_BEHIND.match(text, position)
     if behind is not None:
-        code, position = code or behind[0], position + behind.end()
-    ahead = re.match(r"[\s\d.、．，：:“”]*?((?:1|2)\d{4}(?:\d{2})?)(?=[\u4e00-\u9fff])", text)
+        code, position = code or behind[0], behind.end()
+    ahead = _CODE_AHEAD.match(text)
     code = code or (ahead[1] if ahead else None)
     parent = steps[-2][0] if len(steps) > 1 else None
     return Item(name=name, parent=parent, code=code, level=level, end=position)

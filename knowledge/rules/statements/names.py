@@ -71,6 +71,9 @@ def is_money(unit: str | None) -> bool:
     return known is not None and known.kind == "money"
 
 
+_LONG_ASIDE = re.compile("（[^（）]{3,}）")
+
+
 def is_rate(unit: str | None) -> bool:
     """Whether a unit is one of shares and rates."""
     return unit in ("%", "‰", "个百分点", "倍")
@@ -78,7 +81,7 @@ def is_rate(unit: str | None) -> bool:
 
 def standard_name(metric: Metric, phrase: Phrase) -> Name:
     """The name of a standard term; what is printed is kept as an alias."""
-    spoken: tuple[str, ...] = (phrase.core, phrase.full, re.sub(r"（[^（）]{3,}）", "", phrase.full))
+    spoken: tuple[str, ...] = (phrase.core, phrase.full, _LONG_ASIDE.sub("", phrase.full))
     own = next((word for word in cues().own if phrase.full.startswith(word)), "")
     spoken = (*spoken, phrase.full[len(own) :] if phrase.full[len(own) :] not in cues().generic else "")
     printed = () if phrase.item is not None else tuple(map(plain_name, spoken))

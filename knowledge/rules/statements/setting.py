@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
-from knowledge.layout.blocks import Paragraph, Report
+from knowledge.layout.blocks import Paragraph, Report, block_start
 from knowledge.layout.sections import find_summarized
+from knowledge.models import Identity
 from knowledge.rules.statements.clauses import spoken_of
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name
@@ -16,20 +19,25 @@ _ORDINAL = re.compile(
 )
 
 
+_SITUATION = re.compile(
+    "(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$"
+)
+_STOP = re.compile("[，。；：]")
+_NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
 _UNDER = re.compile("下属|所属|二级")
 
 
-def find_agencies(report: Report) -> tuple[str, ...]:
+@lru_cache(maxsize=16)
+def find_agencies(identity: Identity) -> tuple[str, ...]:
     """Names of the body as the text may print them, the longest first."""
-    names = {report.identity.agency, *report.identity.agency_aliases}
-    names |= {report.identity.place or ""}
+    names = {identity.agency, *identity.agency_aliases, identity.place or ""}
     names |= {name.replace("和", "与") for name in names} | {name.replace("与", "和") for name in names}
     return tuple(sorted((name for name in names if len(name) > 2 and not _UNDER.search(name)), key=len, reverse=True))
 
 
 def build_setting(paragraph: Paragraph, report: Report) -> Setting:
     """The setting of a paragraph; its topic comes from the heading above it or the paragraph before."""
-    agencies = find_agencies(report)
+    agencies = find_agencies(report.identity)
     section = paragraph.section
     bare = Setting(year=report.identity.year, agencies=agencies)
     heading = section.titles[-1] if section.titles else ""
@@ -52,11 +60,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
 
 def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
     """The standard term or item that a heading is, without 情况说明."""
-    text = re.sub(
-        r"(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$",
-        "",
-        heading,
-    )
+    text = _SITUATION.sub("", heading)
     phrase = parse_phrase(text, bare.agencies) if text else None
     if phrase is None or (phrase.metric is None and phrase.item is None):
         return ()
@@ -65,13 +69,12 @@ def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
 
 def _lead_of_previous(paragraph: Paragraph, report: Report, bare: Setting) -> tuple[Name, ...]:
     """The first standard term of the paragraph before, where both stand in one section."""
-    index = next((i for i, block in enumerate(report.blocks) if block is paragraph), 0)
+    index = bisect_left(report.blocks, block_start(paragraph), key=block_start)
     for block in reversed(report.blocks[max(index - 3, 0) : index]):
         if not isinstance(block, Paragraph) or block.section is not paragraph.section:
             return ()
-        first = re.split(r"[，。；：]", _ORDINAL.sub("", block.flow.text), maxsplit=1)[0]
-        words = re.sub(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?", "", first)
-        found = spoken_of(words, bare)
+        first = _STOP.split(_ORDINAL.sub("", block.flow.text), maxsplit=1)[0]
+        found = spoken_of(_NUMBERS.sub("", first), bare)
         if found and found[0].standard:
             return found
     return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from knowledge.rules.statements.cues import cues, one_of, verb_pattern
 from knowledge.rules.statements.names import Name, free_name, join_names, standard_name, stem_of
@@ -139,9 +140,19 @@ _PART = 20
 """Longest name of a part that is scored by itself (投入, 产出指标)."""
 
 
+@cache
+def _weight_at_end() -> re.Pattern[str]:
+    return re.compile(f"{one_of(cues().weights)}(?:为|是)?$")
+
+
+@cache
+def _gained_at_end() -> re.Pattern[str]:
+    return re.compile(f"{one_of(cues().gained)}$")
+
+
 def weight_name(phrase: Phrase) -> Name:
     """The name of what points weigh: ``过程指标满分``30分, ``过程``（30分） → 过程指标, 过程."""
-    weighed = re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core)
+    weighed = _weight_at_end().sub("", phrase.core)
     return Name(metric=weighed or phrase.core, nature="score", stem=weighed)
 
 
@@ -152,7 +163,7 @@ def score_of(topic: Name) -> Name:
 
 def name_score(phrase: Phrase, topic: Name | None) -> Name:
     """The name of a score: whatever is scored, it is the 绩效自评得分; what is printed stays an alias."""
-    if re.sub(f"{one_of(cues().weights)}(?:为|是)?$", "", phrase.core) not in ("", phrase.core):
+    if _weight_at_end().sub("", phrase.core) not in ("", phrase.core):
         return weight_name(phrase)
     if phrase.core in cues().weights and topic is not None:
         return Name(metric=topic.metric.removesuffix("得分") or topic.metric, nature="score", stem=topic.stem)
@@ -170,7 +181,7 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
         found = metric or find_standard(phrase.core[start:])
         if found is not None and found.nature == "score":
             return standard_name(found, phrase)._replace(aliases=(phrase.core,) if phrase.core != found.name else ())
-    part = re.sub(f"{one_of(cues().gained)}$", "", phrase.core)
+    part = _gained_at_end().sub("", phrase.core)
     if part and not any(word in part for word in ("自评", "评价", "得分", "评分", "总分")):
         return Name(metric=f"{part}得分", aliases=(part,), nature="score", stem=part)
     metric = find_standard("绩效自评得分")

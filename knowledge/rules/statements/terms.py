@@ -28,6 +28,8 @@ _SCOPES: tuple[tuple[str, Scope], ...] = (
     ("财政预算拨款", "财政拨款"),
     ("财政拨款", "财政拨款"),
 )
+_IN_SCOPES = ("财政", "预算", "基金")
+_JOINT = re.compile("^(?:安排的|安排|的|资金|支持的)")
 
 
 @cache
@@ -65,9 +67,11 @@ def scope_in(text: str) -> Scope | None:
 
 def split_scope(core: str) -> tuple[str, Scope | None]:
     """A name and the scope printed before, behind or inside it: ``一般公共预算财政拨款基本支出`` → 基本支出."""
+    if not any(word in core for word in _IN_SCOPES):
+        return core, None
     for word, scope in _SCOPES:
         if core.startswith(word):
-            return re.sub(r"^(?:安排的|安排|的|资金|支持的)", "", core[len(word) :]), scope
+            return _JOINT.sub("", core[len(word) :]), scope
     for word, scope in _SCOPES:
         if word in core and find_standard(core.replace(word, "", 1)):
             return core.replace(word, "", 1), scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from knowledge.rules.statements.cues import cues, one_of
+from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.terms import EDGE, find_standard
 
 _PREFIX = re.compile(
@@ -82,12 +82,14 @@ def _may_end(text: str, word: str) -> bool:
 
 
 @cache
-def _verb_at_end() -> re.Pattern[str]:
-    return re.compile(rf"{one_of((*cues().action, *cues().light))}$")
+def _verbs() -> dict[str, tuple[str, ...]]:
+    """Verbs by their last character."""
+    words = (*cues().action, *cues().light)
+    return {c: tuple(w for w in words if w[-1] == c) for c in {w[-1] for w in words}}
 
 
 def _ends_with_verb(text: str) -> bool:
-    return bool(_verb_at_end().search(text[-6:])) and not text.endswith(("安排", "实现"))
+    return text.endswith(_verbs().get(text[-1:], ())) and not text.endswith(("安排", "实现"))
 
 
 def needs_name(core: str) -> bool:

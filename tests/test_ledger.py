@@ -1,0 +1,33 @@
+"""What became of each printed number: those that no rule claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.extract import extract_figures
+from tests.statement_cases import report_of
+
+LONG = "办公室按照要求组织开展工作。\n" * 4
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([("2023", "日期"), ("12", "日期"), ("31", "日期")], "2023年12月31日"),
+        ([("2023", "日期"), ("12", "日期"), ("31", "日期")], "截至2023\n\n年12月31\n日"),
+        ([("2019", "文号"), ("15", "文号")], "测水\n〔2019〕\n15号"),
+        ([("1", "序号"), ("2", "序号")], f"1.\n办公室\n{LONG}2.\n财务室"),
+    ],
+)
+def test_numbers_are_ignored_by_name(expected: list[tuple[str, str]], text: str) -> None:
+    assert _without_figures(text) == [(printed, "ignored", reason) for printed, reason in expected]
+
+
+def test_what_nothing_names_is_unread() -> None:
+    assert _without_figures(f"{LONG}×7×\n{LONG}") == [("7", "unread", "")]
+
+
+def _without_figures(text: str) -> list[tuple[str, str, str]]:
+    """Numbers of the text (the title's year aside) that are no figures."""
+    ledger = extract_figures(report_of(text)).ledger[1:]
+    return [(entry.printed, entry.fate, entry.reason) for entry in ledger if entry.fate != "figure"]
