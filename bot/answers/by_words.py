@@ -66,9 +66,10 @@ def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, yea
 
 def _is_named(mention: Mention) -> bool:
     """Whether the words are a term or another body's metric: a sentence that has them is then about something else."""
-    best = mention.matches[0] if mention.matches and not mention.rest else None
-    printed = best is not None and (best.kind == "exact" or best.name in metrics())
-    return printed or mention.text in names_by_code().values()
+    best = mention.matches[0] if mention.matches and len(mention.rest) < 2 else None
+    if best is not None and (best.name in metrics() or (best.kind == "exact" and not mention.rest)):
+        return True
+    return mention.text in names_by_code().values()
 
 
 def _items_of(base: KnowledgeBase, agency_id: int, likely: Sequence[_Likely]) -> tuple[Item, ...]:

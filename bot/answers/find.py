@@ -20,6 +20,7 @@ from knowledge.models import Measure
 
 TRIED = 12
 NEARLY_EXACT = 95.0
+NAMED_SO = 99.6
 EQUAL = 0.4
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
 
@@ -84,7 +85,7 @@ def _with_family(
     Of a budget or its completion any of the names: reports plan under another one than they spend.
     """
     several, planned = says_several(mention), measure == "完成率" or measure in BUDGET
-    fit = bool(readings) and (readings[0].exact or (readings[0].score >= 99 and not readings[0].rest))
+    fit = bool(readings) and (readings[0].exact or (readings[0].score >= NAMED_SO and not readings[0].rest))
     if fit and not several and (readings[0].exact or not planned):
         return readings
     family = family_items(base, agency_id, mention)
