@@ -21,6 +21,7 @@ GOOD = 84.0
 LEFT_OVER = 74.0
 NAMED, COUNTED = 78.0, 70.0
 MOST_UNSURE = 6
+_SIDES = (("支出", "收入"), ("收入", "支出"))
 _LONG = 5
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
 _PROJECT = "项目"
@@ -89,6 +90,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         good.sort(key=lambda fit: -fit.score)
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
+    good = [fit for fit in good if not _is_other_side(mention, fit.item.metric)]
     readings = (_of_project(base, agency_id, reading, question) for reading in _readings(good, question))
     return Resolution(tuple(reading for reading in readings if reading.items), near)
 
@@ -114,6 +116,11 @@ def _of_discussed(base: KnowledgeBase, agency_id: int, reading: Reading, questio
     named = {subject for words in question.discussed for subject in projects_named(base, agency_id, words)}
     items = tuple(item for item in reading.items if item.subject in named)
     return replace(reading, items=items) if items else reading
+
+
+def _is_other_side(mention: Mention, metric: str) -> bool:
+    """Whether the measure says 支出 and the metric is an income, or the other way round: 财政拨款实际支出 is no 财政拨款收入."""
+    return any(said in mention.full and said not in mention.text + metric and other in metric for said, other in _SIDES)
 
 
 def _coded(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None) -> tuple[Item, ...]:
