@@ -179,6 +179,28 @@ BODIES = [
 ]
 
 
+FRAGMENTS = [
+    ("保健院", "保健院2020决算.txt", "2020年收入合计 5 万元，主要用于保健院住院楼项目。\n"),
+    ("云山县文化和旅游局", "云山县文化和旅游局2022决算.txt", "2022年，县文化和旅游局机关运行经费支出 5 万元。\n"),
+    ("青川县农业农村局", "青川县2022三公经费公开.txt", "2022年县农业农村局三公经费支出 5 万元。\n"),
+    ("青川县农业农村局", "决算说明.txt", "县农业农村局2022年度三公经费决算说明\n青川县财政下达 5 万元。\n"),
+    ("大理白族自治州水务局", "大理州水务局2022决算.txt", "大理白族自治州水务局2022年度支出 5 万元。\n"),
+    ("东湖区新和镇", "新和镇2021三公决算.txt", "现将东湖区新和镇2021年度“三公”经费决算情况公布如下：\n"),
+    ("新和镇", "新和镇2021三公决算.txt", "2021年度全镇“三公”经费支出 5 万元。\n"),
+    ("县农业农村局", "说明.txt", "县农业农村局2022年度决算说明\n支出 5 万元。\n"),
+]
+
+
+@pytest.mark.parametrize(("agency", "document", "text"), FRAGMENTS)
+def test_a_fragment_is_filed_under_the_body_that_it_names(agency: str, document: str, text: str) -> None:
+    assert find_identity(source_of(text, document)).agency == agency
+
+
+def test_a_report_without_headings_announces_its_kind() -> None:
+    text = "现将东湖区新和镇2021年度“三公”经费决算情况公布如下：\n全镇支出 5 万元。\n"
+    assert find_identity(source_of(text)).kind is ReportKind.FINAL_ACCOUNT
+
+
 @pytest.mark.parametrize(("agency", "year", "kind", "text"), BODIES)
 def test_a_report_says_whose_and_of_which_year_it_is(agency: str, year: int, kind: ReportKind, text: str) -> None:
     identity = find_identity(source_of(text))

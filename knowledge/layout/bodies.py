@@ -7,23 +7,26 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 
+from knowledge.layout.body_places import complete_places
 from knowledge.regions import leading_regions
 from knowledge.text import fold_text, is_chinese, squeeze
 
 _END = re.compile(
     r"(?:委员会|管委会|办公室|办事处|保障局|[\u4e00-\u9fff]局|(?<![餐客舞大展])厅|中心|人民政府|法院|检察院|医院|保健院|疗养院|研究院|剧院|少年宫|学院|大学|中学|小学|学校|幼儿园|"
     r"研究所|管理所|[\u4e00-\u9fff]站|图书馆|博物馆|文化馆|档案馆|体育馆|美术馆|纪念馆|大队|支队|总队|总工会|工商联|商业联合会|红十字会|"
-    r"残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委|"
+    r"(?:[镇乡]|街道)(?=20\d\d年)|残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委|"
     r"合作社|卫生院|福利院|敬老院|养老院|殡仪馆|监狱|管理处|事务所|林场|农场|电视台|报社|协会|纪委监委|监委|"
     r"(?:宣传|组织|统战|统一战线工作|武装)部)"
 )
 _TITLE = re.compile(
-    r"^(?:20\d\d年(?:度)?)?((?:中共)?[\u4e00-\u9fff（）]{4,26}?)(?:（本级）|本级)?(?:20\d\d年(?:度)?)?"
-    r"(?:部门|单位)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
+    r"^(?:20\d\d年?(?:度)?)?((?:中共)?[\u4e00-\u9fff（）]{3,26}?)(?:（本级）|本级)?(?:20\d\d年?(?:度)?)?"
+    r"(?:部门|单位)?(?:“?三公”?(?:经费)?)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
 )
 _NO_BODY = re.compile(
     r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|费$|管理$|指标|下属|所属|二级|一般公共|财政拨款|收入|支出|基金"
 )
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道)|[\u4e00-\u9fff]*(?:院|馆|校|站|社|局|协会)")
+"""A name of three characters that may be a body's: 新妙镇, 保健院."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道)")
 _LABEL = re.compile(
     r"(?:主管部门|填报单位|编制单位|编制部门|公开部门|公开单位|填报部门|部门（单位）名称|部门（单位）|预算（单位）名称|单位名称|部门名称|"
@@ -33,8 +36,9 @@ _NOT_FOLLOWED = re.compile(
     r"(?:经费|业务|资金|补助|专项|项目(?!资金|名称|单位|负责|类[别型]|属性|编[码号])|建设|运行费|工作经费)"
 )
 _LEAD = re.compile(
-    r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成)|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
+    r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成|用于|现[将就])|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
 )
+_SENTENCE = re.compile("[，。；]")
 _LONGEST = 26
 _CLAUSE = re.compile("[^”，。；、]*[”，。；、]")
 _RENAMING = re.compile("更名|变更|改名|改称")
@@ -52,9 +56,11 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     text = squeeze("\n".join(lines))
     ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
-    for name in _grow(ends):
-        if _PLACE.match(name) or name in opening:
-            votes[name] += ends[name]
+    opening = squeeze("".join(head))
+    titles = [bare for line in head if not _SENTENCE.search(bare := squeeze(line))]
+    for name in complete_places(_grow(ends), ends, [fold_text(document), *titles, text]):
+        if _PLACE.match(name) or (ends[name] > 1 and name in opening) or any(name in title for title in titles):
+            votes[name] += max(ends[name], 1)
     for weight, places in ((30, [document]), (10, head)):
         for place in places:
             bare = squeeze(fold_text(place))
@@ -66,10 +72,9 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             if name:
                 votes[name] += 8
     for name in find_titled_bodies([document, *head]):
-        if not any(
-            votes[other] > 2 and (is_spelling(name, other) or is_spelling(other, name)) for other in list(votes)
-        ):
-            votes[name] += 30
+        alike = [other for other in list(votes) if is_spelling(name, other) or is_spelling(other, name)]
+        if not any(votes[other] > 2 for other in alike):
+            votes[max((other for other in alike if other.endswith(name)), key=len, default=name)] += 30
     return votes
 
 
@@ -78,9 +83,10 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
     names = []
     for title in titles:
         bare = squeeze(fold_text(title))
-        match = _TITLE.match(bare) if not re.search("[，。；]", bare) else None
-        if match and not _NO_BODY.search(match[1]):
-            names.append(match[1].strip("（）"))
+        match = _TITLE.match(bare) if not _SENTENCE.search(bare) else None
+        name = match[1].strip("（）") if match and not _NO_BODY.search(match[1]) else ""
+        if len(name) > 3 or _SHORT.fullmatch(name):
+            names.append(name)
     return names
 
 
@@ -143,7 +149,7 @@ def is_spelling(short: str, long: str) -> bool:
     if short == long:
         return True
     if len(short) < 4 or len(short) > len(long) or short[-1] != long[-1]:
-        return False
+        return bool(_SHORT.fullmatch(short)) and long.endswith(short)
     characters = iter(long)
     return all(character in characters for character in short)
 

@@ -30,11 +30,11 @@ _KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
 )
 
 
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)")
+_ANNOUNCED = re.compile(r"(?:公布|公开|公示|说明|报告)如下")
 
 
 def _titled(word: str) -> re.Pattern[str]:
-    return re.compile(rf"20\d\d年(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年")
+    return re.compile(rf"20\d\d年?(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年")
 
 
 _TITLED: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
@@ -94,7 +94,10 @@ def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> Repor
     titles = [text for text in texts if (heading := parse_heading(0, text)) is not None and not heading.run_in]
     votes = {kind: sum(bool(pattern.search(text)) for text in titles) for kind, pattern in _KINDS}
     best = max(votes, key=lambda kind: votes[kind])
-    return best if votes[best] else ReportKind.OTHER
+    if votes[best]:
+        return best
+    announced = next((bare for text in head if _ANNOUNCED.search(bare := squeeze(text))), "")
+    return next((kind for kind, word in _TITLED if word.search(announced)), ReportKind.OTHER)
 
 
 def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -> int | None:
@@ -112,7 +115,7 @@ def find_title(head: Sequence[str]) -> str | None:
     """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none."""
     pieces: list[str] = []
     for text in head[:6]:
-        bare = squeeze(text)
+        bare = squeeze(text.split("|")[0])
         if bare in {"目录", "目次"} or re.match(r"第?[一二三]+(?:部分|、)", bare):
             break
         if len(bare) > 40 or bare[-1:] in "。，；：":
