@@ -7,7 +7,14 @@ from collections.abc import Sequence
 
 from knowledge.models import Measure
 from knowledge.numbers import Amount
-from knowledge.rules.statements.around import actual_follows, base_before, is_weight, words_after, year_of_payment
+from knowledge.rules.statements.around import (
+    actual_follows,
+    base_before,
+    is_weight,
+    unit_of_list,
+    words_after,
+    year_of_payment,
+)
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
 from knowledge.rules.statements.measures import BUDGETS, base_of, bound_of, measure_of
@@ -43,6 +50,9 @@ class AmountReader:
 
     def on_amount(self, token: Token, position: int) -> None:
         assert token.amount is not None
+        if self.state.shared and token.amount.unit is None:
+            token = token._replace(amount=token.amount._replace(unit=unit_of_list(self.tokens, position)))
+        assert token.amount is not None
         clause = self.clause
         clause.amounts += 1
         base = base_before(self.tokens, position)
@@ -53,7 +63,7 @@ class AmountReader:
             phrase=parse_phrase(subject, self.setting.agencies),
             subject=subject,
             after="" if base is not None else words_after(self.tokens, position),
-            cue=clause.cue,
+            cue=clause.cue or (self.state.shared_cue if self.state.shared else None),
             shared_of=tuple(clause.after),
             base=base,
             weight=is_weight(self.tokens, position),
@@ -61,6 +71,7 @@ class AmountReader:
             aimed=actual_follows(self.tokens, position),
         )
         names = names_of(mention, self.state, self.setting)
+        self.state.shared_cue = mention.cue if self.state.shared else None
         if not names or not self._readable(mention, names[0]):
             self.unread.append(token)
             self.state.topic = names if names and names[0].known else self.state.topic

@@ -29,6 +29,16 @@ def base_before(tokens: Sequence[Token], position: int) -> Token | None:
     return before if before is not None and before.kind == "compare" else None
 
 
+def unit_of_list(tokens: Sequence[Token], position: int) -> str | None:
+    """The unit that a list prints once, behind its last amount: ``100.5``、200.7万元."""
+    for before, after in zip(tokens[position + 1 :: 2], tokens[position + 2 :: 2], strict=False):
+        if not (before.kind in ("enumeration", "comma") or before.text in ("和", "及")) or after.amount is None:
+            return None
+        if after.amount.unit is not None:
+            return after.amount.unit
+    return None
+
+
 def is_weight(tokens: Sequence[Token], position: int) -> bool:
     """Whether an amount of points is what a part weighs: 投入（``15分``）, 投入``15分``得14.5分."""
     amount = tokens[position].amount

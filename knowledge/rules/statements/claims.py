@@ -12,6 +12,7 @@ from knowledge.models import Scope
 from knowledge.rules.base import Claim
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
+from knowledge.rules.statements.terms import find_standard
 from knowledge.text import Flow
 from knowledge.vocabulary import metrics
 
@@ -89,6 +90,9 @@ def _scope_of(draft: Draft, setting: Setting) -> Scope | None:
         return own
     if draft.measure in ("数量", "得分", "权重", "目标值", "完成值"):
         return None
+    whole = find_standard(draft.whole) if draft.whole and section in (None, "全部") else None
+    if whole is not None and whole.scope not in (None, "全部"):
+        return whole.scope
     if section is not None:
         return section
     return "全部" if _counts_all(draft.name.metric) else None

@@ -87,9 +87,9 @@ class Interpreter(AmountReader):
 
     def on_respectively(self, token: Token, position: int) -> None:
         listed = names_in(self.clause.groups, self.setting) or self.state.listed
-        self.state.shared = list(listed)
+        self.state.shared, self.state.shared_cue = list(listed), None
         if listed:
-            self.clause.groups = []
+            self.clause.groups, self.state.listed = [], listed
         elif len(self.clause.years) > 1:
             self.state.shared_years = list(self.clause.years)
         kinds = {"占": "share", "增加": "up", "增长": "up", "减少": "down", "下降": "down"}

@@ -8,8 +8,7 @@ from functools import lru_cache
 
 from knowledge.layout.blocks import Paragraph, Report, block_start
 from knowledge.layout.sections import find_summarized
-from knowledge.models import Identity
-from knowledge.rules.statements.clauses import spoken_of
+from knowledge.rules.statements.clauses import spoken_of, strip_situation
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name
 from knowledge.rules.statements.phrases import parse_phrase
@@ -60,7 +59,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
 
 def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
     """The standard term or item that a heading is, without 情况说明."""
-    text = _SITUATION.sub("", heading)
+    text = strip_situation(heading)
     phrase = parse_phrase(text, bare.agencies) if text else None
     if phrase is None or (phrase.metric is None and phrase.item is None):
         return ()

@@ -49,6 +49,7 @@ class State:
     past: int | None = None
     agency: str | None = None
     shared: list[Name] = field(default_factory=list)
+    shared_cue: Token | None = None
     shared_years: list[int] = field(default_factory=list)
     listed: tuple[Name, ...] = ()
     row: Name | None = None
