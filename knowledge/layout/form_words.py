@@ -16,7 +16,10 @@ _PRINTED = re.compile(r"[^\s\u200b\ufeff|]+")
 
 
 class Word(NamedTuple):
-    """A stretch without white space. ``text`` is folded and has the length of the stretch; ``line`` counts from 0."""
+    """A stretch without white space. ``text`` is folded and has the length of the stretch; ``line`` counts from 0.
+
+    ``first`` says that it opens a line or a cell.
+    """
 
     text: str
     start: int
@@ -65,7 +68,8 @@ def split_words(source: str, lines: Sequence[Line]) -> list[Word]:
         text = fold_text(source[line.start : line.end])
         for position, match in enumerate(_PRINTED.finditer(text)):
             start = line.start + match.start()
-            words.append(Word(match[0], start, start + len(match[0]), index, position == 0))
+            opens = position == 0 or "|" in source[words[-1].end : start]
+            words.append(Word(match[0], start, start + len(match[0]), index, opens))
     return words
 
 
