@@ -63,7 +63,7 @@ def drop_page_numbers(source: str, lines: Sequence[Line]) -> list[Line]:
 
 def split_words(source: str, lines: Sequence[Line]) -> list[Word]:
     """The words of some lines, folded."""
-    words = []
+    words: list[Word] = []
     for index, line in enumerate(lines):
         text = fold_text(source[line.start : line.end])
         for position, match in enumerate(_PRINTED.finditer(text)):

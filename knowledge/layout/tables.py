@@ -13,6 +13,7 @@ from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
+from knowledge.layout.stacked import find_stacked_tables
 from knowledge.models import Section, Source, Table
 
 __all__ = ["build_table_block", "find_text_tables", "settle_tables"]
@@ -31,6 +32,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_pipe_tables(source.text, source.lines),
         find_aligned_tables(source.text, source.lines),
         find_spaced_tables(source.text, source.lines),
+        find_stacked_tables(source.text, source.lines),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))
