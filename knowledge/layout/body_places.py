@@ -14,7 +14,8 @@ def complete_places(names: Iterable[str], printed: Mapping[str, int], texts: Seq
     """Names with the place before those that begin with 县, 市, 区 alone.
 
     The place is the one that ``printed`` names (how often each stretch is printed) have before them: 寻甸县农业农村局; else the
-    first known one of that level in ``texts`` (file name, titles, running text). A name without either stays as it is.
+    first known one of that level in ``texts`` (file name, titles, running text), where the name is printed more than once
+    or titles print it: 经县财政局批复 names another body. A name without either stays as it is.
     """
     found: set[str] = set()
     for name in names:
@@ -23,7 +24,9 @@ def complete_places(names: Iterable[str], printed: Mapping[str, int], texts: Seq
             found.add(name)
             continue
         whole = {longer for longer in printed if longer.endswith(name) and _opens_with_place(longer, name, level[0])}
-        found |= whole or {f"{_first_place(texts, level[0][-1]) or level[0]}{name[level.end() :]}"}
+        own = printed.get(name, 0) > 1 or any(name in text for text in texts[:-1])
+        place = _first_place(texts, level[0][-1]) if own else None
+        found |= whole or {f"{place or level[0]}{name[level.end() :]}"}
     return found
 
 

@@ -12,6 +12,8 @@ from knowledge.models import Identity, ReportKind, Source
 from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
+_FORM = re.compile(r"\S{0,20}?[评价情况]表\S{0,12}")
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d年-])")
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?:决算|预算|绩效|自评|报告|公开)")
 _KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
@@ -96,7 +98,8 @@ def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> Repor
     best = max(votes, key=lambda kind: votes[kind])
     if votes[best]:
         return best
-    announced = next((bare for text in head if _ANNOUNCED.search(bare := squeeze(text))), "")
+    form = next((opening[0] for text in head[:1] if (opening := _FORM.match(squeeze(text)))), "")
+    announced = next((bare for text in head if _ANNOUNCED.search(bare := squeeze(text))), form)
     return next((kind for kind, word in _TITLED if word.search(announced)), ReportKind.OTHER)
 
 
@@ -108,6 +111,7 @@ def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -
         for text in lines:
             for year, fiscal in _YEAR.findall(text):
                 votes[int(year)] += weight * (3 if fiscal else 1)
+    votes.update({int(year): 6 for year in _BARE_YEAR.findall(document)})
     return votes.most_common(1)[0][0] if votes else None
 
 
