@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from knowledge.layout.bodies import choose_body, find_bodies, find_renamed
 from knowledge.layout.headings import parse_heading
 from knowledge.models import Identity, ReportKind, Source
+from knowledge.regions import codes_by_name
 from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
-_FORM = re.compile(r"\S{0,20}?[评价情况]表\S{0,12}")
+_FORM = re.compile(r"\S{0,20}?(?:评|评价|情况|目标)表\S{0,12}")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d年-])")
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?:决算|预算|绩效|自评|报告|公开)")
@@ -81,8 +82,11 @@ def find_identity(
 
 def find_place(name: str) -> str | None:
     """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
-    places = _PLACE.findall(name)
-    return places[-1] if places else None
+    places = re.findall(
+        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)", name
+    )
+    last = places[-1] if places else ""
+    return next((last[start:] for start in range(len(last)) if last[start:] in codes_by_name()), last) or None
 
 
 def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> ReportKind:
@@ -98,7 +102,7 @@ def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> Repor
     best = max(votes, key=lambda kind: votes[kind])
     if votes[best]:
         return best
-    form = next((opening[0] for text in head[:1] if (opening := _FORM.match(squeeze(text)))), "")
+    form = next((match[0] for text in head[:1] if (match := _FORM.match(squeeze(text)))), "")
     announced = next((bare for text in head if _ANNOUNCED.search(bare := squeeze(text))), form)
     return next((kind for kind, word in _TITLED if word.search(announced)), ReportKind.OTHER)
 

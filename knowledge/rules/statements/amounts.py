@@ -68,8 +68,11 @@ class AmountReader:
             base=base,
             weight=is_weight(self.tokens, position),
             yearly=bool(clause.years),
+            planned=clause.measure,
             aimed=actual_follows(self.tokens, position),
         )
+        if mention.phrase.measure in BUDGETS and not is_money(mention.amount.unit):
+            clause.measure = mention.phrase.measure
         names = names_of(mention, self.state, self.setting)
         self.state.shared_cue = mention.cue if self.state.shared else None
         if not names or not self._readable(mention, names[0]):

@@ -110,6 +110,10 @@ _SITUATION = re.compile(
 )
 
 
+OF_A_PART = re.compile("(?:费|费用|经费|资金|补助|采购|接待|项目)(?:支出)?(?:情况)?(?:说明)?[。：]?$")
+"""How headings end that are about a part of the whole."""
+
+
 def strip_situation(heading: str) -> str:
     """A heading without what says only that it is one: 机关运行经费``情况说明``."""
     return _SITUATION.sub("", heading)
@@ -215,5 +219,5 @@ def _last_of_list(phrase: Phrase) -> Phrase:
 
 
 def _printed_name(phrase: Phrase) -> Name | None:
-    printed = phrase.full or phrase.printed
+    printed = (phrase.full or phrase.printed).rstrip("共有计")
     return Name(metric=printed, measure=phrase.measure, stem=stem_of(printed)) if 3 < len(printed) < 20 else None

@@ -6,15 +6,17 @@ import re
 from dataclasses import replace
 
 from knowledge.rules.statements.amounts import LAST_YEAR, AmountReader
-from knowledge.rules.statements.clauses import names_in, spoken_of, unit_under
+from knowledge.rules.statements.clauses import OF_A_PART, names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft
-from knowledge.rules.statements.names import Name, is_money
+from knowledge.rules.statements.names import Name, is_money, standard_name
+from knowledge.rules.statements.phrases import parse_phrase
 from knowledge.rules.statements.state import Clause
+from knowledge.rules.statements.terms import find_standard
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 
-_THEME = re.compile("在(.{4,30})中")
+_WHO = ("部门", "单位", "乡镇", "街道", "机构")
 _ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 
 
@@ -105,6 +107,8 @@ class Interpreter(AmountReader):
         after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
         if after is not None and after.kind == "comma":
             subject = topic if self.drafts else ()
+        if subject and not subject[-1].known and subject[-1].metric.endswith(_WHO):
+            subject = ()
         if subject and subject[-1].metric.endswith(cues().rates) and self._money_follows(position):
             subject = self.state.money
         if subject:
@@ -148,7 +152,11 @@ class Interpreter(AmountReader):
         self._next_clause()
 
     def on_colon(self, token: Token, position: int) -> None:
+        said = "".join(self.clause.groups)
         self._next_clause()
+        whole = find_standard(f"本年{said}合计") if said in ("收入", "支出") and self.setting.scope is None else None
+        if whole is not None:
+            self.state.topic = self.state.spoken = (standard_name(whole, parse_phrase(said)),)
 
     def on_semicolon(self, token: Token, position: int) -> None:
         self._next_clause()
@@ -160,6 +168,7 @@ class Interpreter(AmountReader):
 
     def on_stop(self, token: Token, position: int) -> None:
         before = self.state.topic
+        heading = self._heading(position)
         self.on_semicolon(token, position)
         if self.held:
             return
@@ -171,10 +180,17 @@ class Interpreter(AmountReader):
             opened = state.topic is not before and state.topic[-1].item
             state.topic = state.money = state.topic if opened else (state.top,)
             state.top = None
+        if heading:
+            state.topic = spoken_of(heading, self.setting)
         state.listed_under, state.said = None, []
         state.year_age += 1
         if state.year != self.setting.year and state.year_age > 1:
             state.year = None
+
+    def _heading(self, position: int) -> str:
+        """A heading that runs into the text, where it names a part of the whole: （一）``房屋租赁费``。预算支出为8万元."""
+        words = [token for token in self.tokens[:position] if token.kind != "date"]
+        return words[0].text if len(words) == 1 and OF_A_PART.search(words[0].text) else ""
 
     def on_open(self, token: Token, position: int) -> None:
         self.held.append((replace(self.state, shared=list(self.state.shared)), self.clause))

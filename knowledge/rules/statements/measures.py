@@ -125,13 +125,16 @@ def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Meas
     """The measure of an amount of money without a cue of its own."""
     if name.per_head or _AVERAGE.search(name.metric):
         return "均值"
-    if name.measure is not None:
-        return name.measure
+    if name.measure is not None or mention.planned is not None:
+        return name.measure or mention.planned or "预算数"
     if name.nature == "stock" and ("资产" in name.metric or "负债" in name.metric):
         return "期末数"
     inherited = state.part_measure if state.whole is not None else None
-    if inherited in BUDGETS or setting.kind is ReportKind.BUDGET:
-        return inherited if inherited in BUDGETS and inherited is not None else "预算数"
+    if inherited in BUDGETS and inherited is not None:
+        return inherited
+    if setting.kind is ReportKind.BUDGET:
+        settled = inherited == "决算数" or (inherited is None and "决算" in setting.heading.replace("预决算", ""))
+        return "决算数" if settled else "预算数"
     if name.nature == "stock" and not name.metric.startswith(("年初", "上年")):
         return "期末数"
     if state.agreed or mention.subject.endswith("安排") or "不超过" in mention.subject:

@@ -53,6 +53,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         scope=section.scope,
         lead=lead,
         whole=whole,
+        heading=heading,
         fallback=section.subject or find_summarized(paragraph.flow.text) or "",
     )
 
