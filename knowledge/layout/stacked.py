@@ -28,13 +28,14 @@ def find_stacked_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Tables of one cell a line, in order."""
     for run in _runs(text, lines):
         start = 0
-        values = [_is_value(text, cell) for cell in run]
+        values = [cell[0] < cell[1] and _is_value(text, cell) for cell in run]
         for position in range(3, len(run)):
             if position <= start or values[position - 1] or not values[position]:
                 continue
-            if not all(_is_known(text, cell) for cell in run[position - 3 : position - 1]):
+            near = [cell for cell in run[max(start, position - _WIDEST) : position] if cell[0] < cell[1]]
+            if not all(_is_known(text, cell) for cell in near[-3:-1]):
                 continue
-            header = _header(text, run[max(start, position - _WIDEST) : position])
+            header = _header(text, near)
             found = _read_row(text, header, run[position:]) or _read_rows(text, header, run[position:])
             if found is not None:
                 table, taken = found
@@ -43,11 +44,11 @@ def find_stacked_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
 
 
 def _runs(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
-    """Cells of lines that hold one each; lines of nothing but marks may stand between them."""
+    """Cells of lines that hold one each; a line of nothing but marks is an empty one, a blank line none."""
     run: list[Span] = []
     for line in lines:
         start, end = trim(text, line.start, line.end, "|│┃")
-        if start == end:
+        if start == end and not text[line.start : line.end].strip():
             continue
         if end - start > _LONGEST or re.search(r"[|│┃\t。；！？]|\s{2}", text[start:end]):
             yield from [run] if run else []
@@ -63,7 +64,8 @@ def _plain(text: str, cell: Span) -> str:
 
 
 def _is_value(text: str, cell: Span) -> bool:
-    return bool(_VALUE.fullmatch(_plain(text, cell)))
+    """Whether a cell holds a number, a dash or nothing."""
+    return cell[0] == cell[1] or bool(_VALUE.fullmatch(_plain(text, cell)))
 
 
 def _header(text: str, words: Sequence[Span]) -> list[Span]:
@@ -80,7 +82,7 @@ def _is_known(text: str, cell: Span) -> bool:
 
 def _read_row(text: str, header: Sequence[Span], rest: Sequence[Span]) -> tuple[Table, int] | None:
     """A header of amounts above one row of numbers; 小计 opens the words below the one that they are part of."""
-    count = next((i for i, cell in enumerate(rest) if not _is_value(text, cell)), len(rest))
+    count = next((i for i, cell in enumerate(rest) if cell[0] == cell[1] or not _is_value(text, cell)), len(rest))
     if len(header) < 3 or not all(_is_known(text, cell) for cell in header) or _leads(text, header):
         return None
     cells = _flat(header) if len(header) == count else _grouped(text, header)
@@ -141,7 +143,7 @@ def _read_rows(text: str, header: Sequence[Span], rest: Sequence[Span]) -> tuple
     words = list(header[first:])
     lead = _leads(text, words)
     for size in (len(words) - 1, len(words)):
-        if size - lead < 2 or not lead or not all(_is_known(text, cell) for cell in words[:size]):
+        if size - lead < 1 or not lead or not all(_is_known(text, cell) for cell in words[:size]):
             continue
         rows, taken = _rows(text, [*words[size:], *rest], lead, size - lead)
         if rows:

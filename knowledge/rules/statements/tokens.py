@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from knowledge.numbers import Amount, find_amounts, find_formal_amounts
+from knowledge.numbers import Amount, find_amounts, find_formal_amounts, find_spelled_counts
 from knowledge.rules.statements.cues import cues, one_of
 from knowledge.rules.statements.ignored import Span
 
@@ -78,7 +78,7 @@ def read_tokens(text: str, ignored: list[Span]) -> list[Token]:
 
 
 def _split(text: str, ignored: list[Span]) -> Iterator[Token]:
-    found = (*find_amounts(text), *find_formal_amounts(text))
+    found = (*find_amounts(text), *find_formal_amounts(text), *find_spelled_counts(text))
     amounts = dict(_unbracket(a, text) for a in found if not _inside(a.start, a.end, ignored))
     fixed = {span.start: span for span in ignored}
     lexicon, position, pending = _lexicon(), 0, 0
