@@ -128,7 +128,8 @@ def find_title(head: Sequence[str]) -> str | None:
             break
         if len(bare) > 40 or bare[-1:] in "。，；：":
             break
-        pieces.append(bare)
+        if bare not in pieces:
+            pieces.append(bare)
         if re.search(r"(?:决算|预算|报告|自评表|公开|说明)$", bare) and _YEAR.search("".join(pieces)):
             break
     title = "".join(pieces)

@@ -26,10 +26,22 @@ from knowledge.rules.statements.state import Clause, Mention, State
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
+from knowledge.vocabulary.columns import counted_units
 
 _START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
 _RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|降|升)(?:到|至|为)")
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
+
+
+_COUNTED = re.compile(r"(?P<counted>人数|人次|批次|辆数)(?:小计|合计|共计|总计|共|为|是)*$")
+
+
+def _counted(token: Token, subject: str) -> Token:
+    """A whole number behind a name that says what it counts, with the unit of that: 编制人数小计20."""
+    amount, counted = token.amount, _COUNTED.search(subject)
+    if amount is None or amount.unit is not None or counted is None or "." in token.text:
+        return token
+    return token._replace(amount=amount._replace(unit=counted_units()[counted["counted"]]))
 
 
 class AmountReader:
@@ -57,6 +69,8 @@ class AmountReader:
         clause.amounts += 1
         base = base_before(self.tokens, position)
         subject, earlier = self._split_start(self._subject(), position)
+        token = _counted(token, subject) if clause.cue is None else token
+        assert token.amount is not None
         mention = Mention(
             token=token,
             amount=token.amount,

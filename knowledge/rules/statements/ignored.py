@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from string import ascii_letters, ascii_uppercase, digits
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Kind = Literal["break", "inline", "drop"]
@@ -43,6 +43,7 @@ _PATTERNS: tuple[tuple[str, Kind, str], ...] = (
     ("型号", "inline", r"[A-Za-z]+-?\d+[A-Za-z\d]*|\d+[A-Z]+[a-z]*\d*"),
     ("提法", "inline", r"\d+(?:\+[\dA-Za-z]+)+|\d+·\d+|\d+\.\d+版|[“‘]\d+[”’]"),
     ("科目编码", "inline", r"（(?:\d{2,7}[类款项]级?|[类款项]级?\d{2,7})）|(?<=[（(])(?:\d{3}|\d{5}|\d{7})(?=[）)])(?!）(?:人|万元|元|家|户|件|个|辆|批次))|(?<=[项款类]）)\d{3,7}(?=[：，。；、\u4e00-\u9fff])(?![万亿元千百])|(?<!\d)2\d{4}(?:\d{2})?(?=[-—_]?[\u4e00-\u9fff])(?!人|元|万|家|户|次|件|个|名|份|亩)"),
+    ("日期", "break", r"(?<![\d.])20[0-4]\d(?:度|(?=部门|单位))"),
     ("序号", "break", r"(?:^|(?<=[。；：，、）”]))\d{1,2}[.、．](?=[^\d\s]|(?:19|20)\d\d年)|（\d{1,2}）(?=[.、．]?[^\d])|[①-⑳]"),
     ("序号", "break", r"(?:^|(?<=[。；：]))(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)"),
     ("条件", "inline", r"率(?:为|达到?|在|低于|高于|超过|不足|小于|大于)?\d+(?:\.\d+)?%(?:（含）)?(?:及?以[上下])?(?=的(?:项目|单位|指标|任务))"),
@@ -50,22 +51,27 @@ _PATTERNS: tuple[tuple[str, Kind, str], ...] = (
     ("分数段", "inline", r"\d+(?:\.\d+)?分?[-—~～至到]\d+(?:\.\d+)?分(?:（含）)?(?:之间)?|\d+分(?:（含）)?及?以[上下]"),
     ("页码", "break", r"(?<=…)\d+$|(?<=[…．.][…．.])\d+$|^\d+$"),
 )  # fmt: skip
-"""Reason, kind, characters of which a text holds one wherever the pattern matches, pattern."""
-IGNORED = tuple((reason, kind, frozenset(signs), re.compile(pattern)) for reason, kind, signs, pattern in _PATTERNS)
+_COMPILED = tuple((reason, kind, re.compile(pattern)) for reason, kind, pattern in _PATTERNS)
+_BARE_YEAR = re.compile(r"(?<![\d.])20[0-4]\d(?=[\u4e00-\u9fff])")
 _NOTE = re.compile(r"^(?:备注|填报说明|填表说明|说明|注)[:：]|计分原则|汇总原则|评分标准|计算公式|口径[:：]")
 
 
-def find_ignored(text: str) -> list[Span]:
+def find_ignored(text: str, agencies: Sequence[str] = ()) -> list[Span]:
     """Stretches of a folded text whose numbers are no figures, in order, without overlaps.
+
+    A year may stand right before one of ``agencies``: 2022德安县审计局.
 
     ``单价100万元以上专用设备0台（套）`` gives the threshold 单价100万元以上 and leaves 0.
     """
     if _NOTE.search(text):
         return [Span(0, len(text), "填表说明", "drop")]
-    taken: list[Span] = []
-    characters = set(text)
-    for reason, kind, signs, pattern in IGNORED:
-        for match in () if signs.isdisjoint(characters) else pattern.finditer(text):
+    taken = [
+        Span(match.start(), match.end(), "日期", "break")
+        for match in _BARE_YEAR.finditer(text)
+        if text.startswith(tuple(agencies), match.end())
+    ]
+    for reason, kind, pattern in _COMPILED:
+        for match in pattern.finditer(text):
             start, end = match.span()
             if start < end and not any(span.start < end and start < span.end for span in taken):
                 taken.append(Span(start, end, reason, kind))

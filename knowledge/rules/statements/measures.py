@@ -46,6 +46,8 @@ def _by_cue(mention: Mention, last: Measure | None) -> Measured | None:
             return Measured("完成值", "statement.rate")
         if is_rate(amount.unit):
             return Measured("完成率", "statement.completion")
+        if is_money(amount.unit) and mention.shared_of and mention.shared_of[-1] in ("资金", "支出"):
+            return Measured("执行数", "statement.value")
         return Measured(_planned(cue.text) if is_money(amount.unit) else "目标值", "statement.plan")
     if cue.kind == "share" and (is_rate(amount.unit) or amount.unit is None):
         budget = any(_BUDGET_END.search(text) for text in mention.shared_of) and "预算" not in mention.subject

@@ -41,6 +41,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (Name(phrase.core, measure=phrase.measure, nature="money", stem=phrase.core),)
     if phrase.core in ("收入", "支出") and not state.fresh and (whole := _of_year(mention, topic, setting)) is not None:
         return (whole,)
+    if (side := _other_side(phrase, topic)) is not None:
+        return (side,)
     if state.aimed and _REACHED.fullmatch(mention.subject):
         return state.aimed
     if mention.weight:
@@ -175,6 +177,20 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
     if project and re.match("(?:合计|共计)支出", phrase.printed):
         return Name(phrase.core, aliases=(project + phrase.core,))
     return _mirrored(phrase, topic) if state.fresh else None
+
+
+def _other_side(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
+    """A bare 支出 where income was spoken of, or the other way round: 收入总计10万元，``支出``8万元 is 支出总计."""
+    said = phrase.core if phrase.metric is None and phrase.core in _SIDES else None
+    if said is None or not topic or said in topic[-1].metric or _SIDES[said] not in topic[-1].metric:
+        return None
+    found = find_standard(topic[-1].metric.replace(_SIDES[said], said))
+    if found is None:
+        return Name(said, measure=phrase.measure, nature="money", stem=said)
+    return standard_name(found, phrase)._replace(aliases=())
+
+
+_SIDES = {"收入": "支出", "支出": "收入"}
 
 
 def _mirrored(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
