@@ -199,6 +199,11 @@ FRAGMENTS = [
         "中国人民政治协商会议云南省大理市委员会2022年度决算\n政协大理市委员会2022年度决算\n"
         "中国人民政治协商会议云南省大理市委员会支出 5 万元。\n",
     ),
+    ("东湖县机构编制委员会办公室", "a.txt", "2016年预算情况说明\n东湖县机构编制委员会办公室2016年度预算为 5 万元。\n"),
+    ("东湖市第四中学", "a.txt", "东湖市第四中学专项资金绩效自评价报告一、保障学校运转，保证学校运转。\n"),
+    ("许河镇", "a.txt", "许河镇2020年“三公”经费决算数共计 5 万元。\n"),
+    ("南山2023单位预算", "南山2023单位预算.txt", "工资福利支出预算 716 元\n"),
+    ("b", "b.txt", "鹿寨县2017年度部门“三公”经费预算情况表\n"),
     ("县农业农村局", "说明.txt", "县农业农村局2022年度决算说明\n支出 5 万元。\n"),
 ]
 
@@ -211,6 +216,7 @@ def test_a_fragment_is_filed_under_the_body_that_it_names(agency: str, document:
 def test_a_report_without_headings_announces_its_kind() -> None:
     text = "现将东湖区新和镇2021年度“三公”经费决算情况公布如下：\n全镇支出 5 万元。\n"
     assert find_identity(source_of(text)).kind is ReportKind.FINAL_ACCOUNT
+    assert find_identity(source_of("经汇总，2023年三公经费支出预算为 5 万元。\n")).kind is ReportKind.BUDGET
 
 
 @pytest.mark.parametrize(("agency", "year", "kind", "text"), BODIES)

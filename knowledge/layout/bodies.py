@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from knowledge.layout.body_places import complete_places
 from knowledge.regions import leading_regions
@@ -19,7 +20,7 @@ _END = re.compile(
 )
 _TITLE = re.compile(
     r"^(?:20\d\d年?(?:度)?)?((?:中共)?[\u4e00-\u9fff（）]{3,26}?)(?:（本级）|本级)?(?:20\d\d年?(?:度)?)?"
-    r"(?:[省市县区]本级)?(?:部门|单位)?(?P<three>“?三公”?(?:经费)?)?(?:汇总)?(?:收支|支出)?(?:决算|预算|整体支出绩效)"
+    r"(?:[省市县区]本级)?(?:部门|单位)?(?P<three>“?三公”?(?:经费)?(?:支出)?)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
 )
 _FILE = re.compile(
     rf"^(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff（）]+?{_END.pattern})(?:（本级）|本级)?(?=20\d\d|“?三公|部门|单位|决算|预算|整体|项目|绩效|自评|\.|$)"
@@ -27,6 +28,11 @@ _FILE = re.compile(
 _NO_BODY = re.compile(
     r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|费$|管理$|指标|下属|所属|二级|一般公共|财政拨款|收入|支出|基金"
 )
+_OPENS = re.compile(
+    rf"^(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff（）]{{2,20}}?{_END.pattern})(?=(?:20\d\d年?度?)?[\u4e00-\u9fff“”]{{0,16}}(?:绩效|自评|决算|预算))"
+)
+_FEW = 12
+"""Votes that a name has which is printed once or twice."""
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道)|[\u4e00-\u9fff]*(?:院|馆|校|站|社|局|协会)")
 """A name of three characters that may be a body's: 新妙镇, 保健院."""
 _COMMITTEE = re.compile("[省市县区州盟旗镇乡]委员会$")
@@ -67,7 +73,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     for name in complete_places(_grow(ends), ends, [fold_text(document), *titles, text]):
         if _COMMITTEE.search(name) and not _PARTY.search(name):
             continue
-        if _PLACE.match(name) or (ends[name] > 1 and name in opening) or any(name in title for title in titles):
+        if _PLACE.match(name) or (ends[name] > 2 and name in opening) or any(name in title for title in titles):
             votes[name] += max(ends[name], 1)
     for weight, places in ((30, [document]), (10, head)):
         for place in places:
@@ -80,6 +86,11 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             if name:
                 votes[name] += 8
     file = _FILE.match(squeeze(fold_text(document)))
+    if max(votes.values(), default=0) <= _FEW:
+        opened = (
+            clean_name(match[1]) for line in lines if (match := _OPENS.match(squeeze(line))) and _PLACE.match(match[1])
+        )
+        votes.update(dict.fromkeys(islice(opened, 1), 30))
     for name in (*find_titled_bodies([document, *head]), *((file[1],) if file else ())):
         alike = [other for other in list(votes) if is_spelling(name, other) or is_spelling(other, name)]
         if not any(votes[other] > 2 for other in alike):
@@ -100,7 +111,7 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
         bare = squeeze(fold_text(title))
         match = _TITLE.match(bare) if not _SENTENCE.search(bare) else None
         name = match[1].strip("（）") if match and not _NO_BODY.search(match[1]) else ""
-        whole_place = bool(match and match["three"]) and leading_regions(name)[1] == len(name)
+        whole_place = bool(match and match["three"]) and "部门" not in bare and leading_regions(name)[1] == len(name)
         if len(name) > 3 or _SHORT.fullmatch(name) or (name and whole_place):
             names.append(name)
     return names
@@ -137,6 +148,8 @@ def _grow(counts: Counter[str]) -> set[str]:
             name = character + name
         names.add(clean_name(name))
     names |= {clean_name(stretch) for stretch, count in counts.items() if count >= 3 and _PLACE.match(stretch)}
+    longer = {stretch[1:] for stretch in counts if len(stretch) == 4}
+    names |= {stretch for stretch in counts if _TOWN.fullmatch(stretch) and stretch not in longer}
     return {name for name in names if (len(name) >= 4 or _TOWN.fullmatch(name)) and name in counts}
 
 

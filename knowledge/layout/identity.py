@@ -13,6 +13,12 @@ from knowledge.regions import codes_by_name
 from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
+_SPOKEN: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
+    (ReportKind.FINAL_ACCOUNT, re.compile("决算(?:数|为|总额|支出|情况)")),
+    (ReportKind.PERFORMANCE_SELF_EVALUATION, re.compile("绩效自?评|自评")),
+    (ReportKind.BUDGET, re.compile("预算(?:为|数|安排|总额|总计)")),
+)
+"""What sentences say, where neither titles nor headings do."""
 _FORM = re.compile(r"\S{0,20}?(?:评|评价|情况|目标)表\S{0,12}")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d年-])")
 _LONGEST_TITLE = 60
@@ -104,7 +110,9 @@ def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> Repor
         return best
     form = next((match[0] for text in head[:1] if (match := _FORM.match(squeeze(text)))), "")
     announced = next((bare for text in head if _ANNOUNCED.search(bare := squeeze(text))), form)
-    return next((kind for kind, word in _TITLED if word.search(announced)), ReportKind.OTHER)
+    named = next((kind for kind, word in _TITLED if word.search(announced)), None)
+    text = squeeze("".join(texts))
+    return named or next((kind for kind, words in _SPOKEN if words.search(text)), ReportKind.OTHER)
 
 
 def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -> int | None:
@@ -130,7 +138,9 @@ def find_title(head: Sequence[str]) -> str | None:
             break
         if bare not in pieces:
             pieces.append(bare)
-        if re.search(r"(?:决算|预算|报告|自评表|公开|说明)$", bare) and _YEAR.search("".join(pieces)):
+        if re.search(r"(?:决算|预算|报告|自评表|公开|说明|情况|预算表|决算表)$", bare) and _YEAR.search(
+            "".join(pieces)
+        ):
             break
     title = "".join(pieces)
     return title if _TITLE.search(title) and 6 <= len(title) <= 60 else None

@@ -30,10 +30,10 @@ class Measured(NamedTuple):
 
 def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     """Measure, rule and sign of an amount: first by its cue, then by its unit and its name."""
-    return _by_cue(mention, state.last_measure) or _by_unit(mention, name, state, setting)
+    return _by_cue(mention, state.last_measure, setting) or _by_unit(mention, name, state, setting)
 
 
-def _by_cue(mention: Mention, last: Measure | None) -> Measured | None:
+def _by_cue(mention: Mention, last: Measure | None, setting: Setting) -> Measured | None:
     cue, amount = mention.cue, mention.amount
     if cue is None or (cue.text in cues().adjusting and mention.phrase.measure in BUDGETS):
         return None
@@ -50,7 +50,8 @@ def _by_cue(mention: Mention, last: Measure | None) -> Measured | None:
             return Measured("执行数", "statement.value")
         return Measured(_planned(cue.text) if is_money(amount.unit) else "目标值", "statement.plan")
     if cue.kind == "share" and (is_rate(amount.unit) or amount.unit is None):
-        budget = any(_BUDGET_END.search(text) for text in mention.shared_of) and "预算" not in mention.subject
+        carried_out = setting.kind is not ReportKind.BUDGET and "预算" not in mention.subject
+        budget = carried_out and any(_BUDGET_END.search(text) for text in mention.shared_of)
         return Measured("完成率", "statement.completion") if budget else Measured("占比", "statement.share")
     return None
 
