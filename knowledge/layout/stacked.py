@@ -85,7 +85,7 @@ def _read_row(text: str, header: Sequence[Span], rest: Sequence[Span]) -> tuple[
     count = next((i for i, cell in enumerate(rest) if cell[0] == cell[1] or not _is_value(text, cell)), len(rest))
     if len(header) < 3 or not all(_is_known(text, cell) for cell in header) or _leads(text, header):
         return None
-    cells = _flat(header) if len(header) == count else _grouped(text, header)
+    cells = _flat(header) if len(header) == count else group_header(text, header)
     columns = sum(cell.column_span == 1 for cell in cells)
     if not cells or columns != count:
         return None
@@ -98,7 +98,7 @@ def _flat(header: Sequence[Span]) -> list[Cell]:
     return [Cell(row=0, column=column, start=start, end=end) for column, (start, end) in enumerate(header)]
 
 
-def _grouped(text: str, header: Sequence[Span]) -> list[Cell]:
+def group_header(text: str, header: Sequence[Span]) -> list[Cell]:
     """Cells of a header of two rows, none where it is not certain which word the second row is part of."""
     names = [_plain(text, cell) for cell in header]
     if names.count(_SUBTOTAL) != 1:

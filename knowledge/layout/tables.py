@@ -11,6 +11,7 @@ from knowledge.layout.continuation import join_continued, split_stacked
 from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
+from knowledge.layout.pushed import straighten
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
 from knowledge.layout.stacked import find_stacked_tables
@@ -29,13 +30,17 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_numbered_tables(source.text, source.lines),
         find_half_tables(source.text, source.lines),
         find_tab_tables(source.text, source.lines),
-        find_pipe_tables(source.text, source.lines),
+        _straight(source, find_pipe_tables(source.text, source.lines)),
         find_aligned_tables(source.text, source.lines),
         find_spaced_tables(source.text, source.lines),
         find_stacked_tables(source.text, source.lines),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))
+
+
+def _straight(source: Source, tables: Iterable[Table]) -> list[Table]:
+    return [straight for table in tables if (straight := straighten(source.text, table)) is not None]
 
 
 def settle_tables(source: Source, tables: Iterable[Table]) -> tuple[Table, ...]:
