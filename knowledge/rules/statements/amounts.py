@@ -11,7 +11,9 @@ from knowledge.rules.statements.around import (
     actual_follows,
     base_before,
     is_weight,
+    split_start,
     unit_of_list,
+    with_counted_unit,
     words_after,
     year_of_payment,
 )
@@ -26,22 +28,8 @@ from knowledge.rules.statements.state import Clause, Mention, State
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
-from knowledge.vocabulary.columns import counted_units
 
-_START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
-_RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|降|升)(?:到|至|为)")
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
-
-
-_COUNTED = re.compile(r"(?P<counted>人数|人次|批次|辆数)(?:小计|合计|共计|总计|共|为|是)*$")
-
-
-def _counted(token: Token, subject: str) -> Token:
-    """A whole number behind a name that says what it counts, with the unit of that: 编制人数小计20."""
-    amount, counted = token.amount, _COUNTED.search(subject)
-    if amount is None or amount.unit is not None or counted is None or "." in token.text:
-        return token
-    return token._replace(amount=amount._replace(unit=counted_units()[counted["counted"]]))
 
 
 class AmountReader:
@@ -54,6 +42,7 @@ class AmountReader:
         self.clause = Clause()
         self.held: list[tuple[State, Clause]] = []
         self.drafts: list[Draft] = []
+        self.sentence = 0
         self.printed: dict[str, Amount] = {}
         self.unread: list[Token] = []
 
@@ -68,8 +57,9 @@ class AmountReader:
         clause = self.clause
         clause.amounts += 1
         base = base_before(self.tokens, position)
-        subject, earlier = self._split_start(self._subject(), position)
-        token = _counted(token, subject) if clause.cue is None else token
+        years = (self.setting.year - 1, next(reversed(self.clause.years), None))
+        subject, earlier = split_start(self._subject(), words_after(self.tokens, position), *years)
+        token = with_counted_unit(token, subject) if clause.cue is None else token
         assert token.amount is not None
         mention = Mention(
             token=token,
@@ -101,14 +91,6 @@ class AmountReader:
         clause.groups, clause.after = [], []
         if clause.cue is not None and not (clause.cue.kind == "completion" and not is_rate(token.amount.unit)):
             clause.cue = None
-
-    def _split_start(self, subject: str, position: int) -> tuple[str, int | None]:
-        """The name and the year of a value from which another one rose: 列养率由上年的``86.2%``提高到."""
-        start = _START.search(subject)
-        if start is None or not _RISEN.match(words_after(self.tokens, position)):
-            return subject, None
-        year = self.setting.year - 1 if start["last"] else next(reversed(self.clause.years), None)
-        return (subject[: start.start()], year) if year is not None else (subject, None)
 
     def _emit_earlier(self, mention: Mention, names: tuple[Name, ...], year: int) -> None:
         """Drafts of an earlier year's value; the amount after it has the same name."""
@@ -165,7 +147,9 @@ class AmountReader:
         if state.shared_years:
             state.year = state.shared_years.pop(0)
         measure, rule, sign = measure_of(mention, names[0], state, self.setting)
-        past = state.past if measure not in ("增减额", "增减率") else None
+        changes = measure in ("增减额", "增减率")
+        past = state.past if not changes else None
+        year = None if changes and self._said_this_year(names[0]) else state.year
         if future and is_money(amount.unit):
             measure = "预算数"
         for name in names:
@@ -177,15 +161,20 @@ class AmountReader:
                     value=abs(amount.value) * sign if sign and amount.value else amount.value,
                     rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
                     whole=self._whole_of(name, mention, measure),
-                    year=future or past or state.year,
+                    year=future or past or year,
                     agency=self._agency(mention, name),
-                    note=state.base or None if measure in ("增减额", "增减率") else None,
+                    note=state.base or None if changes else None,
                     comparator=bound_of(mention) if measure == "目标值" else None,
                     pieces=self._pieces(mention),
                 )
             )
         if mention.phrase.core not in cues().differences:
             self._remember(mention, names, measure, sign)
+
+    def _said_this_year(self, name: Name) -> bool:
+        """Whether the sentence has named the report's year first: 2023年8万元，2022年12万元，减少4万元."""
+        said = [draft.year for draft in self.drafts[self.sentence :] if draft.name.metric == name.metric]
+        return bool(said) and said[0] in (None, self.setting.year)
 
     def _emit_aside(self, mention: Mention, names: tuple[Name, ...]) -> None:
         """Drafts of what an amount is compared with, or of a weight in brackets; the amounts after it go on as before."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from knowledge.rules.statements.amounts import LAST_YEAR, AmountReader
-from knowledge.rules.statements.clauses import OF_A_PART, names_in, spoken_of, unit_under
+from knowledge.rules.statements.around import heading_before, only_measure_follows
+from knowledge.rules.statements.clauses import names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft
 from knowledge.rules.statements.names import Name, is_money, standard_name
@@ -115,6 +116,7 @@ class Interpreter(AmountReader):
             self.state.whole = subject[-1]
             self.state.top = self.state.top or subject[-1]
             self.state.part_measure, self.state.passed = self.state.value_measure, False
+            self.state.parts_from = len(self.drafts)
         self.state.spoken = ()
         self.clause = Clause()
 
@@ -131,6 +133,9 @@ class Interpreter(AmountReader):
             trim(text, self.setting.agencies)[0] for text in self.clause.groups
         )
         near = token.year is not None and self.setting.year - 6 < token.year <= self.setting.year + 1
+        opens = opens or (
+            not self.clause.amounts and only_measure_follows(self.tokens, position, self.setting.agencies)
+        )
         if opens and near and self.clause.cue is None and not token.text.endswith("以来"):
             self.state.year, self.state.year_age = token.year, 0
         if self.clause.groups and not self.clause.groups[-1].endswith("的"):
@@ -163,15 +168,21 @@ class Interpreter(AmountReader):
         self.state.spoken, self.state.shared, self.state.base, self.state.agency = (), [], "", None
         self.state.shared_years = []
         self.state.theme = ""
-        self.state.closing = self.state.whole is not None and not self.state.passed
+        self.state.closing = self.state.whole is not None and not self.state.passed and not self._compares_one()
         self.state.passed = True
+
+    def _compares_one(self) -> bool:
+        """Whether the part that was named last stands alone behind 其中, with values of two years."""
+        parts = self.drafts[self.state.parts_from :]
+        return len({part.name.metric for part in parts}) == 1 and len({part.year for part in parts}) > 1
 
     def on_stop(self, token: Token, position: int) -> None:
         before = self.state.topic
-        heading = self._heading(position)
+        heading = heading_before(self.tokens[:position])
         self.on_semicolon(token, position)
         if self.held:
             return
+        self.sentence = len(self.drafts)
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
         state.aside = state.fresh = state.agreed = False
@@ -186,11 +197,6 @@ class Interpreter(AmountReader):
         state.year_age += 1
         if state.year != self.setting.year and state.year_age > 1:
             state.year = None
-
-    def _heading(self, position: int) -> str:
-        """A heading that runs into the text, where it names a part of the whole: （一）``房屋租赁费``。预算支出为8万元."""
-        words = [token for token in self.tokens[:position] if token.kind != "date"]
-        return words[0].text if len(words) == 1 and OF_A_PART.search(words[0].text) else ""
 
     def on_open(self, token: Token, position: int) -> None:
         self.held.append((replace(self.state, shared=list(self.state.shared)), self.clause))

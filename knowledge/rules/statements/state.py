@@ -41,6 +41,7 @@ class State:
     spoken: tuple[Name, ...] = ()
     whole: Name | None = None
     part_measure: Measure | None = None
+    parts_from: int = 0
     last_measure: Measure | None = None
     value_measure: Measure | None = None
     base: str = ""
