@@ -26,9 +26,9 @@ _SUBTOTAL = "小计"
 
 def find_stacked_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Tables of one cell a line, in order."""
-    for run in _runs(text, lines):
+    for run in read_runs(text, lines):
         start = 0
-        values = [cell[0] < cell[1] and _is_value(text, cell) for cell in run]
+        values = [cell[0] < cell[1] and is_value(text, cell) for cell in run]
         for position in range(3, len(run)):
             if position <= start or values[position - 1] or not values[position]:
                 continue
@@ -43,7 +43,7 @@ def find_stacked_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
                 start = position + taken
 
 
-def _runs(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
+def read_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
     """Cells of lines that hold one each; a line of nothing but marks is an empty one, a blank line none."""
     run: list[Span] = []
     for line in lines:
@@ -59,13 +59,14 @@ def _runs(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
         yield run
 
 
-def _plain(text: str, cell: Span) -> str:
+def plain(text: str, cell: Span) -> str:
+    """What a cell prints, folded and without spaces and quotation marks."""
     return squeeze(fold_text(text[slice(*cell)])).strip('“”"')
 
 
-def _is_value(text: str, cell: Span) -> bool:
+def is_value(text: str, cell: Span) -> bool:
     """Whether a cell holds a number, a dash or nothing."""
-    return cell[0] == cell[1] or bool(_VALUE.fullmatch(_plain(text, cell)))
+    return cell[0] == cell[1] or bool(_VALUE.fullmatch(plain(text, cell)))
 
 
 def _header(text: str, words: Sequence[Span]) -> list[Span]:
@@ -75,14 +76,14 @@ def _header(text: str, words: Sequence[Span]) -> list[Span]:
 
 
 def _is_known(text: str, cell: Span) -> bool:
-    word = _plain(text, cell)
+    word = plain(text, cell)
     bare = word.replace("“", "").replace("”", "")
     return word in column_words() or bare in metric_by_alias() or bare.removesuffix("合计") in metric_by_alias()
 
 
 def _read_row(text: str, header: Sequence[Span], rest: Sequence[Span]) -> tuple[Table, int] | None:
     """A header of amounts above one row of numbers; 小计 opens the words below the one that they are part of."""
-    count = next((i for i, cell in enumerate(rest) if cell[0] == cell[1] or not _is_value(text, cell)), len(rest))
+    count = next((i for i, cell in enumerate(rest) if cell[0] == cell[1] or not is_value(text, cell)), len(rest))
     if len(header) < 3 or not all(_is_known(text, cell) for cell in header) or _leads(text, header):
         return None
     cells = _flat(header) if len(header) == count else group_header(text, header)
@@ -100,7 +101,7 @@ def _flat(header: Sequence[Span]) -> list[Cell]:
 
 def group_header(text: str, header: Sequence[Span]) -> list[Cell]:
     """Cells of a header of two rows, none where it is not certain which word the second row is part of."""
-    names = [_plain(text, cell) for cell in header]
+    names = [plain(text, cell) for cell in header]
     if names.count(_SUBTOTAL) != 1:
         return []
     above = header[: names.index(_SUBTOTAL)]
@@ -133,7 +134,7 @@ def _parent(name: str) -> str | None:
 
 def _leads(text: str, header: Sequence[Span]) -> int:
     """How many words at the front of a header stand above names and codes."""
-    roles = [word.role if (word := column_words().get(_plain(text, cell))) else None for cell in header]
+    roles = [word.role if (word := column_words().get(plain(text, cell))) else None for cell in header]
     return next((i for i, role in enumerate(roles) if role not in ("name", "code")), len(roles))
 
 
@@ -161,14 +162,14 @@ def _rows(text: str, cells: Sequence[Span], lead: int, values: int) -> tuple[lis
     rows: list[list[Span]] = []
     index = taken = 0
     while index < len(cells):
-        coded = lead > 1 and _CODE.fullmatch(_plain(text, cells[index])) is not None
+        coded = lead > 1 and _CODE.fullmatch(plain(text, cells[index])) is not None
         name = index + coded
         stop = name + 1 + values
         row = cells[name + 1 : stop]
-        complete = len(row) == values and all(_is_value(text, cell) for cell in row)
+        complete = len(row) == values and all(is_value(text, cell) for cell in row)
         closed = stop >= len(cells) or (_opens(text, cells[stop:], lead) and not _opens(text, cells[stop - 1 :], lead))
-        apart = index == 0 or _is_value(text, cells[index - 1])
-        if complete and closed and apart and not _is_value(text, cells[name]):
+        apart = index == 0 or is_value(text, cells[index - 1])
+        if complete and closed and apart and not is_value(text, cells[name]):
             code = cells[index] if coded else (cells[name][0], cells[name][0])
             rows.append([*([code] * (lead - 1)), cells[name], *row])
             index = taken = stop
@@ -179,8 +180,8 @@ def _rows(text: str, cells: Sequence[Span], lead: int, values: int) -> tuple[lis
 
 def _opens(text: str, cells: Sequence[Span], lead: int) -> bool:
     """Whether cells open a row: with a name, or with a code and a name where the header has one."""
-    coded = lead > 1 and len(cells) > 1 and _CODE.fullmatch(_plain(text, cells[0]))
-    return not _is_value(text, cells[1] if coded else cells[0])
+    coded = lead > 1 and len(cells) > 1 and _CODE.fullmatch(plain(text, cells[0]))
+    return not is_value(text, cells[1] if coded else cells[0])
 
 
 def _table(cells: Sequence[Cell], columns: int) -> Table:

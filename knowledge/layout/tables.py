@@ -15,6 +15,7 @@ from knowledge.layout.pushed import straighten
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
 from knowledge.layout.stacked import find_stacked_tables
+from knowledge.layout.stacked_sides import find_two_sided_tables
 from knowledge.models import Section, Source, Table
 
 __all__ = ["build_table_block", "find_text_tables", "settle_tables"]
@@ -33,6 +34,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         _straight(source, find_pipe_tables(source.text, source.lines)),
         find_aligned_tables(source.text, source.lines),
         find_spaced_tables(source.text, source.lines),
+        find_two_sided_tables(source.text, source.lines),
         find_stacked_tables(source.text, source.lines),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
