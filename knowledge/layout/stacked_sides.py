@@ -35,14 +35,15 @@ def find_two_sided_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
 def _rows(text: str, cells: Sequence[Span], words: Sequence[str]) -> Iterator[list[Span]]:
     """One row for each name with a value, on the side that its line number belongs to."""
     index = 4 if words[:1] == [_LABEL] and words[2:3] == [_LABEL] else 0
-    last: list[int | None] = [None, None]
+    left, right, opened = 0, 0, 0
     while index + 1 < len(cells) and not is_value(text, cells[index]) and _NUMBERED.fullmatch(words[index + 1]):
         number = int(words[index + 1])
-        side = next((i for i in (0, 1) if number == (last[i] or 0) + 1), None)
-        side = 1 if side is None and last[1] is None and last[0] is not None else side
-        if side is None:
+        if left < number < (opened or left + 2):
+            side, left = 0, number
+        elif left and number > right:
+            side, right, opened = 1, number, opened or number
+        else:
             return
-        last[side] = number
         valued = index + 2 < len(cells) and is_value(text, cells[index + 2])
         if valued:
             start = cells[index][0]
