@@ -7,7 +7,7 @@ print another number of them are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span, trim
@@ -24,9 +24,9 @@ _WIDEST = 24
 _SUBTOTAL = "小计"
 
 
-def find_stacked_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
-    """Tables of one cell a line, in order."""
-    for run in read_runs(text, lines):
+def find_stacked_tables(text: str, runs: Iterable[Sequence[Span]]) -> Iterator[Table]:
+    """Tables of one cell a line, in order; ``runs`` are the cells (see ``read_runs``)."""
+    for run in runs:
         start = 0
         values = [cell[0] < cell[1] and is_value(text, cell) for cell in run]
         for position in range(3, len(run)):
@@ -47,6 +47,10 @@ def read_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
     """Cells of lines that hold one each; a line of nothing but marks is an empty one, a blank line none."""
     run: list[Span] = []
     for line in lines:
+        if line.end - line.start > 3 * _LONGEST:
+            yield from [run] if run else []
+            run = []
+            continue
         start, end = trim(text, line.start, line.end, "|│┃")
         if start == end and not text[line.start : line.end].strip():
             continue

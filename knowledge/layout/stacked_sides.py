@@ -7,20 +7,22 @@ it is certain which side a row belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.layout.delimited import Span, build_table
-from knowledge.layout.stacked import is_value, plain, read_runs
-from knowledge.models import Line, Table
+from knowledge.layout.stacked import is_value, plain
+from knowledge.models import Table
 
 _SIDE = re.compile(r"项目(?:（.*）)?\n行次\n(?:金额|决算数|预算数|年初预算数|调整预算数)")
 _NUMBERED = re.compile(r"\d{1,2}")
 _LABEL = "栏次"
 
 
-def find_two_sided_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
-    """Tables whose header prints 项目, 行次 and one amount for each of two sides."""
-    for run in read_runs(text, lines):
+def find_two_sided_tables(text: str, runs: Iterable[Sequence[Span]]) -> Iterator[Table]:
+    """Tables whose header prints 项目, 行次 and one amount for each of two sides; ``runs`` are cells of one a line."""
+    for run in runs:
+        if sum(text.startswith("行次", start) for start, _ in run) < 2:
+            continue
         cells = [cell for cell in run if cell[0] < cell[1]]
         words = [plain(text, cell) for cell in cells]
         for first in range(len(cells) - 6):

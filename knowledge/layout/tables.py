@@ -14,7 +14,7 @@ from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.pushed import straighten
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
-from knowledge.layout.stacked import find_stacked_tables
+from knowledge.layout.stacked import find_stacked_tables, read_runs
 from knowledge.layout.stacked_sides import find_two_sided_tables
 from knowledge.models import Section, Source, Table
 
@@ -27,6 +27,7 @@ NEAR = 6
 def find_text_tables(source: Source) -> tuple[Table, ...]:
     """Tables that a text document prints as lines: flattened forms, tab-separated, Markdown, aligned rows; in order."""
     found: list[Table] = []
+    runs = list(read_runs(source.text, source.lines))
     for tables in (
         find_numbered_tables(source.text, source.lines),
         find_half_tables(source.text, source.lines),
@@ -34,8 +35,8 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         _straight(source, find_pipe_tables(source.text, source.lines)),
         find_aligned_tables(source.text, source.lines),
         find_spaced_tables(source.text, source.lines),
-        find_two_sided_tables(source.text, source.lines),
-        find_stacked_tables(source.text, source.lines),
+        find_two_sided_tables(source.text, runs),
+        find_stacked_tables(source.text, runs),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))
