@@ -16,7 +16,7 @@ BUDGETS: frozenset[Measure] = frozenset(("预算数", "年初预算数", "调整
 _BUDGET_END = re.compile(r"(?:预算|年度计划|任务)(?:数|总额|安排)?的?$")
 _YEARS_BACK = (("前年", 2), ("上", 1), ("去年", 1), ("同期", 1), ("往年", 1))
 _INTENDED = re.compile("(?:全年|年内|本年|今年)?(?:计划|预计|拟)(?!生)")
-_AVERAGE = re.compile("[人车次户亩]均|均价|平均每|(?:补助|补贴|资助|缴费|收费)标准$")
+_AVERAGE = re.compile("[人车次户亩生床]均|均价|平均每|(?:补助|补贴|资助|缴费|收费)标准$")
 _BOUNDS: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
 
 

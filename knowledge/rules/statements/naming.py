@@ -41,6 +41,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (Name(phrase.core, measure=phrase.measure, nature="money", stem=phrase.core),)
     if phrase.core in ("收入", "支出") and not state.fresh and (whole := _of_year(mention, topic, setting)) is not None:
         return (whole,)
+    if phrase.empty and mention.subject == "本级" and is_money(unit) and mention.cue is None:
+        return (Name("本级资金", measure=phrase.measure, nature="money", stem="本级"),)
     if (side := _other_side(phrase, topic)) is not None:
         return (side,)
     if state.aimed and _REACHED.fullmatch(mention.subject):

@@ -92,6 +92,8 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     if topic is None:
         spent = phrase.verb and phrase.measure is None
         return Name(f"{phrase.verb}资金", aliases=(f"{phrase.verb}金额",), stem=phrase.verb) if spent else None
+    if topic.metric.endswith("均"):
+        return None
     word = phrase.object or (phrase.tail if phrase.verb and phrase.tail else phrase.core)
     if word == "人均":
         return free_name(f"人均{topic.metric}", phrase, aliases=(f"{topic.metric}人均",))
