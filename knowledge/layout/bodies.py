@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from knowledge.layout.body_places import complete_places
 from knowledge.regions import leading_regions
@@ -68,7 +68,6 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     text = squeeze("\n".join(lines))
     ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
-    opening = squeeze("".join(head))
     titles = [bare for line in head if not _SENTENCE.search(bare := squeeze(line))]
     for name in complete_places(_grow(ends), ends, [fold_text(document), *titles, text]):
         if _COMMITTEE.search(name) and not _PARTY.search(name):

@@ -18,6 +18,7 @@ from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 
 _WHO = ("部门", "单位", "乡镇", "街道", "机构")
+_THEME = re.compile("在(.{4,30})中")
 _ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from knowledge.layout.blocks import Paragraph, Report, block_start
 from knowledge.layout.sections import find_summarized
+from knowledge.models import Identity
 from knowledge.rules.statements.clauses import spoken_of, strip_situation
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name
@@ -18,9 +19,6 @@ _ORDINAL = re.compile(
 )
 
 
-_SITUATION = re.compile(
-    "(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$"
-)
 _STOP = re.compile("[，。；：]")
 _NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
 _UNDER = re.compile("下属|所属|二级")
