@@ -126,6 +126,26 @@ def _formal_value(numerals: str) -> int:
     return total + digit
 
 
+_SPELLED = re.compile(
+    r"(?<![第每数几一二三四五六七八九十百千\d])(?P<number>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+    r"(?P<unit>辆|批次|人次)"
+)
+_SPELLED_OF = {"辆": "车", "批次": "接待", "人次": "接待"}
+
+
+def find_spelled_counts(text: str) -> Iterator[Amount]:
+    """Counts of vehicles and receptions in Chinese characters: ``公务用车三辆`` gives 3 辆; 分两批次拨付 is none."""
+    for match in _SPELLED.finditer(text):
+        sentence = text[max(text.rfind("。", 0, match.start()), 0) : match.start()]
+        value = (
+            parse_chinese_number(match["number"].replace("两", "二"))
+            if _SPELLED_OF[match["unit"]] in sentence
+            else None
+        )
+        if value is not None:
+            yield Amount(match.start(), match.end("number"), match.end("unit"), value, match["unit"])
+
+
 def parse_chinese_number(text: str) -> Decimal | None:
     """A number in Chinese characters: 二〇二二 → 2022, 拾万 → 100000; None when it is none."""
     import cn2an

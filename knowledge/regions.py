@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+_SHORT_PEOPLES = "回藏彝苗壮瑶白傣侗黎土羌水怒京满畲佤各"
 _ENDING = re.compile(
-    r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:[\u4e00-\u9fff]{1,2}族)+自治[州县旗]|自治[州县旗]|地区|林区|特区|新区|[省市区县旗盟州])$"
+    rf"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:(?:[{_SHORT_PEOPLES}]|达斡尔|哈萨克|[\u4e00-\u9fff][^{_SHORT_PEOPLES}])族)+自治[州县旗]|自治[州县旗]|地区|林区|特区|新区|[省市区县旗盟州])$"
 )
 
 

@@ -121,3 +121,17 @@ def test_a_value_is_read_back(whole: int, part: int, unit: str, sign: str) -> No
 )
 def test_what_is_no_value(text: str) -> None:
     assert parse_value(Word(text, 0, len(text), 0, True)) is None
+
+
+def test_a_label_that_begins_inside_a_value_does_not_hide_the_next_one() -> None:
+    report = report_of(
+        "2022年项目支出绩效自评表 项目名称 委托业务项目 主管部门 某县某局 实施单位 某县某局", BUDGET_PART
+    )
+    assert {claim.subject for claim in read(report).claims} == {"委托业务项目"}
+
+
+BUDGET_PART = """年初预算数 全年预算数 全年执行数 执行率
+年度资金总额 80 60 60 100%
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+产出指标 数量指标 走访户数 ≥30户 31户 50 50
+"""

@@ -179,6 +179,46 @@ BODIES = [
 ]
 
 
+FRAGMENTS = [
+    ("保健院", "保健院2020决算.txt", "2020年收入合计 5 万元，主要用于保健院住院楼项目。\n"),
+    ("云山县文化和旅游局", "云山县文化和旅游局2022决算.txt", "2022年，县文化和旅游局机关运行经费支出 5 万元。\n"),
+    ("青川县农业农村局", "青川县2022三公经费公开.txt", "2022年县农业农村局支出 5 万元。县农业农村局有车辆 2 辆。\n"),
+    ("青川县农业农村局", "决算说明.txt", "县农业农村局2022年度三公经费决算说明\n青川县财政下达 5 万元。\n"),
+    ("大理白族自治州水务局", "大理州水务局2022决算.txt", "大理白族自治州水务局2022年度支出 5 万元。\n"),
+    ("东湖区新和镇", "新和镇2021三公决算.txt", "现将东湖区新和镇2021年度“三公”经费决算情况公布如下：\n"),
+    ("新和镇", "新和镇2021三公决算.txt", "2021年度全镇“三公”经费支出 5 万元。\n"),
+    ("南青县政协", "南青县政协绩效.txt", "2021年县政协支出 5 万元。\n"),
+    ("东湖市城建幼儿园", "东湖市城建幼儿园2022.txt", "人员编制 26 名。\n"),
+    ("安和镇", "a.txt", "现将安和镇2020年度“三公”经费决算情况公布如下：\n"),
+    ("棠下区安和镇人民政府", "安和镇自评表.txt", "项目支出绩效自评表 实施单位 棠下区安和镇人民政府\n"),
+    ("东湖区安和镇中心幼儿园", "a.txt", "东湖区安和镇中心幼儿园2021年度单位决算\n"),
+    ("鹿寨县", "a.txt", "2019年度鹿寨县“三公”经费支出决算情况\n经县财政局汇总，支出 5 万元。\n"),
+    (
+        "中国人民政治协商会议云南省大理市委员会",
+        "a.txt",
+        "中国人民政治协商会议云南省大理市委员会2022年度决算\n政协大理市委员会2022年度决算\n"
+        "中国人民政治协商会议云南省大理市委员会支出 5 万元。\n",
+    ),
+    ("东湖县机构编制委员会办公室", "a.txt", "2016年预算情况说明\n东湖县机构编制委员会办公室2016年度预算为 5 万元。\n"),
+    ("东湖市第四中学", "a.txt", "东湖市第四中学专项资金绩效自评价报告一、保障学校运转，保证学校运转。\n"),
+    ("许河镇", "a.txt", "许河镇2020年“三公”经费决算数共计 5 万元。\n"),
+    ("南山2023单位预算", "南山2023单位预算.txt", "工资福利支出预算 716 元\n"),
+    ("b", "b.txt", "鹿寨县2017年度部门“三公”经费预算情况表\n"),
+    ("县农业农村局", "说明.txt", "县农业农村局2022年度决算说明\n支出 5 万元。\n"),
+]
+
+
+@pytest.mark.parametrize(("agency", "document", "text"), FRAGMENTS)
+def test_a_fragment_is_filed_under_the_body_that_it_names(agency: str, document: str, text: str) -> None:
+    assert find_identity(source_of(text, document)).agency == agency
+
+
+def test_a_report_without_headings_announces_its_kind() -> None:
+    text = "现将东湖区新和镇2021年度“三公”经费决算情况公布如下：\n全镇支出 5 万元。\n"
+    assert find_identity(source_of(text)).kind is ReportKind.FINAL_ACCOUNT
+    assert find_identity(source_of("经汇总，2023年三公经费支出预算为 5 万元。\n")).kind is ReportKind.BUDGET
+
+
 @pytest.mark.parametrize(("agency", "year", "kind", "text"), BODIES)
 def test_a_report_says_whose_and_of_which_year_it_is(agency: str, year: int, kind: ReportKind, text: str) -> None:
     identity = find_identity(source_of(text))

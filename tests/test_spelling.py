@@ -98,6 +98,7 @@ def test_regions() -> None:
     assert is_within(430204, 430000)
     assert not is_within(430204, 510000)
     assert region_stem("恩施土家族苗族自治州") == "恩施"
+    assert region_stem("大通回族土族自治县") == "大通"
 
 
 def test_words_of_the_vocabulary_fit_together() -> None:

@@ -56,6 +56,28 @@ def test_markdown_rows_lose_their_marks() -> None:
     assert texts(source, table) == [["项目", "合计"], ["培训费", "1.20"]]
 
 
+PUSHED = """2022年“三公”经费预算 | |||||||
+单位：万元 | |||||||
+合 计 | 因公出国（境）费 | {group} | 公务接待费 | ||||
+小 计 | 公务用车运行维护费 | 公务用车购置费 | |||||
+1.7 | 0.1 | 0.5 | 0.3 | 0.2 | 1.1 | ||
+"""
+
+
+def test_merged_header_cells_that_were_pushed_to_the_left() -> None:
+    source = source_of(PUSHED.format(group="公务用车费"))
+    (table,) = find_text_tables(source)
+    assert texts(source, table)[-3:] == [
+        ["合 计", "因公出国（境）费", "公务用车费", "", "", "公务接待费", "", ""],
+        ["", "", "小 计", "公务用车运行维护费", "公务用车购置费", "", "", ""],
+        ["1.7", "0.1", "0.5", "0.3", "0.2", "1.1", "", ""],
+    ]
+
+
+def test_pushed_header_cells_whose_group_is_not_known_are_no_table() -> None:
+    assert not find_text_tables(source_of(PUSHED.format(group="某某费用")))
+
+
 def test_drawn_tables() -> None:
     source = source_of("┌────┬────┐\n│ 项目 │ 合计 │\n├────┼────┤\n│ 培训费 │ 1.20 │\n└────┴────┘")
     (table,) = find_text_tables(source)

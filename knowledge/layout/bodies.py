@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
+from knowledge.layout.body_places import complete_places
 from knowledge.regions import leading_regions
 from knowledge.text import fold_text, is_chinese, squeeze
 
 _END = re.compile(
-    r"(?:委员会|管委会|办公室|办事处|保障局|[\u4e00-\u9fff]局|(?<![餐客舞大展])厅|中心|人民政府|法院|检察院|医院|保健院|疗养院|研究院|剧院|少年宫|学院|大学|中学|小学|学校|幼儿园|"
+    r"(?:委员会|管委会|办公室|办事处|保障局|[\u4e00-\u9fff]局|(?<![餐客舞大展])厅|中心(?!小学|中学|学校|幼儿园|卫生院|医院|敬老院)|人民政府|法院|检察院|医院|保健院|疗养院|研究院|剧院|少年宫|学院|大学|中学|小学|学校|幼儿园|"
     r"研究所|管理所|[\u4e00-\u9fff]站|图书馆|博物馆|文化馆|档案馆|体育馆|美术馆|纪念馆|大队|支队|总队|总工会|工商联|商业联合会|红十字会|"
-    r"残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委|"
+    r"(?:[镇乡]|街道)(?=20\d\d年)|残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委|"
     r"合作社|卫生院|福利院|敬老院|养老院|殡仪馆|监狱|管理处|事务所|林场|农场|电视台|报社|协会|纪委监委|监委|"
     r"(?:宣传|组织|统战|统一战线工作|武装)部)"
 )
 _TITLE = re.compile(
-    r"^(?:20\d\d年(?:度)?)?((?:中共)?[\u4e00-\u9fff（）]{4,26}?)(?:（本级）|本级)?(?:20\d\d年(?:度)?)?"
-    r"(?:部门|单位)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
+    r"^(?:20\d\d年?(?:度)?)?((?:中共)?[\u4e00-\u9fff（）]{3,26}?)(?:（本级）|本级)?(?:20\d\d年?(?:度)?)?"
+    r"(?:[省市县区]本级)?(?:部门|单位)?(?P<three>“?三公”?(?:经费)?(?:支出)?)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
+)
+_FILE = re.compile(
+    rf"^(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff（）]+?{_END.pattern})(?:（本级）|本级)?(?=20\d\d|“?三公|部门|单位|决算|预算|整体|项目|绩效|自评|\.|$)"
 )
 _NO_BODY = re.compile(
     r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|费$|管理$|指标|下属|所属|二级|一般公共|财政拨款|收入|支出|基金"
 )
+_OPENS = re.compile(
+    rf"^(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff（）]{{2,20}}?{_END.pattern})(?=(?:20\d\d年?度?)?[\u4e00-\u9fff“”]{{0,16}}(?:绩效|自评|决算|预算))"
+)
+_FEW = 12
+"""Votes that a name has which is printed once or twice."""
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道)|[\u4e00-\u9fff]*(?:院|馆|校|站|社|局|协会)")
+"""A name of three characters that may be a body's: 新妙镇, 保健院."""
+_COMMITTEE = re.compile("[省市县区州盟旗镇乡]委员会$")
+_PARTY = re.compile("中共|共产党|政协|政治协商会议|民革|民盟|民建|民进|农工|致公|九三|台盟|民主|共青团|青年团")
+"""A place's committee is a body only as that of a party or of the 政协."""
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2}[镇乡]")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道)")
 _LABEL = re.compile(
     r"(?:主管部门|填报单位|编制单位|编制部门|公开部门|公开单位|填报部门|部门（单位）名称|部门（单位）|预算（单位）名称|单位名称|部门名称|"
@@ -33,8 +48,9 @@ _NOT_FOLLOWED = re.compile(
     r"(?:经费|业务|资金|补助|专项|项目(?!资金|名称|单位|负责|类[别型]|属性|编[码号])|建设|运行费|工作经费)"
 )
 _LEAD = re.compile(
-    r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成)|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
+    r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成|用于|现[将就])|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
 )
+_SENTENCE = re.compile("[，。；]")
 _LONGEST = 26
 _CLAUSE = re.compile("[^”，。；、]*[”，。；、]")
 _RENAMING = re.compile("更名|变更|改名|改称")
@@ -52,9 +68,12 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     text = squeeze("\n".join(lines))
     ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
-    for name in _grow(ends):
-        if _PLACE.match(name) or name in opening:
-            votes[name] += ends[name]
+    titles = [bare for line in head if not _SENTENCE.search(bare := squeeze(line))]
+    for name in complete_places(_grow(ends), ends, [fold_text(document), *titles, text]):
+        if _COMMITTEE.search(name) and not _PARTY.search(name):
+            continue
+        if _PLACE.match(name) or (ends[name] > 2 and name in opening) or any(name in title for title in titles):
+            votes[name] += max(ends[name], 1)
     for weight, places in ((30, [document]), (10, head)):
         for place in places:
             bare = squeeze(fold_text(place))
@@ -65,12 +84,23 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             name = _trim_end(label[1])
             if name:
                 votes[name] += 8
-    for name in find_titled_bodies([document, *head]):
-        if not any(
-            votes[other] > 2 and (is_spelling(name, other) or is_spelling(other, name)) for other in list(votes)
-        ):
-            votes[name] += 30
+    file = _FILE.match(squeeze(fold_text(document)))
+    if max(votes.values(), default=0) <= _FEW:
+        opened = (
+            clean_name(match[1]) for line in lines if (match := _OPENS.match(squeeze(line))) and _PLACE.match(match[1])
+        )
+        votes.update(dict.fromkeys(islice(opened, 1), 30))
+    for name in (*find_titled_bodies([document, *head]), *((file[1],) if file else ())):
+        alike = [other for other in list(votes) if is_spelling(name, other) or is_spelling(other, name)]
+        if not any(votes[other] > 2 for other in alike):
+            votes[_printed_whole(name, votes) or name] += 30
     return votes
+
+
+def _printed_whole(name: str, printed: Iterable[str]) -> str | None:
+    """The longest printed name that ends with a short one; a town's government is printed for the town."""
+    ends = (name, f"{name}人民政府", f"{name}办事处")
+    return max((other for other in printed if other.endswith(ends)), key=len, default=None)
 
 
 def find_titled_bodies(titles: Sequence[str]) -> list[str]:
@@ -78,14 +108,16 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
     names = []
     for title in titles:
         bare = squeeze(fold_text(title))
-        match = _TITLE.match(bare) if not re.search("[，。；]", bare) else None
-        if match and not _NO_BODY.search(match[1]):
-            names.append(match[1].strip("（）"))
+        match = _TITLE.match(bare) if not _SENTENCE.search(bare) else None
+        name = match[1].strip("（）") if match and not _NO_BODY.search(match[1]) else ""
+        whole_place = bool(match and match["three"]) and "部门" not in bare and leading_regions(name)[1] == len(name)
+        if len(name) > 3 or _SHORT.fullmatch(name) or (name and whole_place):
+            names.append(name)
     return names
 
 
 def _count_endings(text: str) -> Counter[str]:
-    """How often each stretch of 4 to 26 characters ends a body's name."""
+    """How often each stretch of 3 to 26 characters ends a body's name."""
     counts: Counter[str] = Counter()
     for match in _END.finditer(text):
         end = match.end()
@@ -94,7 +126,7 @@ def _count_endings(text: str) -> Counter[str]:
         start = end
         while start > 0 and end - start < _LONGEST and (is_chinese(text[start - 1]) or text[start - 1] in "（）"):
             start -= 1
-        for begin in range(start, end - 3):
+        for begin in range(start, end - 2):
             counts[text[begin:end]] += 1
     return counts
 
@@ -115,12 +147,14 @@ def _grow(counts: Counter[str]) -> set[str]:
             name = character + name
         names.add(clean_name(name))
     names |= {clean_name(stretch) for stretch, count in counts.items() if count >= 3 and _PLACE.match(stretch)}
-    return {name for name in names if len(name) >= 4 and name in counts}
+    longer = {stretch[1:] for stretch in counts if len(stretch) == 4}
+    names |= {stretch for stretch in counts if _TOWN.fullmatch(stretch) and stretch not in longer}
+    return {name for name in names if (len(name) >= 4 or _TOWN.fullmatch(name)) and name in counts}
 
 
 def clean_name(name: str) -> str:
     """A found name without what runs into it: 纳入…, 分别是…, 主管部门…"""
-    while (match := _LEAD.match(name)) and match.end() < len(name) - 3:
+    while (match := _LEAD.match(name)) and (match.end() < len(name) - 3 or _TOWN.fullmatch(name, match.end())):
         if name[0] in _OPENS_REGION and leading_regions(name)[0]:
             return name
         name = name[match.end() :]
@@ -143,7 +177,7 @@ def is_spelling(short: str, long: str) -> bool:
     if short == long:
         return True
     if len(short) < 4 or len(short) > len(long) or short[-1] != long[-1]:
-        return False
+        return bool(_SHORT.fullmatch(short)) and long.endswith(short)
     characters = iter(long)
     return all(character in characters for character in short)
 
@@ -169,11 +203,9 @@ def choose_body(votes: Counter[str]) -> tuple[str, tuple[str, ...]] | None:
 
 def _stands_alone(name: str, same: Sequence[str], votes: Counter[str], best: str) -> bool:
     """A spelling of its own: not the tail of a longer name that is always printed whole, not a name with words run in."""
-    if name.endswith(best):
-        return bool(_PLACE.fullmatch(name.removesuffix(best)))
-    if not _PLACE.match(name):
+    if any(other != name and other.endswith(name) and votes[other] >= votes[name] * 0.5 for other in same):
         return False
-    return not any(other != name and other.endswith(name) and votes[other] >= votes[name] * 0.5 for other in same)
+    return bool(_PLACE.fullmatch(name.removesuffix(best)) if name.endswith(best) else _PLACE.match(name))
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -107,10 +107,22 @@ def _tables(
             and not is_covered(line.start, taken)
             and (text := source.text[line.start : line.end].strip())
         ]
-        block = build_table_block(source, table, section_at(sections, table.start), before)
+        block = build_table_block(
+            source, table, section_at(sections, table.start), before, _lines_below(source, table, taken)
+        )
         blocks.append(replace(block, section=table_section(block.section, block.title)))
         last = table.end
     return blocks
+
+
+def _lines_below(source: Source, table: Table, taken: Sequence[tuple[int, int]]) -> list[str]:
+    """Up to four printed lines between a table and what stands next; none where one line alone parts two tables."""
+    following = next((start for start, _ in taken if start >= table.end), len(source.text))
+    first = bisect_right(source.lines, table.end, key=lambda line: line.start)
+    lines = source.lines[first : first + 12]
+    printed = [source.text[line.start : line.end].strip() for line in lines if line.end <= following]
+    below = [text for text in printed if text]
+    return [] if len(below) == 1 and following < len(source.text) else below[:4]
 
 
 def table_section(section: Section, title: str) -> Section:

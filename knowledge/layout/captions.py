@@ -87,6 +87,23 @@ def parse_unit(text: str) -> str | None:
     return None
 
 
+_UNIT_ALONE = re.compile(r"（?(?:金额|货币|计量)?单位[：:](?:人民币)?[^\s，,；;：:（）。]{1,8}）?")
+_UNIT_NOTE = re.compile(
+    r"^（?(?:注|备注|说明)[：:].*?(?:金额|计量|货币)?单位(?:均?为|是|[：:])(?P<unit>亿元|万元|千元|元)(?!/)"
+)
+
+
+def unit_alone(text: str) -> str | None:
+    """The unit that a line or cell gives and nothing else: ``（单位：万元）``."""
+    return parse_unit(text) if _UNIT_ALONE.fullmatch(squeeze(plain_caption(text))) else None
+
+
+def unit_noted(text: str) -> str | None:
+    """The unit that a note below a table gives: ``注：本表金额单位为万元。``"""
+    match = _UNIT_NOTE.match(squeeze(plain_caption(text)))
+    return match["unit"] if match else None
+
+
 def parse_body(text: str) -> str | None:
     """The body that a caption names: ``部门：株洲市石峰区医疗保障局`` → 株洲市石峰区医疗保障局."""
     match = _BODY.search(plain_caption(text))

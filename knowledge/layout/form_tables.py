@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,7 +31,15 @@ class RuledForm:
 
 def is_grid(table: Table, source: Source) -> bool:
     """Whether the cells of a table are known, not guessed from the columns of flattened text."""
+    if table.origin == "markdown" and _is_ragged(table):
+        return False
     return table.origin != "columns" or source.format not in ("text", "markdown") or _set_apart(table, source.text)
+
+
+def _is_ragged(table: Table) -> bool:
+    """Whether rows differ so much in how many cells they print that a cell does not say its column."""
+    widths = Counter(Counter(cell.row for cell in table.cells).values())
+    return widths.most_common(1)[0][1] * 2 < widths.total()
 
 
 def _set_apart(table: Table, source: str) -> bool:

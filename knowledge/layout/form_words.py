@@ -16,7 +16,10 @@ _PRINTED = re.compile(r"[^\s\u200b\ufeff|]+")
 
 
 class Word(NamedTuple):
-    """A stretch without white space. ``text`` is folded and has the length of the stretch; ``line`` counts from 0."""
+    """A stretch without white space. ``text`` is folded and has the length of the stretch; ``line`` counts from 0.
+
+    ``first`` says that it opens a line or a cell.
+    """
 
     text: str
     start: int
@@ -60,12 +63,13 @@ def drop_page_numbers(source: str, lines: Sequence[Line]) -> list[Line]:
 
 def split_words(source: str, lines: Sequence[Line]) -> list[Word]:
     """The words of some lines, folded."""
-    words = []
+    words: list[Word] = []
     for index, line in enumerate(lines):
         text = fold_text(source[line.start : line.end])
         for position, match in enumerate(_PRINTED.finditer(text)):
             start = line.start + match.start()
-            words.append(Word(match[0], start, start + len(match[0]), index, position == 0))
+            opens = position == 0 or "|" in source[words[-1].end : start]
+            words.append(Word(match[0], start, start + len(match[0]), index, opens))
     return words
 
 
@@ -78,6 +82,18 @@ def join_words(words: Sequence[Word]) -> str:
     return text
 
 
+def _matches(pattern: re.Pattern[str], text: str, starts: frozenset[int]) -> Iterator[re.Match[str]]:
+    """Matches of labels; one that begins inside a word leaves what it covers to others: 委托业务项目 ``主管部门``."""
+    at = 0
+    while (match := pattern.search(text, at)) is not None:
+        inner = pattern.search(text, match.start() + 1, match.end()) if match.start() not in starts else None
+        if inner is not None and inner.start() in starts:
+            at = match.start() + 1
+            continue
+        at = match.end()
+        yield match
+
+
 def find_labels(words: Sequence[Word], pattern: re.Pattern[str]) -> Iterator[Label]:
     """Labels that begin where a word or the label before them ends, and end where a word, colon or bracket stops them."""
     starts: list[int] = []
@@ -85,7 +101,7 @@ def find_labels(words: Sequence[Word], pattern: re.Pattern[str]) -> Iterator[Lab
     for word in words:
         starts.append(len(text))
         text += word.text
-    matches = list(pattern.finditer(text))
+    matches = list(_matches(pattern, text, frozenset(starts)))
     ended = -1
     for position, match in enumerate(matches):
         index = bisect_right(starts, match.start()) - 1

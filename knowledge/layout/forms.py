@@ -60,7 +60,10 @@ def _within(lines: Sequence[Line], start: int, end: int) -> tuple[Line, ...]:
 
 
 def _flat_forms(source: Source, lines: Sequence[Line], texts: Sequence[str]) -> list[FormSpan]:
-    starts = _find_starts(texts)
+    openings = [
+        _opening(plain(source.text[line.start : line.end]), text) for line, text in zip(lines, texts, strict=True)
+    ]
+    starts = _find_starts(texts, openings)
     spans = []
     for position, start in enumerate(starts):
         limit = starts[position + 1].line if position + 1 < len(starts) else len(texts)
@@ -71,12 +74,25 @@ def _flat_forms(source: Source, lines: Sequence[Line], texts: Sequence[str]) -> 
     return spans
 
 
-def _find_starts(texts: Sequence[str]) -> list[_Start]:
+def _opening(printed: str, text: str) -> tuple[str, str] | None:
+    """A form's title that its first cells share a line with, and what stands behind it on that line."""
+    words = re.split(r"[|\s]+", printed.strip("| \t"))
+    for size in range(1, min(len(words), 5)):
+        title = parse_title("".join(words[:size]))
+        if title is not None:
+            return title, text[len("".join(words[:size])) :]
+    return None
+
+
+def _find_starts(texts: Sequence[str], openings: Sequence[tuple[str, str] | None]) -> list[_Start]:
     """Titles that a form follows, and forms without a title (项目名称 … 一级指标)."""
     found: list[_Start] = []
     for index, text in enumerate(texts):
         title = parse_title(text) or (_wrapped_title(texts, index) if index else None)
-        if title is not None and looks_like_form(texts[index + 1 : index + 1 + LOOK_AHEAD]):
+        beside: list[str] = []
+        if title is None and (opening := openings[index]) is not None:
+            title, beside = opening[0], [opening[1]]
+        if title is not None and looks_like_form([*beside, *texts[index + 1 : index + 1 + LOOK_AHEAD]]):
             while found and index - found[-1].line <= 2:
                 found.pop()
             found.append(_Start(index, title))

@@ -9,9 +9,18 @@ from collections.abc import Sequence
 from knowledge.layout.bodies import choose_body, find_bodies, find_renamed
 from knowledge.layout.headings import parse_heading
 from knowledge.models import Identity, ReportKind, Source
+from knowledge.regions import codes_by_name
 from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
+_SPOKEN: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
+    (ReportKind.FINAL_ACCOUNT, re.compile("决算(?:数|为|总额|支出|情况)")),
+    (ReportKind.PERFORMANCE_SELF_EVALUATION, re.compile("绩效自?评|自评")),
+    (ReportKind.BUDGET, re.compile("预算(?:为|数|安排|总额|总计)")),
+)
+"""What sentences say, where neither titles nor headings do."""
+_FORM = re.compile(r"\S{0,20}?(?:评|评价|情况|目标)表\S{0,12}")
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d年-])")
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?:决算|预算|绩效|自评|报告|公开)")
 _KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
@@ -30,11 +39,11 @@ _KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
 )
 
 
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)")
+_ANNOUNCED = re.compile(r"(?:公布|公开|公示|说明|报告)如下")
 
 
 def _titled(word: str) -> re.Pattern[str]:
-    return re.compile(rf"20\d\d年(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年")
+    return re.compile(rf"20\d\d年?(?:度)?[^。，]{{0,30}}{word}|{word}[^。，]{{0,6}}20\d\d年")
 
 
 _TITLED: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
@@ -79,8 +88,11 @@ def find_identity(
 
 def find_place(name: str) -> str | None:
     """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
-    places = _PLACE.findall(name)
-    return places[-1] if places else None
+    places = re.findall(
+        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)", name
+    )
+    last = places[-1] if places else ""
+    return next((last[start:] for start in range(len(last)) if last[start:] in codes_by_name()), last) or None
 
 
 def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> ReportKind:
@@ -94,7 +106,13 @@ def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> Repor
     titles = [text for text in texts if (heading := parse_heading(0, text)) is not None and not heading.run_in]
     votes = {kind: sum(bool(pattern.search(text)) for text in titles) for kind, pattern in _KINDS}
     best = max(votes, key=lambda kind: votes[kind])
-    return best if votes[best] else ReportKind.OTHER
+    if votes[best]:
+        return best
+    form = next((match[0] for text in head[:1] if (match := _FORM.match(squeeze(text)))), "")
+    announced = next((bare for text in head if _ANNOUNCED.search(bare := squeeze(text))), form)
+    named = next((kind for kind, word in _TITLED if word.search(announced)), None)
+    text = squeeze("".join(texts))
+    return named or next((kind for kind, words in _SPOKEN if words.search(text)), ReportKind.OTHER)
 
 
 def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -> int | None:
@@ -105,6 +123,7 @@ def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -
         for text in lines:
             for year, fiscal in _YEAR.findall(text):
                 votes[int(year)] += weight * (3 if fiscal else 1)
+    votes.update({int(year): 6 for year in _BARE_YEAR.findall(document)})
     return votes.most_common(1)[0][0] if votes else None
 
 
@@ -112,13 +131,16 @@ def find_title(head: Sequence[str]) -> str | None:
     """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none."""
     pieces: list[str] = []
     for text in head[:6]:
-        bare = squeeze(text)
+        bare = squeeze(text.split("|")[0])
         if bare in {"目录", "目次"} or re.match(r"第?[一二三]+(?:部分|、)", bare):
             break
         if len(bare) > 40 or bare[-1:] in "。，；：":
             break
-        pieces.append(bare)
-        if re.search(r"(?:决算|预算|报告|自评表|公开|说明)$", bare) and _YEAR.search("".join(pieces)):
+        if bare not in pieces:
+            pieces.append(bare)
+        if re.search(r"(?:决算|预算|报告|自评表|公开|说明|情况|预算表|决算表)$", bare) and _YEAR.search(
+            "".join(pieces)
+        ):
             break
     title = "".join(pieces)
     return title if _TITLE.search(title) and 6 <= len(title) <= 60 else None

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.layout.aligned import find_aligned_tables
 from knowledge.layout.blocks import TableBlock
-from knowledge.layout.captions import is_caption, read_caption
+from knowledge.layout.captions import is_caption, parse_title, read_caption, unit_alone, unit_noted
 from knowledge.layout.continuation import join_continued, split_stacked
 from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
+from knowledge.layout.pushed import straighten
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
+from knowledge.layout.stacked import find_stacked_tables, read_runs
+from knowledge.layout.stacked_sides import find_two_sided_tables
 from knowledge.models import Section, Source, Table
 
 __all__ = ["build_table_block", "find_text_tables", "settle_tables"]
@@ -24,16 +27,23 @@ NEAR = 6
 def find_text_tables(source: Source) -> tuple[Table, ...]:
     """Tables that a text document prints as lines: flattened forms, tab-separated, Markdown, aligned rows; in order."""
     found: list[Table] = []
+    runs = list(read_runs(source.text, source.lines))
     for tables in (
         find_numbered_tables(source.text, source.lines),
         find_half_tables(source.text, source.lines),
         find_tab_tables(source.text, source.lines),
-        find_pipe_tables(source.text, source.lines),
+        _straight(source, find_pipe_tables(source.text, source.lines)),
         find_aligned_tables(source.text, source.lines),
         find_spaced_tables(source.text, source.lines),
+        find_two_sided_tables(source.text, runs),
+        find_stacked_tables(source.text, runs),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))
+
+
+def _straight(source: Source, tables: Iterable[Table]) -> list[Table]:
+    return [straight for table in tables if (straight := straighten(source.text, table)) is not None]
 
 
 def settle_tables(source: Source, tables: Iterable[Table]) -> tuple[Table, ...]:
@@ -45,10 +55,12 @@ def _overlaps(table: Table, others: Iterable[Table]) -> bool:
     return any(table.start < other.end and other.start < table.end for other in others)
 
 
-def build_table_block(source: Source, table: Table, section: Section, before: Sequence[str]) -> TableBlock:
-    """A table with its title, unit and body; ``before`` are the printed lines above it, nearest last.
+def build_table_block(
+    source: Source, table: Table, section: Section, before: Sequence[str], after: Sequence[str] = ()
+) -> TableBlock:
+    """A table with its title, unit and body; ``before`` are the printed lines above it, nearest last, ``after`` those below.
 
-    The caption may stand in rows of the table itself, above its header.
+    The caption may stand in rows of the table itself, above its header; a unit may stand in or below the table too.
     """
     inside = _caption_cells(source, table)
     near = _near(before)
@@ -58,7 +70,7 @@ def build_table_block(source: Source, table: Table, section: Section, before: Se
         table=table,
         title=title,
         section=section,
-        unit=caption.unit,
+        unit=caption.unit or _unit_in(source, table) or _unit_below(after),
         scope=find_scope(title) if title else section.scope,
         agency=caption.body,
     )
@@ -77,6 +89,23 @@ def _caption_cells(source: Source, table: Table) -> list[str]:
             break
         found = [*rows[row], *found]
     return found
+
+
+def _unit_in(source: Source, table: Table) -> str | None:
+    """The unit that a cell at the table's end, or at the right end of its first row, gives and nothing else."""
+    edge = [
+        cell for cell in table.cells if cell.row == table.rows - 1 or (cell.row, cell.column) == (0, table.columns - 1)
+    ]
+    return next((unit for cell in edge if (unit := unit_alone(source.text[cell.start : cell.end]))), None)
+
+
+def _unit_below(after: Sequence[str]) -> str | None:
+    """The unit that a note below says, or a line that no other table can mean: one above a title, a sentence or the end."""
+    noted = next((unit for text in after[:2] if (unit := unit_noted(text))), None)
+    if noted is not None or not after:
+        return noted
+    ends = len(after) == 1 or after[1].endswith("。") or parse_title(after[1]) or unit_alone(after[1])
+    return unit_alone(after[0]) if ends else None
 
 
 def _near(before: Sequence[str]) -> list[str]:

@@ -50,7 +50,10 @@ def align_budget(items: Sequence[Item], columns: Sequence[str], *, part: bool) -
         fits = [fit for fit in fits if _rate_agrees(items, columns, fit)] or fits
     if len(fits) > 1 and all(item.value is None or item.value.number == 0 for item in items):
         return fits[0]
-    money = {tuple(index for index in fit if columns[index] not in POINTS) for fit in fits}
+    money = {
+        tuple(index for item, index in zip(items, fit, strict=True) if item.value and columns[index] not in POINTS)
+        for fit in fits
+    }
     return fits[0] if len(money) == 1 else None
 
 

@@ -52,6 +52,7 @@ class _Reader:
         self.level_points = any(is_level_points(header, index) for index in range(len(header.columns)))
         self.tail = count_points(self.columns)
         self.single = _one_cell_a_line(words)
+        self.unbroken = len({word.line for word in words}) == 1
         self.segments = read_segments(words)
         self.rows: list[_Row] = []
         self.result = FormRows()
@@ -161,7 +162,7 @@ class _Reader:
 
     def _skip_reason(self, row: _Row, index: int) -> int:
         """Text on the line of the points is the reason (偏差原因); so is text after lost points up to the next level."""
-        if index >= len(self.segments) or self.segments[index].kind != "text":
+        if index >= len(self.segments) or self.segments[index].kind != "text" or self.unbroken:
             return index
         text, words = self.segments[index], self.segments[index].words
         last = row.parts[-1].words[-1]

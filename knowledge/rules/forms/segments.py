@@ -12,6 +12,7 @@ from knowledge.rules.forms.values import Item, Kind, Value, read_items
 from knowledge.vocabulary.forms import any_of, form_words
 
 SegmentKind = Literal["level", "text", "values", "total"]
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINTS = re.compile(r"(.{2,24}?)（(\d+(?:\.\d+)?)分?）")
 
 
@@ -76,8 +77,10 @@ def read_segments(words: Sequence[Word]) -> list[Segment]:
 
 
 def _after_level(words: Sequence[Word], label: Label) -> bool:
-    """A level printed on the line of the one above it: 产出指标 数量指标."""
+    """A level printed on the line of the one above it (产出指标 数量指标), or behind the points of the row before it."""
     before = words[label.first - 1].text if label.first else ""
+    if _NUMBER.fullmatch(before) and (label.name.endswith("指标") or label.name in form_words().totals["rows"]):
+        return True
     return before.endswith(("指标", "）")) or label.rest < len(words[label.last].text) or before in _levels()
 
 

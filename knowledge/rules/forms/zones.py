@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.layout.form_words import Label, Word, find_labels
+from knowledge.rules.forms.alignment import POINTS
 from knowledge.rules.forms.headers import Header, find_header
 from knowledge.vocabulary.forms import any_of, form_words
 
 _BUDGET = ("年初预算数", "调整预算数", "预算数", "执行数", "完成率", "到位数")
+
+_UPPER_CELLS = 16
+"""Words that the upper row of a header may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ def _marks(words: Sequence[Word]) -> list[tuple[int, str, str, Header | None]]:
     if budget is not None and len({*budget.columns} & {*_BUDGET}) >= 2:
         marks.append((budget.start, "budget", "", _without_row_label(budget)))
     header = find_header(words, first, len(words), form_words().indicator_columns, 2)
+    upper = find_header(words, max(first - _UPPER_CELLS, 0), first, form_words().indicator_columns, 3)
+    if header is not None and upper is not None and upper.end == first and not {*POINTS} & {*header.columns}:
+        header, first = _below(upper, header), upper.start
     if header is not None:
         marks.append((first, "indicators", "", header))
     body = (first, header.end) if header is not None else (len(words), len(words))
@@ -69,6 +76,16 @@ def _marks(words: Sequence[Word]) -> list[tuple[int, str, str, Header | None]]:
         (label.first, _kinds()[label.name], label.printed, None) for label in labels if _counts(label, body, len(words))
     ]
     return sorted(marks, key=lambda mark: mark[0])
+
+
+def _below(upper: Header, header: Header) -> Header:
+    """A header of two rows: 年度指标值 above 指标性质, 指标值 and 度量单位, 实际完成值 and 得分 above nothing."""
+    kept = [index for index, column in enumerate(upper.columns) if column not in header.columns]
+    return replace(
+        header,
+        columns=(*header.columns, *(upper.columns[index] for index in kept)),
+        cells=(*header.cells, *(upper.cells[index] for index in kept)),
+    )
 
 
 def _counts(label: Label, body: tuple[int, int], length: int) -> bool:

@@ -34,8 +34,8 @@ def read_paragraph(paragraph: Paragraph, report: Report) -> Reading:
     text = paragraph.flow.text
     if not _DIGIT.search(text) or is_form(text):
         return Reading()
-    spans = find_ignored(text)
     setting = build_setting(paragraph, report)
+    spans = find_ignored(text, setting.agencies)
     interpreter = Interpreter(read_tokens(text, spans), setting)
     drafts = interpreter.read()
     ignored = [Ignored(*paragraph.flow.span(span.start, span.end), span.reason) for span in spans]

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from knowledge.models import Measure
 from knowledge.numbers import Amount
-from knowledge.rules.statements.around import actual_follows, base_before, is_weight, words_after, year_of_payment
+from knowledge.rules.statements.around import (
+    actual_follows,
+    base_before,
+    is_weight,
+    split_start,
+    unit_of_list,
+    with_counted_unit,
+    words_after,
+    year_of_payment,
+)
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
 from knowledge.rules.statements.measures import BUDGETS, base_of, bound_of, measure_of
@@ -20,8 +29,6 @@ from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
 
-_START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
-_RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|降|升)(?:到|至|为)")
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
 
 
@@ -35,6 +42,7 @@ class AmountReader:
         self.clause = Clause()
         self.held: list[tuple[State, Clause]] = []
         self.drafts: list[Draft] = []
+        self.sentence = 0
         self.printed: dict[str, Amount] = {}
         self.unread: list[Token] = []
 
@@ -43,24 +51,34 @@ class AmountReader:
 
     def on_amount(self, token: Token, position: int) -> None:
         assert token.amount is not None
+        if self.state.shared and token.amount.unit is None:
+            token = token._replace(amount=token.amount._replace(unit=unit_of_list(self.tokens, position)))
+        assert token.amount is not None
         clause = self.clause
         clause.amounts += 1
         base = base_before(self.tokens, position)
-        subject, earlier = self._split_start(self._subject(), position)
+        years = (self.setting.year - 1, next(reversed(self.clause.years), None))
+        subject, earlier = split_start(self._subject(), words_after(self.tokens, position), *years)
+        token = with_counted_unit(token, subject) if clause.cue is None else token
+        assert token.amount is not None
         mention = Mention(
             token=token,
             amount=token.amount,
             phrase=parse_phrase(subject, self.setting.agencies),
             subject=subject,
             after="" if base is not None else words_after(self.tokens, position),
-            cue=clause.cue,
+            cue=clause.cue or (self.state.shared_cue if self.state.shared else None),
             shared_of=tuple(clause.after),
             base=base,
             weight=is_weight(self.tokens, position),
             yearly=bool(clause.years),
+            planned=clause.measure,
             aimed=actual_follows(self.tokens, position),
         )
+        if mention.phrase.measure in BUDGETS and not is_money(mention.amount.unit):
+            clause.measure = mention.phrase.measure
         names = names_of(mention, self.state, self.setting)
+        self.state.shared_cue = mention.cue if self.state.shared else None
         if not names or not self._readable(mention, names[0]):
             self.unread.append(token)
             self.state.topic = names if names and names[0].known else self.state.topic
@@ -73,14 +91,6 @@ class AmountReader:
         clause.groups, clause.after = [], []
         if clause.cue is not None and not (clause.cue.kind == "completion" and not is_rate(token.amount.unit)):
             clause.cue = None
-
-    def _split_start(self, subject: str, position: int) -> tuple[str, int | None]:
-        """The name and the year of a value from which another one rose: 列养率由上年的``86.2%``提高到."""
-        start = _START.search(subject)
-        if start is None or not _RISEN.match(words_after(self.tokens, position)):
-            return subject, None
-        year = self.setting.year - 1 if start["last"] else next(reversed(self.clause.years), None)
-        return (subject[: start.start()], year) if year is not None else (subject, None)
 
     def _emit_earlier(self, mention: Mention, names: tuple[Name, ...], year: int) -> None:
         """Drafts of an earlier year's value; the amount after it has the same name."""
@@ -137,7 +147,9 @@ class AmountReader:
         if state.shared_years:
             state.year = state.shared_years.pop(0)
         measure, rule, sign = measure_of(mention, names[0], state, self.setting)
-        past = state.past if measure not in ("增减额", "增减率") else None
+        changes = measure in ("增减额", "增减率")
+        past = state.past if not changes else None
+        year = None if changes and self._said_this_year(names[0]) else state.year
         if future and is_money(amount.unit):
             measure = "预算数"
         for name in names:
@@ -149,15 +161,20 @@ class AmountReader:
                     value=abs(amount.value) * sign if sign and amount.value else amount.value,
                     rule="statement.pair" if len(names) > 1 and rule == "statement.value" else rule,
                     whole=self._whole_of(name, mention, measure),
-                    year=future or past or state.year,
+                    year=future or past or year,
                     agency=self._agency(mention, name),
-                    note=state.base or None if measure in ("增减额", "增减率") else None,
+                    note=state.base or None if changes else None,
                     comparator=bound_of(mention) if measure == "目标值" else None,
                     pieces=self._pieces(mention),
                 )
             )
         if mention.phrase.core not in cues().differences:
             self._remember(mention, names, measure, sign)
+
+    def _said_this_year(self, name: Name) -> bool:
+        """Whether the sentence has named the report's year first: 2023年8万元，2022年12万元，减少4万元."""
+        said = [draft.year for draft in self.drafts[self.sentence :] if draft.name.metric == name.metric]
+        return bool(said) and said[0] in (None, self.setting.year)
 
     def _emit_aside(self, mention: Mention, names: tuple[Name, ...]) -> None:
         """Drafts of what an amount is compared with, or of a weight in brackets; the amounts after it go on as before."""

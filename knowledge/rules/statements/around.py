@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from knowledge.rules.statements.clauses import OF_A_PART
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.tokens import Token
+from knowledge.rules.statements.trimming import needs_name, trim
+from knowledge.vocabulary.columns import counted_units
 
 
 def words_after(tokens: Sequence[Token], position: int) -> str:
@@ -27,6 +30,16 @@ def base_before(tokens: Sequence[Token], position: int) -> Token | None:
     """The comparison that stands right before an amount: 较上年的``31.22万元``减少."""
     before = tokens[position - 1] if position else None
     return before if before is not None and before.kind == "compare" else None
+
+
+def unit_of_list(tokens: Sequence[Token], position: int) -> str | None:
+    """The unit that a list prints once, behind its last amount: ``100.5``、200.7万元."""
+    for before, after in zip(tokens[position + 1 :: 2], tokens[position + 2 :: 2], strict=False):
+        if not (before.kind in ("enumeration", "comma") or before.text in ("和", "及")) or after.amount is None:
+            return None
+        if after.amount.unit is not None:
+            return after.amount.unit
+    return None
 
 
 def is_weight(tokens: Sequence[Token], position: int) -> bool:
@@ -52,3 +65,40 @@ def year_of_payment(tokens: Sequence[Token], position: int) -> int | None:
     if len(ahead) == 2 and ahead[0].kind == "words" and ahead[0].text.startswith("将") and ahead[1].kind == "year":
         return ahead[1].year
     return None
+
+
+_START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
+_RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|降|升)(?:到|至|为)")
+
+
+def split_start(subject: str, after: str, last_year: int, own_year: int | None) -> tuple[str, int | None]:
+    """The name and the year of a value from which another one rose: 列养率由上年的``86.2%``提高到."""
+    start = _START.search(subject)
+    if start is None or not _RISEN.match(after):
+        return subject, None
+    year = last_year if start["last"] else own_year
+    return (subject[: start.start()], year) if year is not None else (subject, None)
+
+
+_COUNTED = re.compile(r"(?P<counted>人数|人次|批次|辆数)(?:小计|合计|共计|总计|共|为|是)*$")
+
+
+def with_counted_unit(token: Token, subject: str) -> Token:
+    """A whole number behind a name that says what it counts, with the unit of that: 编制人数小计20."""
+    amount, counted = token.amount, _COUNTED.search(subject)
+    if amount is None or amount.unit is not None or counted is None or "." in token.text:
+        return token
+    return token._replace(amount=amount._replace(unit=counted_units()[counted["counted"]]))
+
+
+def heading_before(tokens: Sequence[Token]) -> str:
+    """A heading that runs into the text, where it names a part of the whole: （一）``房屋租赁费``。预算支出为8万元."""
+    words = [token for token in tokens if token.kind != "date"]
+    return words[0].text if len(words) == 1 and OF_A_PART.search(words[0].text) else ""
+
+
+def only_measure_follows(tokens: Sequence[Token], position: int, agencies: tuple[str, ...]) -> bool:
+    """Whether nothing but a measure stands between a year and its amount: 公务接待费``2023年``预算8万元."""
+    ahead = tokens[position + 1 : position + 3]
+    kinds = [token.kind for token in ahead]
+    return kinds == ["words", "amount"] and needs_name(trim(ahead[0].text, agencies)[0])

@@ -12,11 +12,12 @@ from knowledge.models import Scope
 from knowledge.rules.base import Claim
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft, Setting
+from knowledge.rules.statements.terms import find_standard
 from knowledge.text import Flow
 from knowledge.vocabulary import metrics
 
 _PERIOD = re.compile(
-    r"近?(?:[两二三四五六十]|\d)年来|自?20\d\d年以来|(?:20\d\d年)?[上下]半年|前[一二三]季度|第[一二三四]季度|\d{1,2}[-—至]\d{1,2}月"
+    r"近?(?:[两二三四五六十]|\d)年来|自?20\d\d年以来|(?:20\d\d年)?[上下]半年|前[一二三]季度|第[一二三四]季度|截[至止]到?(?:20\d\d年)?(?:1[01]|[1-9])月(?:\d{1,2}日|底|末)?|\d{1,2}[-—至]\d{1,2}月"
 )
 _PERIODS = ("年来", "以来", "半年", "季度", "月")
 _ROOTS = frozenset(("收入总计", "支出总计", "本年收入合计", "本年支出合计"))
@@ -89,6 +90,9 @@ def _scope_of(draft: Draft, setting: Setting) -> Scope | None:
         return own
     if draft.measure in ("数量", "得分", "权重", "目标值", "完成值"):
         return None
+    whole = find_standard(draft.whole) if draft.whole and section in (None, "全部") else None
+    if whole is not None and whole.scope not in (None, "全部"):
+        return whole.scope
     if section is not None:
         return section
     return "全部" if _counts_all(draft.name.metric) else None

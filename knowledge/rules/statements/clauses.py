@@ -105,8 +105,24 @@ def budget_side(phrase: Phrase) -> Name | None:
     return standard_name(metric, phrase) if metric is not None else None
 
 
+_SITUATION = re.compile(
+    r"(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$"
+)
+
+
+OF_A_PART = re.compile("(?:费|费用|经费|资金|补助|采购|接待|项目)(?:支出)?(?:情况)?(?:说明)?[。：]?$")
+"""How headings end that are about a part of the whole."""
+
+
+def strip_situation(heading: str) -> str:
+    """A heading without what says only that it is one: 机关运行经费``情况说明``."""
+    return _SITUATION.sub("", heading)
+
+
 def spoken_of(text: str, setting: Setting) -> tuple[Name, ...]:
-    """What a clause without an amount is about, for the amounts after it."""
+    """What a clause without an amount is about, for the amounts after it; a heading may run into the text."""
+    if find_standard(strip_situation(text)) is not None:
+        text = strip_situation(text)
     pair = names_in([text], setting, pairs_only=True)
     if pair:
         return pair
@@ -203,5 +219,5 @@ def _last_of_list(phrase: Phrase) -> Phrase:
 
 
 def _printed_name(phrase: Phrase) -> Name | None:
-    printed = phrase.full or phrase.printed
+    printed = (phrase.full or phrase.printed).rstrip("共有计")
     return Name(metric=printed, measure=phrase.measure, stem=stem_of(printed)) if 3 < len(printed) < 20 else None

@@ -32,7 +32,7 @@ def name_counted(left: Phrase, right: str, unit: str | None) -> Name | None:
     if deed is not None and deed.verb and deed.object and len(deed.object) <= 12 and "、" not in deed.object:
         done = re.sub(r"^(?:重点|全面)", "", deed.object)
         return free_name(done + short, bare, aliases=(deed.verb + done + short, deed.object + short), stem=done + thing)
-    if left.verb and left.verb not in cues().light:
+    if left.verb and left.verb not in cues().light and not re.search("[的是]", left.object):
         plain = (many, thing) if left.verb in cues().clear else ()
         return free_name(left.verb + short, bare, aliases=(_after_body(thing, right), f"{thing}{left.verb}{suffix}", *plain), stem=thing, action=left.verb)  # fmt: skip
     return free_name(many, bare, aliases=(thing, short, _after_body(thing, right)), stem=thing)

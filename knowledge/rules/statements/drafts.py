@@ -13,7 +13,8 @@ from knowledge.rules.statements.tokens import Token
 class Setting(NamedTuple):
     """What holds for a whole paragraph: the report's year, kind and agencies, the section's scope and topic.
 
-    ``lead`` is what heading or paragraph before are about; it names what the text itself does not.
+    ``lead`` is what heading or paragraph before are about; it names what the text itself does not. ``heading`` is the
+    heading as printed.
     """
 
     year: int
@@ -25,6 +26,7 @@ class Setting(NamedTuple):
     whole: tuple[Name, ...] = ()
     target: bool = False
     fallback: str = ""
+    heading: str = ""
 
 
 class Draft(NamedTuple):

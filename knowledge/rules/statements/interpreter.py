@@ -6,14 +6,18 @@ import re
 from dataclasses import replace
 
 from knowledge.rules.statements.amounts import LAST_YEAR, AmountReader
+from knowledge.rules.statements.around import heading_before, only_measure_follows
 from knowledge.rules.statements.clauses import names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft
-from knowledge.rules.statements.names import Name, is_money
+from knowledge.rules.statements.names import Name, is_money, standard_name
+from knowledge.rules.statements.phrases import parse_phrase
 from knowledge.rules.statements.state import Clause
+from knowledge.rules.statements.terms import find_standard
 from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 
+_WHO = ("部门", "单位", "乡镇", "街道", "机构")
 _THEME = re.compile("在(.{4,30})中")
 _ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 
@@ -87,9 +91,9 @@ class Interpreter(AmountReader):
 
     def on_respectively(self, token: Token, position: int) -> None:
         listed = names_in(self.clause.groups, self.setting) or self.state.listed
-        self.state.shared = list(listed)
+        self.state.shared, self.state.shared_cue = list(listed), None
         if listed:
-            self.clause.groups = []
+            self.clause.groups, self.state.listed = [], listed
         elif len(self.clause.years) > 1:
             self.state.shared_years = list(self.clause.years)
         kinds = {"占": "share", "增加": "up", "增长": "up", "减少": "down", "下降": "down"}
@@ -105,12 +109,15 @@ class Interpreter(AmountReader):
         after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
         if after is not None and after.kind == "comma":
             subject = topic if self.drafts else ()
+        if subject and not subject[-1].known and subject[-1].metric.endswith(_WHO):
+            subject = ()
         if subject and subject[-1].metric.endswith(cues().rates) and self._money_follows(position):
             subject = self.state.money
         if subject:
             self.state.whole = subject[-1]
             self.state.top = self.state.top or subject[-1]
             self.state.part_measure, self.state.passed = self.state.value_measure, False
+            self.state.parts_from = len(self.drafts)
         self.state.spoken = ()
         self.clause = Clause()
 
@@ -127,6 +134,9 @@ class Interpreter(AmountReader):
             trim(text, self.setting.agencies)[0] for text in self.clause.groups
         )
         near = token.year is not None and self.setting.year - 6 < token.year <= self.setting.year + 1
+        opens = opens or (
+            not self.clause.amounts and only_measure_follows(self.tokens, position, self.setting.agencies)
+        )
         if opens and near and self.clause.cue is None and not token.text.endswith("以来"):
             self.state.year, self.state.year_age = token.year, 0
         if self.clause.groups and not self.clause.groups[-1].endswith("的"):
@@ -148,21 +158,32 @@ class Interpreter(AmountReader):
         self._next_clause()
 
     def on_colon(self, token: Token, position: int) -> None:
+        said = "".join(self.clause.groups)
         self._next_clause()
+        whole = find_standard(f"本年{said}合计") if said in ("收入", "支出") and self.setting.scope is None else None
+        if whole is not None:
+            self.state.topic = self.state.spoken = (standard_name(whole, parse_phrase(said)),)
 
     def on_semicolon(self, token: Token, position: int) -> None:
         self._next_clause()
         self.state.spoken, self.state.shared, self.state.base, self.state.agency = (), [], "", None
         self.state.shared_years = []
         self.state.theme = ""
-        self.state.closing = self.state.whole is not None and not self.state.passed
+        self.state.closing = self.state.whole is not None and not self.state.passed and not self._compares_one()
         self.state.passed = True
+
+    def _compares_one(self) -> bool:
+        """Whether the part that was named last stands alone behind 其中, with values of two years."""
+        parts = self.drafts[self.state.parts_from :]
+        return len({part.name.metric for part in parts}) == 1 and len({part.year for part in parts}) > 1
 
     def on_stop(self, token: Token, position: int) -> None:
         before = self.state.topic
+        heading = heading_before(self.tokens[:position])
         self.on_semicolon(token, position)
         if self.held:
             return
+        self.sentence = len(self.drafts)
         state = self.state
         state.whole, state.part_measure, state.agency, state.past, state.listed = None, None, None, None, ()
         state.aside = state.fresh = state.agreed = False
@@ -171,6 +192,8 @@ class Interpreter(AmountReader):
             opened = state.topic is not before and state.topic[-1].item
             state.topic = state.money = state.topic if opened else (state.top,)
             state.top = None
+        if heading:
+            state.topic = spoken_of(heading, self.setting)
         state.listed_under, state.said = None, []
         state.year_age += 1
         if state.year != self.setting.year and state.year_age > 1:

@@ -16,7 +16,7 @@ BUDGETS: frozenset[Measure] = frozenset(("预算数", "年初预算数", "调整
 _BUDGET_END = re.compile(r"(?:预算|年度计划|任务)(?:数|总额|安排)?的?$")
 _YEARS_BACK = (("前年", 2), ("上", 1), ("去年", 1), ("同期", 1), ("往年", 1))
 _INTENDED = re.compile("(?:全年|年内|本年|今年)?(?:计划|预计|拟)(?!生)")
-_AVERAGE = re.compile("[人车次户亩]均|均价|平均每|(?:补助|补贴|资助|缴费|收费)标准$")
+_AVERAGE = re.compile("[人车次户亩生床]均|均价|平均每|(?:补助|补贴|资助|缴费|收费)标准$")
 _BOUNDS: dict[str, Comparator] = {"以上": "≥", "及以上": "≥", "以下": "≤", "以内": "≤"}
 
 
@@ -30,10 +30,10 @@ class Measured(NamedTuple):
 
 def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     """Measure, rule and sign of an amount: first by its cue, then by its unit and its name."""
-    return _by_cue(mention, state.last_measure) or _by_unit(mention, name, state, setting)
+    return _by_cue(mention, state.last_measure, setting) or _by_unit(mention, name, state, setting)
 
 
-def _by_cue(mention: Mention, last: Measure | None) -> Measured | None:
+def _by_cue(mention: Mention, last: Measure | None, setting: Setting) -> Measured | None:
     cue, amount = mention.cue, mention.amount
     if cue is None or (cue.text in cues().adjusting and mention.phrase.measure in BUDGETS):
         return None
@@ -46,9 +46,12 @@ def _by_cue(mention: Mention, last: Measure | None) -> Measured | None:
             return Measured("完成值", "statement.rate")
         if is_rate(amount.unit):
             return Measured("完成率", "statement.completion")
+        if is_money(amount.unit) and mention.shared_of and mention.shared_of[-1] in ("资金", "支出"):
+            return Measured("执行数", "statement.value")
         return Measured(_planned(cue.text) if is_money(amount.unit) else "目标值", "statement.plan")
     if cue.kind == "share" and (is_rate(amount.unit) or amount.unit is None):
-        budget = any(_BUDGET_END.search(text) for text in mention.shared_of) and "预算" not in mention.subject
+        carried_out = setting.kind is not ReportKind.BUDGET and "预算" not in mention.subject
+        budget = carried_out and any(_BUDGET_END.search(text) for text in mention.shared_of)
         return Measured("完成率", "statement.completion") if budget else Measured("占比", "statement.share")
     return None
 
@@ -125,13 +128,16 @@ def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Meas
     """The measure of an amount of money without a cue of its own."""
     if name.per_head or _AVERAGE.search(name.metric):
         return "均值"
-    if name.measure is not None:
-        return name.measure
+    if name.measure is not None or mention.planned is not None:
+        return name.measure or mention.planned or "预算数"
     if name.nature == "stock" and ("资产" in name.metric or "负债" in name.metric):
         return "期末数"
     inherited = state.part_measure if state.whole is not None else None
-    if inherited in BUDGETS or setting.kind is ReportKind.BUDGET:
-        return inherited if inherited in BUDGETS and inherited is not None else "预算数"
+    if inherited in BUDGETS and inherited is not None:
+        return inherited
+    if setting.kind is ReportKind.BUDGET:
+        settled = inherited == "决算数" or (inherited is None and "决算" in setting.heading.replace("预决算", ""))
+        return "决算数" if settled else "预算数"
     if name.nature == "stock" and not name.metric.startswith(("年初", "上年")):
         return "期末数"
     if state.agreed or mention.subject.endswith("安排") or "不超过" in mention.subject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.models import ReportKind
-from knowledge.rules.statements.clauses import budget_side, name_amount, names_in
+from knowledge.rules.statements.clauses import OF_A_PART, budget_side, name_amount, names_in
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.measures import BUDGETS
@@ -14,6 +14,7 @@ from knowledge.rules.statements.phrases import Phrase
 from knowledge.rules.statements.state import Mention, State
 from knowledge.rules.statements.sums import weight_name
 from knowledge.rules.statements.terms import find_standard
+from knowledge.vocabulary import metrics
 
 _CUES = ("share", "completion", "up", "down", "signed")
 
@@ -40,6 +41,10 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (Name(phrase.core, measure=phrase.measure, nature="money", stem=phrase.core),)
     if phrase.core in ("收入", "支出") and not state.fresh and (whole := _of_year(mention, topic, setting)) is not None:
         return (whole,)
+    if phrase.empty and mention.subject == "本级" and is_money(unit) and mention.cue is None:
+        return (Name("本级资金", measure=phrase.measure, nature="money", stem="本级"),)
+    if (side := _other_side(phrase, topic)) is not None:
+        return (side,)
     if state.aimed and _REACHED.fullmatch(mention.subject):
         return state.aimed
     if mention.weight:
@@ -62,13 +67,16 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
 
 def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting: Setting) -> Name | None:
     """``收入预算``3814.61万元 of a 部门预算: the whole, where nothing narrower is spoken of."""
-    narrow = state.whole is not None or setting.scope not in (None, "全部")
+    narrow = state.whole is not None or setting.scope not in (None, "全部") or bool(OF_A_PART.search(setting.heading))
     if narrow or setting.kind is not ReportKind.BUDGET or phrase.measure not in BUDGETS:
         return None
     side = budget_side(phrase)
     if side is None:
         return None
-    if any(name.standard and name.metric not in ("收入总计", "支出总计") for name in topic):
+    if any(
+        (name.standard and name.metric not in ("收入总计", "支出总计")) or OF_A_PART.search(name.metric)
+        for name in topic
+    ):
         return None
     return side._replace(measure=phrase.measure)
 
@@ -173,6 +181,20 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
     return _mirrored(phrase, topic) if state.fresh else None
 
 
+def _other_side(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
+    """A bare 支出 where income was spoken of, or the other way round: 收入总计10万元，``支出``8万元 is 支出总计."""
+    said = phrase.core if phrase.metric is None and phrase.core in _SIDES else None
+    if said is None or not topic or said in topic[-1].metric or _SIDES[said] not in topic[-1].metric:
+        return None
+    found = find_standard(topic[-1].metric.replace(_SIDES[said], said))
+    if found is None:
+        return Name(said, measure=phrase.measure, nature="money", stem=said)
+    return standard_name(found, phrase)._replace(aliases=())
+
+
+_SIDES = {"收入": "支出", "支出": "收入"}
+
+
 def _mirrored(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
     """``基本支出收入总额为…，支出总额为…``: the other side of what was named last."""
     if not topic or topic[-1].standard or not re.fullmatch("支出(?:总额|总计|合计)", phrase.core):
@@ -181,12 +203,23 @@ def _mirrored(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
     return Name(metric, measure=phrase.measure, stem=metric) if metric.endswith(phrase.core) else None
 
 
+def _part_of(whole: Name | None, phrase: Phrase) -> Name | None:
+    """The standard part of a whole that its words are the end of: 运行维护费 of 公务用车购置及运行维护费."""
+    if whole is None or not whole.standard or not 3 <= len(phrase.core) <= 6:
+        return None
+    parts = [metric for metric in metrics().values() if metric.parent == whole.metric]
+    found = [metric for metric in parts if any(w.endswith(phrase.core) for w in (metric.name, *metric.aliases))]
+    return standard_name(found[0], phrase) if len(found) == 1 else None
+
+
 def _plain_name(mention: Mention, state: State, setting: Setting, topic: tuple[Name, ...]) -> Name | None:
     """The name that the words give, with what it is part of as other names."""
     phrase, whole = mention.phrase, state.whole
     name = name_amount(mention.amount, phrase, mention.after, topic, whole or state.row, mention.cue)
     if name is None or name.standard:
         return name
+    if is_money(mention.amount.unit) and (part := _part_of(whole, phrase)) is not None:
+        return part
     more = list(name.aliases)
     if setting.fallback and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数"):
         more.append(setting.fallback)

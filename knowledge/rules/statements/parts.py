@@ -14,8 +14,9 @@ _RATES: frozenset[Measure] = frozenset(("增减额", "增减率", "占比", "完
 
 
 def are_siblings(name: Name, whole: Name) -> bool:
-    """Whether two standard terms are parts of one third: 公用经费 is no part of 人员经费."""
-    return name.standard and whole.standard and name.parent is not None and name.parent == whole.parent
+    """Whether two standard terms are parts of one third: 公用经费 is no part of 人员经费; 项目支出 may be paid from one fund."""
+    alike = (name.scope is None) == (whole.scope is None)
+    return alike and name.standard and whole.standard and name.parent is not None and name.parent == whole.parent
 
 
 def are_opposites(name: Name, whole: Name) -> bool:

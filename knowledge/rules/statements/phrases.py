@@ -171,6 +171,11 @@ def _weak_suffix(core: str) -> tuple[Metric | None, str]:
         if find_standard(core[start:]) is not None:
             lead = core[:start]
             weak = _WEAK_END.search(lead) or lead.endswith(cues().organisations) or scope_in(lead) is not None
-            if weak and not lead.endswith(("项目", "对下", "非")) and ("、" not in lead or lead.endswith("安排的")):
+            if (
+                weak
+                and not lead.endswith(("项目", "对下", "非"))
+                and not lead.startswith("涉及")
+                and ("、" not in lead or lead.endswith("安排的"))
+            ):
                 return find_standard(core[start:]), lead
     return None, ""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from knowledge.layout.blocks import Paragraph, Report, block_start
 from knowledge.layout.sections import find_summarized
 from knowledge.models import Identity
-from knowledge.rules.statements.clauses import spoken_of
+from knowledge.rules.statements.clauses import spoken_of, strip_situation
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.names import Name
 from knowledge.rules.statements.phrases import parse_phrase
@@ -19,9 +19,6 @@ _ORDINAL = re.compile(
 )
 
 
-_SITUATION = re.compile(
-    "(?:支出|收入)?(?:决算|预算)?(?:总体|具体|结构)?(?:收支)?(?:安排|执行)?(?:变动|增减)?情况(?:的)?(?:说明)?$"
-)
 _STOP = re.compile("[，。；：]")
 _NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
 _UNDER = re.compile("下属|所属|二级")
@@ -54,13 +51,14 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         scope=section.scope,
         lead=lead,
         whole=whole,
+        heading=heading,
         fallback=section.subject or find_summarized(paragraph.flow.text) or "",
     )
 
 
 def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
     """The standard term or item that a heading is, without 情况说明."""
-    text = _SITUATION.sub("", heading)
+    text = strip_situation(heading)
     phrase = parse_phrase(text, bare.agencies) if text else None
     if phrase is None or (phrase.metric is None and phrase.item is None):
         return ()

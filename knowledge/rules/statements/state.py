@@ -22,6 +22,7 @@ class Clause:
     compare: Token | None = None
     amounts: int = 0
     years: list[int] = field(default_factory=list)
+    measure: Measure | None = None
 
     def add(self, text: str, joined: bool) -> None:
         """More words; ``joined`` ones go on with the group before (an enumeration)."""
@@ -40,6 +41,7 @@ class State:
     spoken: tuple[Name, ...] = ()
     whole: Name | None = None
     part_measure: Measure | None = None
+    parts_from: int = 0
     last_measure: Measure | None = None
     value_measure: Measure | None = None
     base: str = ""
@@ -49,6 +51,7 @@ class State:
     past: int | None = None
     agency: str | None = None
     shared: list[Name] = field(default_factory=list)
+    shared_cue: Token | None = None
     shared_years: list[int] = field(default_factory=list)
     listed: tuple[Name, ...] = ()
     row: Name | None = None
@@ -74,7 +77,7 @@ class Mention(NamedTuple):
     ``subject`` are the words before it that name it, ``phrase`` what they name, ``after`` the words right behind it,
     ``shared_of`` those between 占 and the amount. ``base`` is the comparison right before it, where the amount is what is
     compared with (比上年``10.15万元``减少); ``weight`` marks points in brackets behind a name (投入``（15分）``);
-    ``yearly`` says that the words before it name the year,
+    ``yearly`` says that the words before it name the year, ``planned`` is the budget that the clause began with,
     ``aimed`` that what was reached follows.
     """
 
@@ -88,6 +91,7 @@ class Mention(NamedTuple):
     base: Token | None = None
     weight: bool = False
     yearly: bool = False
+    planned: Measure | None = None
     aimed: bool = False
 
     def cued(self, *kinds: str) -> bool:

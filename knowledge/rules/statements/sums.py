@@ -8,7 +8,7 @@ from functools import cache
 from knowledge.rules.statements.cues import cues, one_of, verb_pattern
 from knowledge.rules.statements.names import Name, free_name, join_names, standard_name, stem_of
 from knowledge.rules.statements.phrases import Phrase
-from knowledge.rules.statements.terms import find_standard
+from knowledge.rules.statements.terms import find_standard, scope_in, split_scope
 
 _MONEY_END = (
     "资金",
@@ -56,7 +56,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
             return free_name(f"{verb}金额", phrase, aliases=(f"{verb}资金", f"{stem}金额", deed), stem=verb)
         return free_name(stem if subject else f"{stem}金额", phrase, aliases=(f"{stem}金额", f"{stem}资金", f"{verb}金额", f"{topic.deed}金额" if topic is not None and topic.deed else ""), stem=stem)  # fmt: skip
     if verb == "涉及":
-        return Name(metric=verb + thing, aliases=(join_names(topic.stem, verb + thing),) if topic is not None and topic.stem else (), stem=thing, measure=phrase.measure)  # fmt: skip
+        return Name(metric=verb + thing, aliases=(join_names(topic.stem, verb + thing),) if topic is not None and topic.stem else (), stem=thing, scope=phrase.scope or scope_in(thing), measure=phrase.measure)  # fmt: skip
     if verb:
         stem = thing if light and len(thing) > 2 else verb + thing
         if subject and light:
@@ -70,8 +70,9 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
     core = core.removesuffix("每年") if len(core) > 6 else core
-    joined = join_names(topic.stem, core) if topic is not None and topic.stem and len(core) <= 4 else ""
-    if topic is not None and 0 < len(joined) < len(topic.stem) + len(core) and (found := find_standard(joined)):
+    bare = split_scope(core)[0]
+    joined = join_names(topic.stem, bare) if topic is not None and topic.stem and len(bare) <= 4 else ""
+    if topic is not None and 0 < len(joined) < len(topic.stem) + len(bare) and (found := find_standard(joined)):
         return standard_name(found, phrase)
     if (
         len(core) <= 6
@@ -91,6 +92,8 @@ def _money_of_topic(phrase: Phrase, topic: Name | None) -> Name | None:
     if topic is None:
         spent = phrase.verb and phrase.measure is None
         return Name(f"{phrase.verb}资金", aliases=(f"{phrase.verb}金额",), stem=phrase.verb) if spent else None
+    if topic.metric.endswith("均"):
+        return None
     word = phrase.object or (phrase.tail if phrase.verb and phrase.tail else phrase.core)
     if word == "人均":
         return free_name(f"人均{topic.metric}", phrase, aliases=(f"{topic.metric}人均",))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from knowledge.numbers import Amount, find_amounts, find_formal_amounts
+from knowledge.numbers import Amount, find_amounts, find_formal_amounts, find_spelled_counts
 from knowledge.rules.statements.cues import cues, one_of
 from knowledge.rules.statements.ignored import Span
 
@@ -35,10 +35,14 @@ _PUNCTUATION: dict[str, Kind] = {
 }  # fmt: skip
 _BASE = (
     r"(?:(?P<{0}>(?:19|20)\d\d)年(?:度|末|底)?(?:（[^（）]{{0,10}}）)?|上一?年同期|去年同期|上同期|上一?年(?:末|底)?(?:度)?|上一(?:年)?度|去年(?:度)?|前年|同期|往年|上期)"
-    r"(?:的)?(?:年初|全年|年度|调整后?)?(?:财政拨款)?(?:“?三公”?经费(?:财政拨款)?(?:年初|全年)?)?(?:收入|支出)?(?:决算|预算|执行|实际)?(?:收入|支出)?(?:数|总额|情况|金额|安排)?"
+    r"(?:的)?(?:年初|全年|年度|调整后?)?(?:财政拨款)?(?:“?三公”?经费(?:财政拨款)?(?:年初|全年)?)?(?:收入|支出)?(?:决算|预算|执行|实际)?(?:收入|支出)?(?:数字|数|总额|情况|金额|安排)?"
 )
 _PLAN = r"(?:年初|全年|年度|调整后?的?|当年|本年)?(?:部门)?(?:支出|收入)?(?:预算|决算)(?:支出|收入)?(?:数|安排|总额|批复数)?|年初"
 _CHANGE_AHEAD = r"(?=(?:数)?(?:均|各|都|分别|有所|略有|大幅|总体|共|所)?(?:增|减|下|上|降|压|提|持|一致|基本))"
+
+_UP_OR_DOWN = "(?:增|减|下降|上升|降低|压减)"
+_EACH_OF = "(?:为|是|占|达|增加|减少|增长|下降)"
+_LISTED = r"\d[\d,]*(?:\.\d+(?:万元|元|%)?|万元|元|%)[、,，和](?!20\d\d年)\d"
 
 
 @cache
@@ -51,7 +55,7 @@ def _lexicon() -> re.Pattern[str]:
             (
                 rf"(?P<compare>(?:较|比(?!例|重|率|价|赛|较|对|分)|相比于?|相较于?)(?:于)?(?:{_BASE.format('y1')}|{_PLAN})(?:相比较?|对比|比较|比)?"
                 rf"|在{_BASE.format('y3')}(?:的)?基础上"
-                rf"|(?:与|同|和|对比)(?:{_BASE.format('y2')}|{_PLAN})(?:(?:相比较?|对比|比较|相较|比)|{_CHANGE_AHEAD})|同比|环比)",
+                rf"|(?:与|同|和|对比)(?:{_BASE.format('y2')}|{_PLAN})(?:(?:相比较?|对比|比较|相较|比)|{_CHANGE_AHEAD})|同比(?:上一?年度?|去年|上年同期|往年)?|环比|对比(?={_UP_OR_DOWN}))",
                 r"(?P<completion>(?:完成|占|达到?|是|为)(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?(?=[\d约-])"
                 r"|完成(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?"
                 r"|完成(?:年度|全年|市级|省级|县级|既定|计划)?(?:目标)?任务数?的?(?=\d)|完成(?:了)?(?=\d+(?:\.\d+)?%))",
@@ -60,7 +64,7 @@ def _lexicon() -> re.Pattern[str]:
                 rf"(?P<up>{one_of(words.up)}(?!{guard}){after}(?:（(?:增长|减少|下降|增加|降低)）)?|(?<![最至不更])(?:多|增|高|升|高于|大于)(?:出)?(?:了)?(?=\d))",
                 rf"(?P<down>{one_of(words.down)}(?!{guard}){after}(?:（(?:增长|减少|下降|增加|降低)）)?|(?<![最至不更缩减])(?:少|减|降|低|低于|小于|节约|节省|节支)(?:了)?(?=\d))",
                 rf"(?P<part>其中(?=，)|{one_of(words.part)}(?=[^，。；]))",
-                r"(?P<respectively>分别(?:为|是|占|达|增加|减少|增长|下降)?)",
+                rf"(?P<respectively>(?:分别|各自?(?={_EACH_OF}{_LISTED}))(?:{_EACH_OF})?)",
             )
         )
     )
@@ -75,7 +79,7 @@ def read_tokens(text: str, ignored: list[Span]) -> list[Token]:
 
 
 def _split(text: str, ignored: list[Span]) -> Iterator[Token]:
-    found = (*find_amounts(text), *find_formal_amounts(text))
+    found = (*find_amounts(text), *find_formal_amounts(text), *find_spelled_counts(text))
     amounts = dict(_unbracket(a, text) for a in found if not _inside(a.start, a.end, ignored))
     fixed = {span.start: span for span in ignored}
     lexicon, position, pending = _lexicon(), 0, 0

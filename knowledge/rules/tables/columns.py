@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from knowledge.layout.captions import unit_alone
 from knowledge.models import Measure, Scope
 from knowledge.rules.tables.grid import Grid
 from knowledge.rules.tables.header import Part
@@ -107,6 +108,9 @@ def _named(text: str) -> bool:
 
 def _add(column: Column, text: str) -> None:
     """Take in one header text, the outer ones first."""
+    if (alone := unit_alone(text)) is not None:
+        column.unit, column.role = alone, "note"
+        return
     bare, unit = _split_unit(text)
     column.unit = unit or column.unit
     bare = _NOISE.sub("", bare)

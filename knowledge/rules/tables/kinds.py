@@ -62,7 +62,8 @@ def find_kind(title: str, columns: Sequence[Column]) -> Kind:
         return Kind.INCOME
     if "支出" in bare:
         return Kind.EXPENDITURE
-    return _by_columns(columns) if not bare else Kind.OTHER
+    known = _by_columns(columns)
+    return known if not bare or known is Kind.THREE_PUBLIC else Kind.OTHER
 
 
 def _by_columns(columns: Sequence[Column]) -> Kind:
