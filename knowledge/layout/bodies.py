@@ -69,7 +69,8 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
     titles = [bare for line in head if not _SENTENCE.search(bare := squeeze(line))]
-    for name in complete_places(_grow(ends), ends, [fold_text(document), *titles, text]):
+    grown = complete_places(_grow(ends), ends, [fold_text(document), *titles, text])
+    for name in sorted(grown, key=lambda name: (text.find(name), name)):
         if _COMMITTEE.search(name) and not _PARTY.search(name):
             continue
         if _PLACE.match(name) or (ends[name] > 2 and name in opening) or any(name in title for title in titles):
@@ -78,7 +79,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
         for place in places:
             bare = squeeze(fold_text(place))
             for name in list(votes):
-                votes[name] += weight * (name in bare)
+                votes[name] += weight * ((name in bare) + (name == bare))
     for line in lines:
         for label in _LABEL.finditer(line) if "部门" in line or "单位" in line else ():
             name = _trim_end(label[1])
