@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.layout.blocks import Paragraph, Report
 from knowledge.layout.build import build_report, table_section
 from knowledge.layout.headings import ITEM, PART, SECTION, TITLE, find_contents_end, parse_heading, plain
-from knowledge.layout.identity import find_identity
+from knowledge.layout.identity import find_identity, find_place
 from knowledge.layout.scopes import find_scope, find_year
 from knowledge.layout.segments import full_width, is_page_number
 from knowledge.models import ReportKind, Role, Section, Source
@@ -327,3 +327,17 @@ def test_of_names_printed_equally_often_the_first_is_taken_in_every_process() ->
         for seed in range(3)
     }  # fmt: skip
     assert found == {"淮浦市图书馆"}
+
+
+@pytest.mark.parametrize(
+    ("expected", "name"),
+    [
+        ("石峰区", "株洲市石峰区医疗保障局"),
+        ("渠县", "四川渠县医疗保障局"),
+        ("湘南县", "湘南县交通运输局"),
+        ("渝北江区", "渝北江区应急管理局"),
+        (None, "国家医疗保障局"),
+    ],
+)
+def test_the_innermost_place_of_a_name(expected: str | None, name: str) -> None:
+    assert find_place(name) == expected

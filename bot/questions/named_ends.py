@@ -33,7 +33,15 @@ def find_named_end(connection: Reader, question: Text, position: int) -> int | N
     letters = _LETTERS.match(question.plain.text, position)
     if letters:
         return None if find_prefixes(connection, "metric", "letters", letters.group(), 4) else letters.end()
-    return _known_end(connection, question, position) or _likely_end(connection, question, position)
+    end = _known_end(connection, question, position) or _likely_end(connection, question, position)
+    return None if end is not None and end < _metric_end(connection, question, position) else end
+
+
+def _metric_end(connection: Reader, question: Text, position: int) -> int:
+    """Where the metric that begins at a place of ``plain`` ends, 0 where none does: 政府采购 in 渠县政府采购 is no 渠县政府."""
+    start = question.short_position(position)
+    keys = find_prefixes(connection, "metric", "text", question.short.text[start:], shortest=4)
+    return question.short.ends[start + len(keys[0]) - 1] if keys else 0
 
 
 def _known_end(connection: Reader, question: Text, position: int) -> int | None:

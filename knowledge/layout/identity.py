@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from knowledge.layout.bodies import choose_body, find_bodies, find_renamed
 from knowledge.layout.headings import parse_heading
 from knowledge.models import Identity, ReportKind, Source
-from knowledge.regions import codes_by_name
+from knowledge.regions import codes_by_name, codes_by_stem
 from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
@@ -86,13 +86,22 @@ def find_identity(
     )
 
 
+_ABOVE = re.compile("中共|共产党|政协|协商会议|共青团|[省市州盟旗区县]$")
+
+
 def find_place(name: str) -> str | None:
     """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
     places = re.findall(
         r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)", name
     )
     last = places[-1] if places else ""
-    return next((last[start:] for start in range(len(last)) if last[start:] in codes_by_name()), last) or None
+    return next((last[start:] for start in range(len(last)) if _is_inner(last, start)), last) or None
+
+
+def _is_inner(name: str, start: int) -> bool:
+    """Whether a known place begins here, behind nothing or behind words that lie around it: 渠县 in 四川渠县, not 南县 in 湘南县."""
+    before = name[:start]
+    return name[start:] in codes_by_name() and (not before or before in codes_by_stem() or bool(_ABOVE.search(before)))
 
 
 def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> ReportKind:
