@@ -69,6 +69,7 @@ def index_names(connection: sqlite3.Connection, agency_ids: Iterable[int], metri
     keys.write()
 
 
+_IN_PLACE = "INSERT OR IGNORE INTO agency_bodies VALUES (?, ?, ?)"
 _LISTED = "(SELECT value FROM json_each(?))"
 
 
@@ -141,13 +142,16 @@ def _index_agency(connection: sqlite3.Connection, agency_id: int, keys: _Keys) -
     aliases = connection.execute("SELECT alias FROM agency_aliases WHERE agency_id = ?", [agency_id])
     for name in (row[0], *(alias for (alias,) in aliases)):
         codes, rest = split_name(name)
-        place = find_local_place(rest) if not (codes or around) else None
+        place = find_local_place(rest) if codes or not around else None
         if place is not None:
-            codes, rest = (keys.place(place),), rest.removeprefix(place)
+            inner = _body_id(connection, rest.removeprefix(place), keys)
+            connection.execute(_IN_PLACE, [keys.place(place), inner, agency_id])
+            if not codes:
+                continue
         body_id = _body_id(connection, rest, keys)
         for code in _settled(codes, around) or (0,):
-            connection.execute("INSERT OR IGNORE INTO agency_bodies VALUES (?, ?, ?)", [code, body_id, agency_id])
-            if 0 < code < LOCAL:
+            connection.execute(_IN_PLACE, [code, body_id, agency_id])
+            if code:
                 _index_region(code, keys)
     _index_subjects(connection, agency_id, keys)
 

@@ -51,6 +51,7 @@ _LEAD = re.compile(
     r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成|用于|现[将就])|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
 )
 _SENTENCE = re.compile("[，。；]")
+_ORDINAL = re.compile(r"（?[一二三四五六七八九十\d]{1,3}[）、.．]")
 _LONGEST = 26
 _CLAUSE = re.compile("[^”，。；、]*[”，。；、]")
 _RENAMING = re.compile("更名|变更|改名|改称")
@@ -91,11 +92,21 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             clean_name(match[1]) for line in lines if (match := _OPENS.match(squeeze(line))) and _PLACE.match(match[1])
         )
         votes.update(dict.fromkeys(islice(opened, 1), 30))
-    for name in (*find_titled_bodies([document, *head]), *((file[1],) if file else ())):
+    for name in (*find_titled_bodies([document, *head]), *_standing_alone(head), *((file[1],) if file else ())):
         alike = [other for other in list(votes) if is_spelling(name, other) or is_spelling(other, name)]
         if not any(votes[other] > 2 for other in alike):
             votes[_printed_whole(name, votes) or name] += 30
     return votes
+
+
+def _standing_alone(head: Iterable[str]) -> list[str]:
+    """Names of bodies that are a line of their own in the title, with their place: 黔水县教育局."""
+    lines = [squeeze(fold_text(line)) for line in head]
+    return [
+        line for line in lines
+        if _PLACE.match(line) and len(line) <= _LONGEST and not _NO_BODY.search(line)
+        and any(match.end() == len(line) for match in _END.finditer(line))
+    ]  # fmt: skip
 
 
 def _printed_whole(name: str, printed: Iterable[str]) -> str | None:
@@ -109,7 +120,7 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
     names = []
     for title in titles:
         bare = squeeze(fold_text(title))
-        match = _TITLE.match(bare) if not _SENTENCE.search(bare) else None
+        match = _TITLE.match(bare) if not (_SENTENCE.search(bare) or _ORDINAL.match(bare)) else None
         name = match[1].strip("（）") if match and not _NO_BODY.search(match[1]) else ""
         whole_place = bool(match and match["three"]) and "部门" not in bare and leading_regions(name)[1] == len(name)
         if len(name) > 3 or _SHORT.fullmatch(name) or (name and whole_place):
