@@ -31,6 +31,7 @@ _NAME = 4
 TAKEN = ((0.95, 0.12, True), (SURE, SAME, True), (0.6, 0.3, True), (0.6, 0.5, False))
 """The least share of a figure that is taken, how far ahead of all others, and whether each word must stand right by it."""
 _PLANNED = re.compile("预算(?!执行|完成)")
+_OPERATIONS = ("lookup", "verification", "citation", "ranking")
 _PERCENT = ("%", "‰")
 _RATES: tuple[Measure, ...] = ("完成率", "占比")
 
@@ -49,7 +50,7 @@ def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, yea
     Only of a body that is named: among the words left over may be a body that is not known.
     """
     mention = outcome.mention
-    if _is_named(mention) or not question.agencies or question.operation not in ("lookup", "verification", "citation"):
+    if _is_named(mention) or not question.agencies or question.operation not in _OPERATIONS:
         return outcome
     words = f"{question.within or ''} {mention.full or mention.text}"
     likely = _find_likely(base, outcome.agency_id, words, question, year=year, measure=outcome.measure)

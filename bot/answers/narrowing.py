@@ -79,13 +79,13 @@ def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
             words = words.replace(name, "", 1)
     if len(words) < 2 or words in plain(record.section):
         return True
-    before = 0 if _is_row(record.quote) else BEFORE
+    before = 0 if is_row(record.quote) else BEFORE
     source = base.source(record.report_id)
     around = plain(source[max(record.quote_start - before, 0) : record.quote_end])
     return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
 
 
-def _is_row(quote: str) -> bool:
+def is_row(quote: str) -> bool:
     """Whether a quote is a row of a table: the rows before it are not its context."""
     return bool(_ROW.search(quote))
 

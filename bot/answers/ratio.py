@@ -14,6 +14,7 @@ from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, begin, find_all, say_what_was_taken, show_outcome
 from bot.answers.matching import plain
+from bot.answers.measures import ACTUAL
 from bot.answers.nothing import explain_nothing
 from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
@@ -128,14 +129,31 @@ def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:
     year = question.years[0] if question.years else None
     mention = question.mentions[0]
     for agency_id in chosen.ids:
-        spellings = (Mention(text=f"人均{mention.text}"), Mention(text=f"{mention.text}人均"))
-        named = (find(base, agency_id, spelling, question, year=year) for spelling in spellings)
-        found = next((outcome.groups[0] for outcome in named if outcome.groups), None)
-        if found:
-            draft.show(found, asked=True)
+        printed = _per_head_as_printed(base, agency_id, question, year)
+        if printed:
+            for group in printed:
+                draft.show(group, asked=True)
             continue
         _divide(draft, question, agency_id, mention, year)
     return draft.finish()
+
+
+def _per_head_as_printed(base: KnowledgeBase, agency_id: int, question: Question, year: int | None) -> list[Group]:
+    """What a report prints as 人均…, or as a standard for each person: 补助标准 in 元/人."""
+    mention = question.mentions[0]
+    for spelling in (Mention(text=f"人均{mention.text}"), Mention(text=f"{mention.text}人均")):
+        outcome = find(base, agency_id, spelling, question, year=year)
+        if outcome.groups:
+            return [outcome.groups[0]]
+    groups = find(base, agency_id, mention, question.model_copy(update={"unit": None}), year=year).groups
+    each = [group for group in groups if _is_each(group, mention)]
+    return each if len({group.value for group in each}) == 1 else []
+
+
+def _is_each(group: Group, mention: Mention) -> bool:
+    """Whether a figure of just what is asked is itself one for each person."""
+    for_each = group.first.metric.endswith("标准") or (group.first.unit or "").endswith(("/人", "/人年"))
+    return for_each and group.first.measure in ACTUAL and plain(group.first.metric) in plain(mention.text)
 
 
 def _divide(draft: Draft, question: Question, agency_id: int, mention: Mention, year: int | None) -> None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.narrowing import is_row
 from knowledge.spelling import shorten_text
 from knowledge.text import fold_text
 
@@ -53,7 +54,7 @@ def _read_sentence(base: KnowledgeBase, place: _Sentence, records: list[Record])
     source = base.source(report)
     sentence, before = source[begin:end], source[max(begin - BEFORE, 0) : begin]
     numbers = sorted({(record.start - begin, record.end - begin) for record in records})
-    clauses = _clauses(sentence, numbers)
+    clauses = _clauses(sentence, numbers, is_row=is_row(sentence))
     said = [_compared(clause) for clause in clauses]
     own = {start: (index, _compared(_LISTED.sub("", clauses[index]))) for index, (start, _) in enumerate(numbers)}
     lead = _compared(sentence[: _last_break(sentence, numbers[0][0])])
@@ -79,12 +80,13 @@ def _compared(text: str) -> str:
 _compared_name = lru_cache(maxsize=16384)(_compared)
 
 
-def _clauses(sentence: str, numbers: list[tuple[int, int]]) -> list[str]:
-    """For each number the stretch from the number before it to the next comma behind it, and what is left at the end."""
+def _clauses(sentence: str, numbers: list[tuple[int, int]], *, is_row: bool) -> list[str]:
+    """For each number the stretch from the number before it to the next comma behind it, and what is left at the end; of a
+    row of a table to the number itself, since the next label stands behind it."""
     cuts = [0]
     for (_, end), following in zip(numbers, [*(start for start, _ in numbers[1:]), len(sentence)], strict=True):
         comma = _SEPARATOR.search(sentence, end, following)
-        cuts.append(comma.start() if comma else following)
+        cuts.append(end if is_row else comma.start() if comma else following)
     return [sentence[start:stop] for start, stop in pairwise((*cuts, len(sentence)))]
 
 

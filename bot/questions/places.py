@@ -57,13 +57,20 @@ def find_places(connection: Reader, plain: Spelling, blocked: frozenset[int] = f
     Short names (澄江) and sounds (曲县) count for loaded regions; a short name of another region only where it stands alone.
     """
     local = list(_local_places(connection, plain))
-    known = [place for place in find_named_places(plain.text) if not any(map(place.overlaps, local))]
+    printed = [_up_to_gap(plain, place) for place in find_named_places(plain.text)]
+    known = [place for place in printed if not any(map(place.overlaps, local))]
     named = [place for place in (*known, *local) if blocked.isdisjoint(range(place.start, place.end))]
     places = _with_outer(named, [place for place in named if _counts(connection, plain, place)])
     taken = {index for place in places for index in range(place.start, place.end)} | blocked
     places += _sounding(connection, plain, taken)
     places = places or _looking(connection, plain, blocked)
     return _join(plain, sorted(places, key=lambda place: place.start))
+
+
+def _up_to_gap(plain: Spelling, place: Place) -> Place:
+    """A place without the ending that stands apart from it: 省 is no part of 曾都 in 曾都2020年省级补助."""
+    apart = place.kind == "short" and plain.text[place.end - 1] in _SUFFIXES and place.end - 1 in plain.gaps
+    return replace(place, end=place.end - 1, score=95) if apart else place
 
 
 def _local_places(connection: Reader, plain: Spelling) -> Iterator[Place]:
