@@ -24,7 +24,6 @@ MOST_UNSURE = 6
 _SIDES = (("支出", "收入"), ("收入", "支出"))
 _LONG = 5
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
-_PROJECT = "项目"
 _TIMES = re.compile(r"(?:人次|批次|次数)$")
 
 
@@ -97,8 +96,6 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
 
 def _of_project(base: KnowledgeBase, agency_id: int, reading: Reading, question: Question | None) -> Reading:
     """Where other words name a project, the figures of that project alone: never those of the body itself."""
-    if question and question.discussed and plain(reading.rest) == _PROJECT:
-        reading = replace(reading, rest="")
     named = projects_named(base, agency_id, reading.rest) if reading.rest else frozenset()
     if named:
         return replace(reading, items=tuple(item for item in reading.items if item.subject in named), rest="")

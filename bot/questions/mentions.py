@@ -170,7 +170,7 @@ def _join(stretch: str) -> str:
 
 def _split_share(content: str) -> tuple[str, str] | None:
     part, found, whole = content.partition("占")
-    part, whole = strip_fillers(part), strip_fillers(whole)
+    part, whole = strip_fillers(part), strip_fillers(_OF_WHOLE.split(whole)[0])
     return (part, whole) if found and part and whole else None
 
 

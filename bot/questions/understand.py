@@ -32,8 +32,9 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     mentions = _with_measure(reading)
     wanted = _wanted_units(reading, mentions)
     operation = choose_operation(reading, years, recent)
-    if operation == "verification" and claim and claim.unit and claim.unit != "%" and not is_money(claim.unit):
-        wanted = wanted or [claim.unit]
+    if operation == "verification" and claim:
+        wanted = wanted or _claimed_units(reading)
+        operation = "lookup" if len(wanted) > 1 else operation
     code = CODE.search(reading.masked)
     return Question(
         text=text,
@@ -152,6 +153,13 @@ def _wanted_units(reading: Reading, mentions: tuple[Mention, ...]) -> list[str]:
     units = list(dict.fromkeys(item.value for item in reading.units))
     counted = bool(mentions) and all(_COUNT.search(mention.text) for mention in mentions)
     return [unit for unit in units if not (counted and is_money(unit))]
+
+
+def _claimed_units(reading: Reading) -> list[str]:
+    """What the numbers claimed are counted in; of several counts each is looked up: 2批次26人次."""
+    units = dict.fromkeys(claim.value.unit for claim in reading.claims if claim.value.unit)
+    counted = [unit for unit in units if unit != "%" and not is_money(unit)]
+    return counted if reading.claims[0].value.unit in counted else []
 
 
 def resolve_years(found: list[Found[Years]], base: int) -> tuple[tuple[int, ...], int | None]:
