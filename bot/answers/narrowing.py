@@ -13,6 +13,7 @@ from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL, BUDGET, CHANGES
 from bot.answers.resolve import Reading
+from bot.answers.standard_parts import is_standard_part
 from bot.models import Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Scope
@@ -28,6 +29,7 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
         if not words:
             continue
         fitting = [record for record in records if fits_context(base, record, words)]
+        fitting = fitting or [record for record in records if is_standard_part(record.metric, words)]
         if not fitting and required:
             return None
         records = fitting or records

@@ -18,7 +18,7 @@ _LETTERS = re.compile("[a-z]+")
 @cache
 def _endings() -> re.Pattern[str]:
     endings = "|".join(sorted(abbreviations().endings, key=len, reverse=True))
-    return re.compile(rf"(?:(?![的是哪谁比多几呢吗了到每各])[{_CHINESE}]){{0,16}}?(?:{endings})")
+    return re.compile(rf"(?:(?![的是哪谁比多几呢吗了到每各给])[{_CHINESE}]){{0,16}}?(?:{endings})")
 
 
 @cache
