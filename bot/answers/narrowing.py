@@ -28,8 +28,10 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     for words, required in ((reading.rest, True), (question.within, not {"within", "around"} & set(question.carried))):
         if not words:
             continue
-        fitting = [record for record in records if fits_context(base, record, words)]
-        fitting = fitting or [record for record in records if is_standard_part(record.metric, words)]
+        known = {record.metric: is_standard_part(record.metric, words) for record in records}
+        possible = [record for record in records if known[record.metric] is not False]
+        fitting = [record for record in possible if fits_context(base, record, words)]
+        fitting = fitting or [record for record in possible if known[record.metric]]
         if not fitting and required:
             return None
         records = fitting or records

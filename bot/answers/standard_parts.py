@@ -11,14 +11,17 @@ from knowledge.vocabulary import metrics
 from knowledge.vocabulary.classification import names_by_code
 
 
-def is_standard_part(name: str, whole: str) -> bool:
-    """Whether a standard term is part of another one, at any depth.
+def is_standard_part(name: str, whole: str) -> bool | None:
+    """Whether a standard term is part of another one, at any depth; None where the classification does not say.
 
-    >>> is_standard_part("公务用车运行维护费", "三公经费"), is_standard_part("邮电费", "人员经费")
-    (True, False)
+    >>> is_standard_part("公务用车运行维护费", "三公经费"), is_standard_part("邮电费", "人员经费"), is_standard_part("邮电费", "基本支出")
+    (True, False, None)
     """
     wanted = plain(whole)
-    return any(plain(above) == wanted for above in (*_above(name), *_above_by_code(name)))
+    if any(plain(above) == wanted for above in (*_above(name), *_above_by_code(name))):
+        return True
+    of_another_class = name in _codes() and any(wanted in map(plain, wholes) for wholes in _wholes().values())
+    return False if of_another_class else None
 
 
 def _above(name: str) -> Iterator[str]:
@@ -29,8 +32,12 @@ def _above(name: str) -> Iterator[str]:
 
 
 def _above_by_code(name: str) -> list[str]:
+    return _wholes().get(_codes().get(name, "")[:3], [])
+
+
+def _wholes() -> dict[str, list[str]]:
     wholes: dict[str, list[str]] = load_words("wholes")["wholes"]
-    return wholes.get(_codes().get(name, "")[:3], [])
+    return wholes
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.models import Answer, Mention, Question
+from bot.questions.understand import spent_of
 from bot.questions.words import load_words
 from knowledge.vocabulary import metrics
 
@@ -98,6 +99,9 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
     if not question.mentions:
         for name in ("mentions", "metrics", "metric_groups", "within", "whole", "code"):
             changes[name] = getattr(previous, name)
+        spent = spent_of(previous.mentions[-1], question.text)
+        if spent:
+            changes["mentions"] = (spent,)
         carried += ["metric", "around"] if previous.within and question.agency_groups else ["metric"]
     elif question.within is None and _PART_OF.match(question.text) and len(previous.mentions) == 1:
         changes["within"] = previous.mentions[0].text

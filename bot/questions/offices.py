@@ -39,7 +39,6 @@ def find_office(connection: Reader, question: Text, place: Place) -> Candidate |
         _spelled(connection, question, place, position)
         or _sounding(connection, question, place, position)
         or _abridged(connection, question, place, position)
-        or _by_field(connection, question, place, position)
         or _similar(connection, question, place, position)
     )
 
@@ -107,16 +106,6 @@ def _abridged(connection: Reader, question: Text, place: Place, position: int) -
         return None
     written = question.plain.text[position:end]
     fitting = {agency for agency, name in bodies_in(connection, place.codes) if _abridges(written, name)}
-    return Candidate(end, "short", dict.fromkeys(fitting, SHORT)) if len(fitting) == 1 else None
-
-
-def _by_field(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
-    """The only body of a place in a field, named by the field alone: 澄江医保 for 医疗保险基金管理中心."""
-    end = find_named_end(connection, question, position)
-    if end is None or question.plain.text[position:end].endswith(abbreviations().endings):
-        return None
-    field = short_form(question.plain.text[position:end])
-    fitting = {agency for agency, name in bodies_in(connection, place.codes) if short_form(name).startswith(field)}
     return Candidate(end, "short", dict.fromkeys(fitting, SHORT)) if len(fitting) == 1 else None
 
 

@@ -70,7 +70,8 @@ _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整
 
 def complete(question: Question) -> Question:
     """花了多少, 有多少人, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, its staff, its own score."""
-    if question.mentions or not (question.agency_groups or question.strangers):
+    scored = question.operation == "ranking" and "得分" in question.measures
+    if question.mentions or not (question.agency_groups or question.strangers or scored):
         return question
     said = next((name for name, pattern in compile_words("unnamed").items() if pattern.search(question.text)), None)
     words = said or question.code
@@ -96,6 +97,7 @@ def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     mentions = tuple({mention.text: mention for mention in reversed(mentions)}.values())[::-1]
     scope = "财政拨款" if any(found.value == "财政拨款" for found in reading.scopes) else ""
     mentions = tuple(each for mention in mentions for each in _both_sides(_without_how_many(mention), scope))
+    mentions = (*mentions, *_also_spent(mentions, reading.text))
     mentions = tuple(_named(mention) for mention in mentions if mention.text or mention.matches)
     if len(mentions) == 1 and reading.measures:
         return (_with_score(mentions[0].model_copy(update={"full": reading.full}), reading),)
@@ -117,6 +119,20 @@ def _with_score(mention: Mention, reading: Reading) -> Mention:
 
 
 _BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?(?:总(?:计|额|数|体))?")
+
+
+def spent_of(mention: Mention, text: str) -> Mention | None:
+    """What 用了多少 asks of after 参保缴费专项经费到位多少: the project, and not what had arrived for it."""
+    funded = re.search(f"(?:{compile_words('spent')['funded'].pattern})$", mention.text)
+    if funded is None or funded.start() < 2 or not compile_words("spent")["spent"].search(text):
+        return None
+    return Mention(text=mention.text[: funded.start()])
+
+
+def _also_spent(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
+    """参保缴费专项经费到位多少，用了多少 asks for both; the project may stand apart from 到位."""
+    spent = spent_of(Mention(text="".join(mention.text for mention in mentions)), text)
+    return [spent] if spent and len(mentions) <= 2 else []
 
 
 def _both_sides(mention: Mention, scope: str) -> tuple[Mention, ...]:
