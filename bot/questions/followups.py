@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.models import Answer, Mention, Question
 from bot.questions.understand import spent_of
-from bot.questions.words import load_words
+from bot.questions.words import compile_words, load_words
 from knowledge.vocabulary import metrics
 
 _ORDINAL = re.compile(
@@ -86,7 +86,10 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
         return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text)))
     if _HOW_MUCH.match(question.text):
         return bool(previous.mentions)
-    said = question.years or question.recent is not None or question.measures or question.unit or question.scope
+    spent = compile_words("spent")["spent"].search(question.text)
+    said = (
+        spent or question.years or question.recent is not None or question.measures or question.unit or question.scope
+    )
     return bool(said or question.operation not in ("lookup", "overview") or question.threshold is not None) and bool(
         previous.mentions
     )

@@ -166,7 +166,8 @@ _COUNT = re.compile(r"(?:人数|人次|次数|数量|批次|家数|户数|个数
 
 def _wanted_units(reading: Reading, mentions: tuple[Mention, ...]) -> list[str]:
     """The units asked for; of what is counted 多少万 asks for no money: ``参保人数多少万``."""
-    units = list(dict.fromkeys(item.value for item in reading.units))
+    scored = any(item.value in ("得分", "权重") for item in reading.measures)
+    units = [unit for unit in dict.fromkeys(item.value for item in reading.units) if not (scored and unit == "分")]
     counted = bool(mentions) and all(_COUNT.search(mention.text) for mention in mentions)
     return [unit for unit in units if not (counted and is_money(unit))]
 
