@@ -13,7 +13,8 @@ from bot.answers.measures import BUDGET, acceptable, fits_question
 from bot.answers.narrowing import asked_changes, in_scope, narrow
 from bot.answers.outcome import Outcome, Problem
 from bot.answers.projects import project_records, projects_named
-from bot.answers.resolve import CLEAR, Reading, reading_of, resolve, right_kind
+from bot.answers.readings import CLEAR, Reading, reading_of, right_kind
+from bot.answers.resolve import resolve
 from bot.answers.totals import column_records, family_items, says_score, says_several
 from bot.models import Mention, Question
 from knowledge.models import Measure

@@ -12,7 +12,7 @@ from bot.answers.groups import is_against_budget, is_budget_change
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL, BUDGET, CHANGES
-from bot.answers.resolve import Reading
+from bot.answers.readings import Reading
 from bot.answers.standard_parts import is_standard_part
 from bot.models import Question
 from bot.questions.facets.units import is_money

@@ -153,7 +153,8 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         changes["years"] = previous.years
         carried.append("years")
     anew = "metric" in previous.carried and bool(question.mentions) and "呢" not in question.text
-    measured = question.measures or any(_has_own_measure(mention, previous) for mention in question.mentions)
+    shared = "占比" in previous.measures and _PART_OF.match(question.text)
+    measured = shared or question.measures or any(_has_own_measure(mention, previous) for mention in question.mentions)
     if not measured and previous.measures and question.operation == "lookup" and not anew:
         changes["measures"] = previous.measures
         carried.append("measures")
