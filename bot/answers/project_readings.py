@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rapidfuzz.distance import LCSseq
-
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import Fit, pairs, plain
 from bot.answers.projects import PROJECT_TOTALS, projects_named
@@ -40,11 +38,6 @@ def of_total(fit: Fit, asked: str) -> Fit:
     total = fit.item.subject is not None and fit.item.metric in PROJECT_TOTALS
     said = asked.isascii() or not pairs(asked.removesuffix("项目")).isdisjoint(pairs(plain(fit.item.metric)))
     return replace(fit, project=True) if total and not said else fit
-
-
-def is_like_project(fit: Fit, asked: str) -> bool:
-    """Whether words have half of themselves in a project's name: totals of all projects share their other names."""
-    return 2 * LCSseq.similarity(asked, plain(fit.item.subject or "")) >= len(asked)
 
 
 def of_whole_project(fit: Fit, asked: str) -> Fit:

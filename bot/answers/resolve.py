@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
-from bot.answers.project_readings import called, is_like_project, of_discussed, of_project, of_total, of_whole_project
+from bot.answers.project_readings import called, of_discussed, of_project, of_total, of_whole_project
 from bot.answers.projects import projects_named
 from bot.answers.readings import CLEAR, Reading, Resolution, build_readings, whole_project
 from bot.answers.totals import family_names
@@ -55,7 +55,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if unit:
         term = mention.matches[0].name if mention.matches and not mention.rest else ""
         found += counted_fits(mention.text, term, items, unit)
-    found = [fit for fit in (of_total(fit, asked) for fit in found) if not fit.project or is_like_project(fit, asked)]
+    found = [of_total(fit, asked) for fit in found]
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
