@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant, Conversation
 from bot.models import Answer
-from tests.answer_knowledge import QINGSHUI, YUNLING_2021, YUNLING_2022, make_answers
+from tests.answer_knowledge import CIVIL, QINGSHUI, YUNLING_2021, YUNLING_2022, make_answers
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent.parent / "bot/answers/answers.cases.toml").read_text("utf-8")
@@ -97,6 +97,15 @@ def talk(assistant: Assistant, *messages: str) -> list[Answer]:
         (("渠县2022年护林人员", "3"), "95人", "生态护林人员"),
         (("渠县2022年三公经费", "今天天气怎么样", "那2021年呢"), "1.40万元", "沿用"),
         (("渠县2022年三公经费", "基本支出呢", "项目支出呢"), "6739.91万元", "2022年"),
+        (("浏阳公务接待费", "接待了几批", "那多少人次呢"), "21人次", "沿用"),
+        (("浏阳慰问专项经费用了多少", "到位多少"), "5.00万元", "慰问专项经费"),
+        (("浏阳慰问专项经费到位多少", "实际用了多少"), "4.56万元", "慰问专项经费"),
+        (("浏阳慰问专项经费用了多少", "到位多少", "那临时救助专项经费到位多少"), "9.55万元", "临时救助专项经费"),
+        (("浏阳养老服务项目执行数", "自评得了多少分"), "99分", "养老服务"),
+        (("浏阳养老服务项目执行数", "这个项目自评总分多少"), "99分", "养老服务"),
+        (("浏阳养老服务项目里县级财政负担比例", "目标是多少", "这一项得了几分"), "6分", "县级财政负担比例"),
+        (("浏阳养老服务项目自评得了多少分", "公务接待费呢"), "1.62万元", "公务接待费"),
+        (("石峰区2022年基本支出里人员经费", "那渠县2022年的基本支出呢"), "673.68万元", "渠县林业局"),
     ],
 )
 def test_conversations(assistant: Assistant, messages: tuple[str, ...], first: str, piece: str) -> None:
@@ -119,7 +128,7 @@ def test_every_choice_is_a_question_with_one_reading(assistant: Assistant) -> No
 
 def test_citations_point_at_the_printed_number(assistant: Assistant) -> None:
     texts = {f"{report.agency}{report.year}.txt": [line for line, _ in report.lines]
-             for report in (YUNLING_2022, YUNLING_2021, QINGSHUI)}  # fmt: skip
+             for report in (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL)}  # fmt: skip
     for _, question, _ in cases():
         for figure in assistant.ask(question)[0].figures:
             for citation in figure.citations:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -13,16 +14,19 @@ from bot.answers.groups import Group
 from bot.answers.knowledge_base import Item
 from bot.answers.matching import bare, opposite, pairs, plain_names
 from bot.answers.outcome import Outcome
+from bot.answers.projects import PROJECT_TOTALS
 from knowledge.vocabulary import metrics
 
 _SHORTEST = 6
 _MORE = 2
+_SHARED = 3
 
 
 def show_alike(draft: Draft, outcome: Outcome) -> bool:
     """Add the other values; true where there is one. Which is meant the words do not say."""
     first = outcome.groups[0]
-    if first.first.metric in metrics() or first.first.code or first.first.cell:
+    record = first.first
+    if record.metric in metrics() or record.metric in PROJECT_TOTALS or record.code or record.cell:
         return False
     others = {group.first.sort_key: group for group in reversed(list(_other_values(draft, outcome)))}
     others.pop(first.first.sort_key, None)
@@ -48,7 +52,14 @@ def _is_of(item: Item, outcome: Outcome) -> bool:
 
 
 def _says_the_same(left: Item, right: Item) -> bool:
+    if len(_pairs_of(left.names) & _pairs_of(right.names)) < _SHARED:
+        return False
     return any(are_alike(one, other) for one in plain_names(left.names) for other in plain_names(right.names))
+
+
+@lru_cache(maxsize=4096)
+def _pairs_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(pairs(bare(name)) for name in plain_names(names)))
 
 
 def are_alike(left: str, right: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain, stem
-from bot.answers.resolve import Reading, resolve
+from bot.answers.readings import Reading
+from bot.answers.resolve import resolve
 from bot.models import Mention, Question
 
 SURE = 93.0

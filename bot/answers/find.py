@@ -12,8 +12,9 @@ from bot.answers.matching import plain, stem
 from bot.answers.measures import BUDGET, acceptable, fits_question
 from bot.answers.narrowing import asked_changes, in_scope, narrow
 from bot.answers.outcome import Outcome, Problem
-from bot.answers.projects import project_records
-from bot.answers.resolve import CLEAR, Reading, reading_of, resolve, right_kind
+from bot.answers.projects import project_records, projects_named
+from bot.answers.readings import CLEAR, Reading, reading_of, right_kind
+from bot.answers.resolve import resolve
 from bot.answers.totals import column_records, family_items, says_score, says_several
 from bot.models import Mention, Question
 from knowledge.models import Measure
@@ -36,7 +37,8 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         if named.groups and stem(plain(named.groups[0].first.metric)).endswith(stem(plain(mention.full))):
             return named
     if not outcome.groups and mention.rest and mention.matches and says_score(mention.matches[0].name):
-        scored = _find(base, agency_id, Mention(text=mention.rest), question, year, "得分")
+        project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
+        scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
 

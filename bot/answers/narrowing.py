@@ -12,7 +12,8 @@ from bot.answers.groups import is_against_budget, is_budget_change
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL, BUDGET, CHANGES
-from bot.answers.resolve import Reading
+from bot.answers.readings import Reading
+from bot.answers.standard_parts import is_standard_part
 from bot.models import Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Scope
@@ -27,7 +28,10 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     for words, required in ((reading.rest, True), (question.within, not {"within", "around"} & set(question.carried))):
         if not words:
             continue
-        fitting = [record for record in records if fits_context(base, record, words)]
+        known = {record.metric: is_standard_part(record.metric, words) for record in records}
+        possible = [record for record in records if known[record.metric] is not False]
+        fitting = [record for record in possible if fits_context(base, record, words)]
+        fitting = fitting or [record for record in possible if known[record.metric]]
         if not fitting and required:
             return None
         records = fitting or records

@@ -16,7 +16,7 @@ from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.lookup import begin, no_body, show_outcome
 from bot.answers.measures import ACTUAL, acceptable
 from bot.answers.parts import find_parts
-from bot.answers.totals import total_rows
+from bot.answers.totals import family_names, says_score, says_several, total_rows
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from knowledge.sort_keys import base_value, sort_key
 
@@ -34,7 +34,7 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
         return _within_body(base, question)
     draft = Draft(base, question)
     mention = question.mentions[0]
-    metrics = tuple(match.id for match in mention.matches if match.score >= mention.matches[0].score - 2)
+    metrics = _metrics_of(base, mention)
     if not metrics:
         return no_body(draft)
     found = _take(base, question, mention, metrics)
@@ -49,6 +49,13 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
     else:
         return no_body(draft)
     return draft.finish()
+
+
+def _metrics_of(base: KnowledgeBase, mention: Mention) -> tuple[int, ...]:
+    """The metrics that the words name; of a total also those that other bodies print it as (总支出, 本年支出合计)."""
+    named = [match.id for match in mention.matches if match.score >= mention.matches[0].score - 2]
+    family = () if says_several(mention) else base.named_ids(tuple(family_names(mention)))
+    return tuple(dict.fromkeys((*named, *family)))
 
 
 def _say_order(draft: Draft, question: Question, found: list[Group]) -> None:
@@ -104,7 +111,9 @@ def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, recor
     year = question.years[0] if question.years else None
     measure = question.measures[0] if question.measures else None
     outcome = find(base, record.agency_id, mention, question, year=year, measure=measure)
-    return outcome.groups[0] if outcome.groups and not outcome.instead else None
+    group = outcome.groups[0] if outcome.groups and not outcome.instead else None
+    of_project = group is not None and group.first.subject is not None and says_score(group.first.metric)
+    return None if of_project else group
 
 
 def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...]) -> Iterator[Record]:

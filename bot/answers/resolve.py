@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
 from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import Fit, ends_with, fits, kind, pairs, plain, stem
-from bot.answers.projects import PROJECT_TOTALS, projects_named
-from bot.answers.totals import family_names, says_score
+from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
+from bot.answers.project_readings import called, of_discussed, of_project, of_total, of_whole_project
+from bot.answers.projects import projects_named
+from bot.answers.readings import CLEAR, Reading, Resolution, build_readings, whole_project
+from bot.answers.totals import family_names
 from bot.models import Mention, NameMatch, Question
 from knowledge.vocabulary.classification import find_name
 
-CLEAR = 6.0
 GOOD = 84.0
 LEFT_OVER = 74.0
 NAMED, COUNTED = 78.0, 70.0
@@ -24,34 +25,7 @@ MOST_UNSURE = 6
 _SIDES = (("支出", "收入"), ("收入", "支出"))
 _LONG = 5
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
-_PROJECT = "项目"
 _TIMES = re.compile(r"(?:人次|批次|次数)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One meaning of a mention: items of one metric, or one project. ``rest``: words that must fit the context;
-    ``unsure``: ask before it is used."""
-
-    items: tuple[Item, ...]
-    score: float
-    exact: bool = False
-    project: bool = False
-    rest: str = ""
-    unsure: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Readings, the best first; ``near`` are items that fit less."""
-
-    readings: tuple[Reading, ...] = ()
-    near: tuple[Item, ...] = ()
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """Items of the best reading."""
-        return self.readings[0].items if self.readings else ()
 
 
 def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None = None) -> Resolution:
@@ -66,14 +40,14 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     named = _named_exactly(base, agency_id, mention)
     if named and (unit is None or any(same_unit(other, unit) or not other for item in named for other in item.units)):
         project = _project_items(base, agency_id, asked)
-        also = (Reading((_whole_project(project),), 100.0, exact=True, project=True),) if project else ()
+        also = (Reading((whole_project(project),), 100.0, exact=True, project=True),) if project else ()
         exact = Reading(named, 100.0, exact=True)
-        return Resolution((_of_discussed(base, agency_id, exact, question), *also))
+        return Resolution((of_discussed(base, agency_id, exact, question), *also))
     said = projects_named(base, agency_id, mention.text) if _SAYS_PROJECT.search(asked) else ()
     if said:
         items = base.items(agency_id)
         whole = (tuple(item for item in items if item.subject == subject) for subject in sorted(said))
-        return Resolution(tuple(Reading((_whole_project(each),), 100.0, project=True) for each in whole))
+        return Resolution(tuple(Reading((whole_project(each),), 100.0, project=True) for each in whole))
     spellings = dict.fromkeys((asked, plain(_brackets_first(mention.text))))
     items = _possible_items(base, agency_id, mention)
     found = [fit for item in items for spelling in spellings for fit in fits(spelling, item)]
@@ -81,7 +55,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if unit:
         term = mention.matches[0].name if mention.matches and not mention.rest else ""
         found += counted_fits(mention.text, term, items, unit)
-    found = [_of_total(fit, asked) for fit in found]
+    found = [of_total(fit, asked) for fit in found]
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
@@ -91,31 +65,8 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
     good = [fit for fit in good if not _is_other_side(mention, fit.item.metric)]
-    readings = (_of_project(base, agency_id, reading, question) for reading in _readings(good, question))
+    readings = (of_project(base, agency_id, reading, question) for reading in build_readings(good, question))
     return Resolution(tuple(reading for reading in readings if reading.items), near)
-
-
-def _of_project(base: KnowledgeBase, agency_id: int, reading: Reading, question: Question | None) -> Reading:
-    """Where other words name a project, the figures of that project alone: never those of the body itself."""
-    if question and question.discussed and plain(reading.rest) == _PROJECT:
-        reading = replace(reading, rest="")
-    named = projects_named(base, agency_id, reading.rest) if reading.rest else frozenset()
-    if named:
-        return replace(reading, items=tuple(item for item in reading.items if item.subject in named), rest="")
-    within = question.within if question else None
-    inside = projects_named(base, agency_id, within) if within else frozenset()
-    items = tuple(item for item in reading.items if item.subject in inside)
-    return replace(reading, items=items) if items else _of_discussed(base, agency_id, reading, question)
-
-
-def _of_discussed(base: KnowledgeBase, agency_id: int, reading: Reading, question: Question | None) -> Reading:
-    """Of what projects have, and of scores, the figures of the project that the question before was about."""
-    shared = says_score(reading.items[0].metric) or not any(item.subject is None for item in reading.items)
-    if question is None or not question.discussed or not shared or reading.project or reading.rest:
-        return reading
-    named = {subject for words in question.discussed for subject in projects_named(base, agency_id, words)}
-    items = tuple(item for item in reading.items if item.subject in named)
-    return replace(reading, items=items) if items else reading
 
 
 def _is_other_side(mention: Mention, metric: str) -> bool:
@@ -219,53 +170,6 @@ def _has_name(item: Item, mention: Mention) -> bool:
     return any(len(plain(name)) >= 2 and plain(name) in words for name in item.names)
 
 
-def _readings(good: list[Fit], question: Question | None) -> list[Reading]:
-    """Fits of one metric or project put together, the best first; of equals those of the kind that is asked for."""
-    groups: dict[tuple[object, ...], list[Fit]] = {}
-    for fit in good:
-        key = ("project", fit.item.subject) if fit.project else ("metric", fit.item.metric_id, fit.rest)
-        groups.setdefault(key, []).append(fit)
-    readings = [_reading(group) for group in groups.values()]
-    if question is not None and len(readings) > 1:
-        readings.sort(
-            key=lambda reading: (-round(reading.score / CLEAR), not right_kind(reading, question), -reading.score)
-        )
-    return readings
-
-
-def _reading(group: list[Fit]) -> Reading:
-    best = group[0]
-    items = tuple(dict.fromkeys(fit.item for fit in group))
-    items = (_whole_project(items),) if best.project else items
-    return Reading(items, best.score, best.exact, best.project, best.rest, best.unsure)
-
-
-def _whole_project(items: Sequence[Item]) -> Item:
-    """A project as one item that is called as the project."""
-    subject = items[0].subject or ""
-    return Item(
-        metric_id=items[0].metric_id,
-        metric=subject,
-        subject=subject,
-        names=(subject,),
-        years=tuple(sorted({year for item in items for year in item.years})),
-        parents=(),
-        units=tuple(dict.fromkeys(unit for item in items for unit in item.units)),
-    )
-
-
-def reading_of(item: Item) -> Reading:
-    """What an item that is offered as a choice means."""
-    return Reading((item,), 100.0, project=item.is_project)
-
-
-def right_kind(reading: Reading, question: Question) -> bool:
-    """Whether the items count what is asked: money unless a counting unit is said."""
-    bases = {unit for item in reading.items for unit in item.units}
-    unit = counted_unit(question.unit)
-    return any(same_unit(base, unit) for base in bases) if unit else "元" in bases
-
-
 def _says_times(asked: str, metric: str) -> bool:
     """Whether both end in how often something happened, and the name holds what: 门诊人次 and 普通门诊就诊人次."""
     times = _TIMES.search(asked)
@@ -281,31 +185,14 @@ def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit
     return [fit for fit in found if plain(fit.item.metric) == DOMESTIC + plain(best.name)] or found
 
 
-def _of_total(fit: Fit, asked: str) -> Fit:
-    """A total of a project that goes by the project's name means the project, unless its own name is said (项目预算)."""
-    total = fit.item.subject is not None and fit.item.metric in PROJECT_TOTALS
-    said = asked.isascii() or not pairs(asked.removesuffix("项目")).isdisjoint(pairs(plain(fit.item.metric)))
-    return replace(fit, project=True) if total and not said else fit
-
-
-def _of_whole_project(fit: Fit, asked: str) -> Fit:
-    """Words that stand in the name of a project alone mean the project: 基金监管 and 基金监管工作经费."""
-    inside = fit.item.subject is not None and asked in plain(fit.item.subject)
-    return replace(fit, project=True) if inside and asked not in plain(fit.item.metric) else fit
-
-
-def _called(fit: Fit) -> str:
-    return fit.item.subject or "" if fit.project else fit.item.metric
-
-
 def _alone(found: list[Fit], asked: str) -> list[Fit]:
     """The one metric whose name contains all the words: 疫苗接种费用 and only 新冠病毒疫苗接种费用; several: all of them.
 
     A word that is only a small part of a name is asked about. Of a count also names that have the words apart (门诊人次, 普通门诊就诊人次), to be asked about.
     """
-    inside = [_of_whole_project(fit, asked) for fit in found if not fit.rest and asked in plain(fit.item.label)]
+    inside = [of_whole_project(fit, asked) for fit in found if not fit.rest and asked in plain(fit.item.label)]
     if inside:
-        return [replace(fit, unsure=3 * len(asked) < len(plain(_called(fit)))) for fit in inside]
+        return [replace(fit, unsure=3 * len(asked) < len(plain(called(fit)))) for fit in inside]
     if len(asked) < 4:
         return []
     whole = [fit for fit in found if not fit.rest]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.models import MatchKind, NameMatch
+from bot.questions.latin_places import find_latin_places
 from bot.questions.lookup import Hit, find_hits, find_targets, keep_longest
 from bot.questions.named_ends import find_named_end
 from bot.questions.offices import (
@@ -18,7 +19,7 @@ from bot.questions.offices import (
     read_agency_names,
     temper,
 )
-from bot.questions.places import Place, find_latin_places, find_named_places, find_places, is_boundary, starts_word
+from bot.questions.places import Place, find_named_places, find_places, is_boundary, starts_word
 from bot.questions.question_text import Text, read_text
 from knowledge.connection import Reader
 from knowledge.name_forms import STEM

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from bot.models import Answer, Mention, Question
+from bot.questions.understand import spent_of
+from bot.questions.words import compile_words, load_words
 from knowledge.vocabulary import metrics
 
 _ORDINAL = re.compile(
@@ -61,6 +63,7 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
         return _of_these(question, history)
     if not _is_follow_up(question, previous):
         return question
+    question = _named_again(question, previous)
     changes: dict[str, object] = {"discussed": _discussed(question, previous)}
     carried: list[str] = []
     _carry_names(question, previous, changes, carried)
@@ -83,7 +86,10 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
         return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text)))
     if _HOW_MUCH.match(question.text):
         return bool(previous.mentions)
-    said = question.years or question.recent is not None or question.measures or question.unit or question.scope
+    spent = compile_words("spent")["spent"].search(question.text)
+    said = (
+        spent or question.years or question.recent is not None or question.measures or question.unit or question.scope
+    )
     return bool(said or question.operation not in ("lookup", "overview") or question.threshold is not None) and bool(
         previous.mentions
     )
@@ -96,6 +102,9 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
     if not question.mentions:
         for name in ("mentions", "metrics", "metric_groups", "within", "whole", "code"):
             changes[name] = getattr(previous, name)
+        spent = spent_of(previous.mentions[-1], question.text)
+        if spent:
+            changes["mentions"] = (spent,)
         carried += ["metric", "around"] if previous.within and question.agency_groups else ["metric"]
     elif question.within is None and _PART_OF.match(question.text) and len(previous.mentions) == 1:
         changes["within"] = previous.mentions[0].text
@@ -103,6 +112,23 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
     elif question.within is None and previous.within is not None and not question.agency_groups:
         changes["within"] = previous.within
         carried.append("within")
+
+
+_AGAIN = re.compile("(?:[这那]个|该|此)项目")
+_THIS_PROJECT = re.compile("(?:[这那]个|该|此)?项目")
+
+
+def _named_again(question: Question, previous: Question) -> Question:
+    """这个项目 with its metric behind it is the project that the question before named."""
+    said = _AGAIN.match(question.text)
+    if not said or not previous.mentions or len(question.mentions) != 1:
+        return question
+    mention, project = question.mentions[0], previous.mentions[0].text
+    metric = _THIS_PROJECT.sub("", mention.text, count=1)
+    if not metric:
+        return question.model_copy(update={"mentions": ()})
+    named = mention.model_copy(update={"text": project + metric, "rest": project, "full": ""})
+    return question.model_copy(update={"mentions": (named,)})
 
 
 def _discussed(question: Question, previous: Question) -> tuple[str, ...]:
@@ -127,15 +153,9 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         changes["years"] = previous.years
         carried.append("years")
     anew = "metric" in previous.carried and bool(question.mentions) and "呢" not in question.text
-    if (
-        not question.measures
-        and previous.measures
-        and question.operation == "lookup"
-        and not anew
-        and not (
-            set(previous.measures) <= _OF_INDICATORS and any(_is_standard(mention) for mention in question.mentions)
-        )
-    ):
+    shared = "占比" in previous.measures and _PART_OF.match(question.text)
+    measured = shared or question.measures or any(_has_own_measure(mention, previous) for mention in question.mentions)
+    if not measured and previous.measures and question.operation == "lookup" and not anew:
         changes["measures"] = previous.measures
         carried.append("measures")
     if question.scope is None and previous.scope is not None:
@@ -158,9 +178,12 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
 _OF_INDICATORS = {"得分", "权重", "目标值", "完成值"}
 
 
-def _is_standard(mention: Mention) -> bool:
-    """Whether a name is one that accounts print (三公经费), which no self-evaluation scores."""
-    return bool(mention.matches) and not mention.rest and mention.matches[0].name in metrics()
+def _has_own_measure(mention: Mention, previous: Question) -> bool:
+    """Whether a name goes with other measures than those before: a score, or what accounts print beside 得分 and 目标值."""
+    name = mention.matches[0].name if mention.matches else ""
+    scores = load_words("families")["绩效得分"]
+    standard = name in metrics() and not mention.rest and set(previous.measures) <= _OF_INDICATORS
+    return standard or name in scores["asked"] or name in scores["names"]
 
 
 def _compared(question: Question, history: Sequence[Question]) -> Question:

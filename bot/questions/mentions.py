@@ -122,6 +122,7 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
             others = (_before(before),)
         mentions += [Mention(text=other) for other in others]
         left, right = "" if others else _before(before), "" if another else _after(after)
+        left, right = _without_verb(left, right)
         rest = " ".join(piece for piece in (left, right) if piece.strip("（）()"))
         literal = (
             not rest and masked[best.start - 1 : best.start] in _QUOTES and masked[best.end : best.end + 1] in _QUOTES
@@ -133,6 +134,12 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         )
         mentions += [Mention(text=another)] if another else []
     return tuple(mentions)
+
+
+def _without_verb(left: str, right: str) -> tuple[str, str]:
+    """Words around a name without a verb of paying: 交物业, 发奖金发了."""
+    verb = left if left in load_words("fillers")["paying"] else ""
+    return left.removesuffix(verb), "" if right and right == verb else right
 
 
 def _before(stretch: str) -> str:
@@ -170,7 +177,7 @@ def _join(stretch: str) -> str:
 
 def _split_share(content: str) -> tuple[str, str] | None:
     part, found, whole = content.partition("占")
-    part, whole = strip_fillers(part), strip_fillers(whole)
+    part, whole = strip_fillers(part), strip_fillers(_OF_WHOLE.split(whole)[0])
     return (part, whole) if found and part and whole else None
 
 

@@ -196,7 +196,7 @@ def _is_word(question: Text, hit: Hit) -> bool:
     return bool(before and after)
 
 
-_BEFORE = re.compile("[^\u4e00-\u9fff]|[的年度在花用于上了查问看下局心委办厅区县市和与及跟、共总给把是有]")
+_BEFORE = re.compile("[^\u4e00-\u9fff]|[的年度在花用于上了查问看下局心委办厅区县市和与及跟、共总给把是有发交买付缴]")
 _AFTER = re.compile("[^\u4e00-\u9fff]|[的花用了呢吗嘛啊是多少有在上和与及跟、共总一合比占各能怎几哪谁还给支开费情最]")
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from bot.questions.lookup import find_prefixes
 from bot.questions.places import is_boundary
 from bot.questions.question_text import Text
+from bot.questions.words import load_words
 from knowledge.connection import Reader
 from knowledge.vocabulary.abbreviations import abbreviations
 
@@ -18,7 +19,7 @@ _LETTERS = re.compile("[a-z]+")
 @cache
 def _endings() -> re.Pattern[str]:
     endings = "|".join(sorted(abbreviations().endings, key=len, reverse=True))
-    return re.compile(rf"(?:(?![的是哪谁比多几呢吗了到每各])[{_CHINESE}]){{0,16}}?(?:{endings})")
+    return re.compile(rf"(?:(?![的是哪谁比多几呢吗了到每各给])[{_CHINESE}]){{0,16}}?(?:{endings})")
 
 
 @cache
@@ -69,7 +70,7 @@ def _likely_end(connection: Reader, question: Text, position: int) -> int | None
         end = match.end()
         long = text[:end].endswith(_long_endings())
         if end - position > (1 if long else 2) and (long or not metric) and _is_end(connection, question, end):
-            return None if text[position:end].endswith(_NOT_BODIES) else end
+            return None if text[position:end].endswith(_not_bodies()) else end
     return None
 
 
@@ -78,26 +79,9 @@ def _long_endings() -> tuple[str, ...]:
     return tuple(ending for ending in abbreviations().endings if len(ending) > 1 or ending in "局厅委")
 
 
-_NOT_BODIES = (
-    "全部",
-    "内部",
-    "住院",
-    "出处",
-    "用处",
-    "好处",
-    "社会",
-    "机会",
-    "开会",
-    "大会",
-    "年会",
-    "怎么办",
-    "场所",
-    "何处",
-    "入院",
-    "出院",
-    "科目",
-    "之处",
-)
+@cache
+def _not_bodies() -> tuple[str, ...]:
+    return tuple(load_words("places")["not_bodies"])
 
 
 def _is_end(connection: Reader, question: Text, position: int) -> bool:

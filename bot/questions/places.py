@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.models import MatchKind
-from bot.questions.lookup import Hit, find_hits, find_prefixes, find_sounds, find_targets, keep_longest
-from bot.questions.question_text import letter_runs
+from bot.questions.lookup import Hit, find_hits, find_sounds, find_targets, keep_longest
+from bot.questions.words import load_words
 from knowledge.connection import Reader, keep
 from knowledge.regions import LOCAL, codes_by_name, codes_by_stem, is_within, level
 from knowledge.spelling import Spelling, lookalikes, syllables
@@ -64,7 +64,7 @@ def find_places(connection: Reader, plain: Spelling, blocked: frozenset[int] = f
     taken = {index for place in places for index in range(place.start, place.end)} | blocked
     places += _sounding(connection, plain, taken)
     places = places or _looking(connection, plain, blocked)
-    return _join(plain, sorted(places, key=lambda place: place.start))
+    return join_places(plain, sorted(places, key=lambda place: place.start))
 
 
 def _up_to_gap(plain: Spelling, place: Place) -> Place:
@@ -160,58 +160,12 @@ def _with_outer(named: list[Place], places: list[Place]) -> list[Place]:
 
 def _inside_word(plain: Spelling, place: Place) -> bool:
     """A short name that is also an everyday word counts only at the beginning of a word: 资源 in 自然资源局."""
-    return plain.text[place.start : place.end] in _WORDS and not starts_word(plain, place.start)
+    return plain.text[place.start : place.end] in _everyday() and not starts_word(plain, place.start)
 
 
-_WORDS = frozenset(
-    [
-        "资源",
-        "合作",
-        "互助",
-        "平安",
-        "安定",
-        "保定",
-        "公安",
-        "和平",
-        "建设",
-        "民族",
-        "城关",
-        "南部",
-        "中山",
-        "开发",
-        "统计",
-        "文化",
-        "东方",
-        "安全",
-        "通道",
-        "商业",
-        "富民",
-        "惠民",
-        "兴业",
-        "江口",
-        "新城",
-        "高新",
-        "长安",
-        "平和",
-        "平定",
-        "平顺",
-        "保康",
-        "保德",
-        "安宁",
-        "安康",
-        "康乐",
-        "同心",
-        "凤凰",
-        "普安",
-        "民乐",
-        "民和",
-        "永定",
-        "固定",
-        "定期",
-        "大通",
-        "通海",
-    ]
-)
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(load_words("places")["everyday"])
 
 
 def _sounding(connection: Reader, plain: Spelling, taken: set[int]) -> list[Place]:
@@ -285,7 +239,8 @@ def _offices() -> tuple[str, ...]:
     return tuple(body for body in abbreviations().bodies if len(body) > 2)
 
 
-def _join(plain: Spelling, places: list[Place]) -> list[Place]:
+def join_places(plain: Spelling, places: list[Place]) -> list[Place]:
+    """A region inside the one right before it (达州市渠县) is one place with it."""
     joined: list[Place] = []
     for place in places:
         if joined and _follows(plain, joined[-1], place):
@@ -307,43 +262,3 @@ def _inner(outer: Place, inner: Place) -> Place:
     if not codes:
         return replace(inner, start=outer.start, contradictory=True)
     return replace(inner, start=outer.start, codes=codes, score=min(outer.score, inner.score))
-
-
-def find_latin_places(connection: Reader, plain: Spelling) -> list[Place]:
-    """Loaded regions typed in pinyin: quxian, dazhoushiquxian, or their initials: qx."""
-    found: list[Place] = []
-    for start, end in letter_runs(plain):
-        letters = plain.text[start:end]
-        spelled = list(_spelled_out(connection, letters, start))
-        if spelled:
-            found += _join(plain, spelled)
-        elif initials := _initials(connection, letters):
-            length, codes = initials
-            score = 86 if len(codes) == 1 else 78
-            found.append(Place(start, start + length, codes, score, "initials"))
-    return found
-
-
-def _spelled_out(connection: Reader, letters: str, offset: int) -> Iterator[Place]:
-    """Regions one behind the other at the beginning of some letters, each inside the one before."""
-    start = 0
-    outer: tuple[int, ...] = ()
-    while start < len(letters):
-        for key in find_prefixes(connection, "region", "letters", letters[start:]):
-            codes = tuple(find_targets(connection, "region", "letters", key))
-            inner = tuple(code for code in codes if not outer or any(is_within(code, one) for one in outer))
-            if inner and set(inner) != set(outer):
-                yield Place(offset + start, offset + start + len(key), inner, 88, "pinyin")
-                start, outer = start + len(key), inner
-                break
-        else:
-            return
-
-
-def _initials(connection: Reader, letters: str) -> tuple[int, tuple[int, ...]] | None:
-    for length in range(min(4, len(letters)), 1, -1):
-        codes = tuple(find_targets(connection, "region", "initials", letters[:length]))
-        rest = letters[length:]
-        if codes and (not rest or find_targets(connection, "body", "initials", rest)):
-            return length, codes
-    return None

@@ -24,7 +24,7 @@ from knowledge.models import Measure, Scope
 
 CODE = re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}(?:\d{2})?)?|3\d{2}(?:\d{2})?)(?![\d.])")
 _MEASURE_NAME = re.compile(
-    r"(?:年初|调整|全年)?预算数?|决算数?|(?:实际)?执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:自评|绩效自评)?得分"
+    r"(?:年初|调整|全年)?预算数?|决算数?|(?:实际)?执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:绩效)?(?:自评)?(?:得分|总得?分)"
 )
 
 
@@ -77,6 +77,7 @@ def _find_metrics(reading: Reading, masked: str, naming: Naming) -> None:
     named = reading.masked
     groups = [_without_measure(_without_scope(group, plain), plain) for group in found]
     groups = [group for group in groups if not (_is_measure_name(group[0], plain) or _is_run_into(group[0], masked))]
+    groups = [group for group in groups if not _goes_with_name(group[0], masked)]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
     beside = spans_of(reading.units, reading.operations, reading.thresholds, reading.claims, reading.against)
@@ -150,6 +151,12 @@ def _is_said(match: NameMatch, measures: Sequence[Found[Measure]]) -> bool:
     """Whether a doubtful name is only part of the words of a measure: 自评 in 自评多少分."""
     inside = any(found.start <= match.start and match.end <= found.end for found in measures)
     return inside and match.score < 90
+
+
+def _goes_with_name(match: NameMatch, masked: str) -> bool:
+    """Whether an everyday word only goes on with the name before it: 项目花了 of 养老服务项目花了."""
+    attached = match.start > 0 and masked[match.start - 1] not in f"{GAP}的，,、"
+    return attached and match.kind == "alias" and match.score < 85 and masked.startswith("项目", match.start)
 
 
 def _is_run_into(match: NameMatch, masked: str) -> bool:

@@ -32,8 +32,9 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     mentions = _with_measure(reading)
     wanted = _wanted_units(reading, mentions)
     operation = choose_operation(reading, years, recent)
-    if operation == "verification" and claim and claim.unit and claim.unit != "%" and not is_money(claim.unit):
-        wanted = wanted or [claim.unit]
+    if operation == "verification" and claim:
+        wanted = wanted or _claimed_units(reading)
+        operation = "lookup" if len(wanted) > 1 else operation
     code = CODE.search(reading.masked)
     return Question(
         text=text,
@@ -69,7 +70,8 @@ _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整
 
 def complete(question: Question) -> Question:
     """花了多少, 有多少人, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, its staff, its own score."""
-    if question.mentions or not (question.agency_groups or question.strangers):
+    scored = question.operation == "ranking" and "得分" in question.measures
+    if question.mentions or not (question.agency_groups or question.strangers or scored):
         return question
     said = next((name for name, pattern in compile_words("unnamed").items() if pattern.search(question.text)), None)
     words = said or question.code
@@ -95,6 +97,7 @@ def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     mentions = tuple({mention.text: mention for mention in reversed(mentions)}.values())[::-1]
     scope = "财政拨款" if any(found.value == "财政拨款" for found in reading.scopes) else ""
     mentions = tuple(each for mention in mentions for each in _both_sides(_without_how_many(mention), scope))
+    mentions = (*mentions, *_also_spent(mentions, reading.text))
     mentions = tuple(_named(mention) for mention in mentions if mention.text or mention.matches)
     if len(mentions) == 1 and reading.measures:
         return (_with_score(mentions[0].model_copy(update={"full": reading.full}), reading),)
@@ -116,6 +119,20 @@ def _with_score(mention: Mention, reading: Reading) -> Mention:
 
 
 _BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?(?:总(?:计|额|数|体))?")
+
+
+def spent_of(mention: Mention, text: str) -> Mention | None:
+    """What 用了多少 asks of after 参保缴费专项经费到位多少: the project, and not what had arrived for it."""
+    funded = re.search(f"(?:{compile_words('spent')['funded'].pattern})$", mention.text)
+    if funded is None or funded.start() < 2 or not compile_words("spent")["spent"].search(text):
+        return None
+    return Mention(text=mention.text[: funded.start()])
+
+
+def _also_spent(mentions: tuple[Mention, ...], text: str) -> list[Mention]:
+    """参保缴费专项经费到位多少，用了多少 asks for both; the project may stand apart from 到位."""
+    spent = spent_of(Mention(text="".join(mention.text for mention in mentions)), text)
+    return [spent] if spent and len(mentions) <= 2 else []
 
 
 def _both_sides(mention: Mention, scope: str) -> tuple[Mention, ...]:
@@ -149,9 +166,17 @@ _COUNT = re.compile(r"(?:人数|人次|次数|数量|批次|家数|户数|个数
 
 def _wanted_units(reading: Reading, mentions: tuple[Mention, ...]) -> list[str]:
     """The units asked for; of what is counted 多少万 asks for no money: ``参保人数多少万``."""
-    units = list(dict.fromkeys(item.value for item in reading.units))
+    scored = any(item.value in ("得分", "权重") for item in reading.measures)
+    units = [unit for unit in dict.fromkeys(item.value for item in reading.units) if not (scored and unit == "分")]
     counted = bool(mentions) and all(_COUNT.search(mention.text) for mention in mentions)
     return [unit for unit in units if not (counted and is_money(unit))]
+
+
+def _claimed_units(reading: Reading) -> list[str]:
+    """What the numbers claimed are counted in; of several counts each is looked up: 2批次26人次."""
+    units = dict.fromkeys(claim.value.unit for claim in reading.claims if claim.value.unit)
+    counted = [unit for unit in units if unit != "%" and not is_money(unit)]
+    return counted if reading.claims[0].value.unit in counted else []
 
 
 def resolve_years(found: list[Found[Years]], base: int) -> tuple[tuple[int, ...], int | None]:
