@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from bot.answers.knowledge_base import KnowledgeBase, Record
@@ -20,11 +20,11 @@ from knowledge.text import fold_text
 
 KEPT_BODIES = 8
 BEFORE = 80
-_NOISE = re.compile(r"[^\w%]")
+_APART = "\x1f"
+_NOISE = re.compile(rf"[^\w%{_APART}]")
 _SEPARATOR = re.compile(r"[，,。；;]")
 _LISTED = re.compile(r"[^，,。；;：:]*、[^，,。；;：:]*等")
 """Examples (办公费、印刷费等), which no figure is of alone."""
-_Sentence = tuple[str, int, int]
 
 
 class Around(NamedTuple):
@@ -38,46 +38,75 @@ class Around(NamedTuple):
     near: str
 
 
+class _Sentence(NamedTuple):
+    """A sentence or row with its figures: where their numbers start, and the stretches to compare: what stands before
+    it, its opening, and the clause of each number with what is left at the end."""
+
+    records: list[Record]
+    starts: list[int]
+    stretches: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, base: KnowledgeBase, place: tuple[str, int, int], records: list[Record]) -> _Sentence:
+        """The sentence at a place (report, start, end) with the figures that it prints."""
+        report, begin, end = place
+        source = base.source(report)
+        text, before = source[begin:end], source[max(begin - BEFORE, 0) : begin]
+        numbers = sorted({(record.start - begin, record.end - begin) for record in records})
+        lead = text[: _last_break(text, numbers[0][0])] if len(numbers) > 1 else ""
+        starts = [start + begin for start, _ in numbers]
+        return cls(records, starts, (before, lead, *_clauses(text, numbers, is_row=is_row(text))))
+
+
 def surroundings(base: KnowledgeBase, agency_id: int) -> list[Around]:
     """All figures of a body with the words around them; kept until the knowledge base changes."""
     kept: dict[int, list[Around]] = base.connection.room("surroundings", KEPT_BODIES)
     if agency_id not in kept:
-        sentences: dict[_Sentence, list[Record]] = {}
+        sentences: dict[tuple[str, int, int], list[Record]] = {}
         for record in base.body_records(agency_id):
             sentences.setdefault((record.report_id, record.quote_start, record.quote_end), []).append(record)
-        kept[agency_id] = [around for place in sentences.items() for around in _read_sentence(base, *place)]
+        kept[agency_id] = _read_all([_Sentence.cut(base, *place) for place in sentences.items()])
     return kept[agency_id]
 
 
-def _read_sentence(base: KnowledgeBase, place: _Sentence, records: list[Record]) -> Iterator[Around]:
-    report, begin, end = place
-    source = base.source(report)
-    sentence, before = source[begin:end], source[max(begin - BEFORE, 0) : begin]
-    numbers = sorted({(record.start - begin, record.end - begin) for record in records})
-    clauses = _clauses(sentence, numbers, is_row=is_row(sentence))
-    said = [_compared(clause) for clause in clauses]
-    own = {start: (index, _compared(_LISTED.sub("", clauses[index]))) for index, (start, _) in enumerate(numbers)}
-    lead = _compared(sentence[: _last_break(sentence, numbers[0][0])])
-    outside = (_compared(before), _compared_name(records[0].section))
-    for record in records:
-        index, clause = own[record.start - begin]
+def _read_all(sentences: Sequence[_Sentence]) -> list[Around]:
+    """The words around the figures of sentences; all stretches are brought into one form at once."""
+    compared = iter(_compared_each([stretch for sentence in sentences for stretch in sentence.stretches]))
+    return [
+        around for sentence in sentences for around in _read(sentence, tuple(islice(compared, len(sentence.stretches))))
+    ]
+
+
+def _read(sentence: _Sentence, compared: Sequence[str]) -> Iterator[Around]:
+    before, lead, *said = compared
+    outside = (before, _compared_name(sentence.records[0].section))
+    for record in sentence.records:
+        index = sentence.starts.index(record.start)
         names = (record.metric, *(json.loads(record.aliases) if record.aliases else ()))
         above = filter(None, (record.subject, record.parent, record.split))
         yield Around(
             record,
-            "|".join((clause, *map(_compared_name, names))),
+            "|".join((_own(sentence.stretches[index + 2], said[index]), *map(_compared_name, names))),
             "|".join((lead, *map(_compared_name, above))),
             "|".join(said[:index]),
             "|".join((*said[index + 1 :], *outside)),
         )
 
 
-def _compared(text: str) -> str:
-    """Text without punctuation and spaces, in half width, long forms shortened, as ``plain`` has names."""
-    return shorten_text(_NOISE.sub("", fold_text(text)))
+def _own(clause: str, compared: str) -> str:
+    """A clause for comparison without lists of examples."""
+    return _compared_name(_LISTED.sub("", clause)) if "、" in clause else compared
 
 
-_compared_name = lru_cache(maxsize=16384)(_compared)
+def _compared_each(stretches: Sequence[str]) -> list[str]:
+    """Stretches without punctuation and spaces, in half width, long forms shortened, as ``plain`` has names."""
+    together = _APART.join(stretch.replace(_APART, "") for stretch in stretches)
+    return shorten_text(_NOISE.sub("", fold_text(together))).split(_APART)
+
+
+@lru_cache(maxsize=16384)
+def _compared_name(name: str) -> str:
+    return _compared_each((name,))[0]
 
 
 def _clauses(sentence: str, numbers: list[tuple[int, int]], *, is_row: bool) -> list[str]:
