@@ -46,7 +46,7 @@ def test_examples_are_no_words_of_a_sum(around: dict[str, Around]) -> None:
         ("驻堤巡河队员", "14", 1.0),
         ("沿河养殖场户", "439", 1.0),
         ("沿河养殖场户", "56", 0.65),
-        ("驻堤巡河队员", "8.60", 0.25),
+        ("驻堤巡河队员", "8.60", 0.0),
     ],
 )
 def test_share_of_a_question_around_a_figure(around: dict[str, Around], words: str, printed: str, share: float) -> None:

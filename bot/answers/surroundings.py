@@ -19,7 +19,6 @@ from knowledge.spelling import shorten_text
 from knowledge.text import fold_text
 
 KEPT_BODIES = 8
-BEFORE = 80
 _APART = "\x1f"
 _NOISE = re.compile(rf"[^\w%{_APART}]")
 _SEPARATOR = re.compile(r"[，,。；;]")
@@ -29,7 +28,7 @@ _LISTED = re.compile(r"[^，,。；;：:]*、[^，,。；;：:]*等")
 
 class Around(NamedTuple):
     """A figure with the words around it, each for comparison: ``own`` to it, the ``lead`` of its sentence or row with its
-    project, what the sentence says ``earlier`` of other figures, and what stands ``near`` by."""
+    project, what the sentence says ``earlier`` of other figures, and what stands ``near`` by (the rest of the sentence, its heading)."""
 
     record: Record
     own: str
@@ -39,8 +38,7 @@ class Around(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """A sentence or row with its figures: where their numbers start, and the stretches to compare: what stands before
-    it, its opening, and the clause of each number with what is left at the end."""
+    """A sentence or row with its figures: where their numbers start, and the stretches to compare: its opening and the clause of each number with what is left at the end."""
 
     records: list[Record]
     starts: list[int]
@@ -51,11 +49,11 @@ class _Sentence(NamedTuple):
         """The sentence at a place (report, start, end) with the figures that it prints."""
         report, begin, end = place
         source = base.source(report)
-        text, before = source[begin:end], source[max(begin - BEFORE, 0) : begin]
+        text = source[begin:end]
         numbers = sorted({(record.start - begin, record.end - begin) for record in records})
         lead = text[: _last_break(text, numbers[0][0])] if len(numbers) > 1 else ""
         starts = [start + begin for start, _ in numbers]
-        return cls(records, starts, (before, lead, *_clauses(text, numbers, is_row=is_row(text))))
+        return cls(records, starts, (lead, *_clauses(text, numbers, is_row=is_row(text))))
 
 
 def surroundings(base: KnowledgeBase, agency_id: int) -> list[Around]:
@@ -78,18 +76,18 @@ def _read_all(sentences: Sequence[_Sentence]) -> list[Around]:
 
 
 def _read(sentence: _Sentence, compared: Sequence[str]) -> Iterator[Around]:
-    before, lead, *said = compared
-    outside = (before, _compared_name(sentence.records[0].section))
+    lead, *said = compared
+    section = _compared_name(sentence.records[0].section)
     for record in sentence.records:
         index = sentence.starts.index(record.start)
         names = (record.metric, *(json.loads(record.aliases) if record.aliases else ()))
         above = filter(None, (record.subject, record.parent, record.split))
         yield Around(
             record,
-            "|".join((_own(sentence.stretches[index + 2], said[index]), *map(_compared_name, names))),
+            "|".join((_own(sentence.stretches[index + 1], said[index]), *map(_compared_name, names))),
             "|".join((lead, *map(_compared_name, above))),
             "|".join(said[:index]),
-            "|".join((*said[index + 1 :], *outside)),
+            "|".join((*said[index + 1 :], section)),
         )
 
 
