@@ -9,7 +9,7 @@ import pytest
 
 from bot.models import Citation, ShownFigure
 from bot.wording import WordingError, phrase, phrases, placeholders
-from bot.wording.answer import readable_quote
+from bot.wording.answer import join_wrapped, readable_quote
 
 BOT = Path(__file__).parents[1] / "bot"
 
@@ -56,3 +56,16 @@ def test_a_row_of_bare_numbers_gives_way_to_a_sentence() -> None:
     )
     assert readable_quote(figure) == said
     assert readable_quote(figure.model_copy(update={"citations": ()})) == "2.85 0.39"
+
+
+@pytest.mark.parametrize(
+    ("expected", "quote"),
+    [
+        ("选派 14 名工作人员，派驻全县。", "选派 14 名工作人 员，派 驻全县。"),
+        ("“三公”经费支出1.38万元。", "“三公” 经费支出1.38万元。"),
+        ("公用经费 31.04 42 43.72", "公用经费 31.04 42 43.72"),
+        ("其他收入 八、社会保障支出 754.75", "其他收入 八、社会保障支出  754.75"),
+    ],
+)
+def test_a_sentence_is_quoted_without_the_gaps_of_wrapped_lines(expected: str, quote: str) -> None:
+    assert join_wrapped(quote) == expected

@@ -20,7 +20,7 @@ _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比v
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
 _EMPTY = re.compile(r"（\s*）|\(\s*\)")
-_BEFORE_GAP = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P=verb)了$|(?:了|共?有)$")
+_BEFORE_GAP = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P=verb)了$|(?:了|[一总]?共?有)$")
 DOUBTFUL, EVERYDAY = 85.0, 96.0
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -132,7 +133,7 @@ def _list(answer: Answer) -> list[str]:
 def _statements(answer: Answer) -> list[str]:
     lines: list[str] = []
     for statement in answer.statements:
-        lines.append(phrase("answers.quote", quote=statement.text))
+        lines.append(phrase("answers.quote", quote=join_wrapped(statement.text)))
         lines.append(phrase("answers.source", sources=_place(statement.citation)))
     return lines
 
@@ -172,9 +173,20 @@ def readable_quote(figure: ShownFigure) -> str:
     return next((quote for quote in quotes if any(map(is_chinese, quote))), figure.quote)
 
 
-def shorten(quote: str, figure: ShownFigure) -> str:
-    """The part of a sentence or row around the number, white space joined."""
+_CHINESE = "[\u4e00-\u9fff，。；：、（）“”《》]"
+_WRAPPED = re.compile(rf"(?<={_CHINESE}) (?={_CHINESE})")
+_SENTENCE = re.compile("[，。；]")
+
+
+def join_wrapped(quote: str) -> str:
+    """A sentence as a person reads it, without the gaps that wrapped lines leave between characters; a row as it is."""
     text = " ".join(quote.split())
+    return _WRAPPED.sub("", text) if _SENTENCE.search(text) else text
+
+
+def shorten(quote: str, figure: ShownFigure) -> str:
+    """The part of a sentence or row around the number, wrapped lines joined."""
+    text = join_wrapped(quote)
     if len(text) <= LONGEST_QUOTE:
         return text
     printed = figure.citations[0].printed if figure.citations else figure.value
