@@ -28,7 +28,7 @@ _LISTED = re.compile(r"[^，,。；;：:]*、[^，,。；;：:]*等")
 
 class Around(NamedTuple):
     """A figure with the words around it, each for comparison: ``own`` to it, the ``lead`` of its sentence or row with its
-    project, what the sentence says ``earlier`` of other figures, and what stands ``near`` by (the rest of the sentence, its heading)."""
+    project, what the sentence says ``earlier`` of other figures, and what stands ``near`` by (the rest of it, its heading)."""
 
     record: Record
     own: str
@@ -38,7 +38,8 @@ class Around(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """A sentence or row with its figures: where their numbers start, and the stretches to compare: its opening and the clause of each number with what is left at the end."""
+    """A sentence or row with its figures: where their numbers start, and the stretches to compare, which are its opening,
+    the clause of each number, and what is left at the end."""
 
     records: list[Record]
     starts: list[int]
