@@ -6,7 +6,7 @@ A figure is taken only when the words around it say most of the question and it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.counts import counted_unit, same_unit
@@ -85,9 +85,13 @@ def _find_likely(base: KnowledgeBase, agency_id: int, words: str, question: Ques
     asked = weigh(words, around)
     if not asked.words:
         return []
-    wanted = [one for one in around if _is_wanted(one.record, words, question, year, measure)]
-    found = [(asked.likeness(one), one.record) for one in wanted if not opposite(asked.text, one.own)]
-    likely = [(likeness, record) for likeness, record in found if likeness.share >= LIKELY]
+    measures, answers = _measures_wanted(question, measure), _unit_wanted(words, question)
+    wanted = [
+        one for one in around
+        if (year is None or one.record.year == year) and one.record.measure in measures and answers(one.record.unit)
+    ]  # fmt: skip
+    found = [(likeness, one) for one in wanted if (likeness := asked.likeness(one)).share >= LIKELY]
+    likely = [(likeness, one.record) for likeness, one in found if not opposite(asked.text, one.own)]
     if year is None and likely:
         best = max(likeness.share for likeness, _ in likely)
         year = max(record.year for likeness, record in likely if likeness.share >= best - SAME)
@@ -130,32 +134,28 @@ def _by_value(found: Iterable[tuple[Likeness, Record]]) -> list[_Likely]:
     ]
 
 
-def _is_wanted(record: Record, words: str, question: Question, year: int | None, measure: Measure | None) -> bool:
-    """Whether a figure is of the year, the measure and the unit asked for."""
-    if year is not None and record.year != year:
-        return False
-    if measure is None:
-        measures = BUDGET if _PLANNED.search(question.text) else (*ACTUAL, *_RATES)
-    else:
-        measures = tuple(one for tier in acceptable(measure, record.metric) for one in tier)
-    return record.measure in measures and _has_unit(record.unit, words, question)
+def _measures_wanted(question: Question, measure: Measure | None) -> frozenset[Measure]:
+    """The measures that answer: those of the one asked for, else what was spent or counted, or planned where 预算 is said."""
+    if measure is not None:
+        return frozenset(one for tier in acceptable(measure, "") for one in tier)
+    return frozenset(BUDGET if _PLANNED.search(question.text) else (*ACTUAL, *_RATES))
 
 
-def _has_unit(unit: str | None, words: str, question: Question) -> bool:
+def _unit_wanted(words: str, question: Question) -> Callable[[str | None], bool]:
     """Whether a unit answers: persons where 几个人 is asked, money where 多少钱 or …资金 is, % where 百分之几 is."""
     counted = counted_unit(question.unit)
     if counted:
-        return not unit or same_unit(unit, counted) or any(unit in alike and counted in alike for alike in _alike())
+        groups = (load_words("loose")[name] for name in ("things", "persons"))
+        alike = {unit for group in groups if counted in group for unit in group}
+        return lambda unit: not unit or unit in alike or same_unit(unit, counted)
     ending = kind(plain(words))
     if is_money(question.unit) or _asks(question.text, "money") or ending == "money":
-        return is_money(unit)
+        return is_money
     if ending == "count":
-        return not is_money(unit) and unit not in _PERCENT
-    return unit in _PERCENT if _asks(question.text, "percent") else True
-
-
-def _alike() -> list[list[str]]:
-    return [load_words("loose")["things"], load_words("loose")["persons"]]
+        return lambda unit: not is_money(unit) and unit not in _PERCENT
+    if _asks(question.text, "percent"):
+        return lambda unit: unit in _PERCENT
+    return lambda unit: True
 
 
 def _asks(text: str, what: str) -> bool:
