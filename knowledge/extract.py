@@ -97,9 +97,8 @@ def settle(claims: Iterable[Claim]) -> list[Claim]:
 
 def _swallowed(claim: Claim, best: dict[int, Claim], starts: list[int]) -> bool:
     """Whether a longer or better claim covers this one's number (``55.4`` inside ``55.47`` broken over lines)."""
-    index = bisect_left(starts, claim.start)
-    before = (best[start] for start in starts[bisect_left(starts, claim.start - 12) : index])
-    return any(claim.start < other.end and other.priority >= claim.priority for other in before)
+    before = [best[start] for start in starts[bisect_left(starts, claim.start - 12) : bisect_left(starts, claim.start)]]
+    return bool(before) and any(claim.start < other.end and other.priority >= claim.priority for other in before)
 
 
 def build_figure(claim: Claim, block: Block, report: Report) -> Figure:

@@ -13,6 +13,7 @@ from knowledge.models import Fate, Figure, LedgerEntry
 from knowledge.rules.base import Ignored
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LONGEST_PAGE_NUMBER = 40
 _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 
 IGNORED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -87,8 +88,8 @@ def _layout_spans(report: Report, text: str) -> Iterator[tuple[int, int, str]]:
     if body:
         yield 0, body, "目录"
     for line in report.source.lines:
-        printed = report.source.text[line.start : line.end]
-        if is_page_number(plain(printed)) and not _in_table(report, line.start):
+        printed = report.source.text[line.start : line.end].strip()
+        if 0 < len(printed) <= _LONGEST_PAGE_NUMBER and is_page_number(plain(printed)) and not _in_table(report, line.start):
             yield line.start, line.end, "页码"
 
 

@@ -7,8 +7,9 @@ longer word is a phrase of its pairs. Quotation marks are left out, so that “�
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from knowledge.text import fold_text, is_chinese, join_lines
+from knowledge.text import flow_text, fold_text, is_chinese
 
 _DROPPED = str.maketrans("", "", "“”‘’《》「」『』\0")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -17,7 +18,7 @@ _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\u3400-\u4dbf\u4e00-\u9fff]+
 def _pairs(run: str) -> str:
     if not is_chinese(run[0]) or len(run) == 1:
         return run
-    return " ".join(run[index : index + 2] for index in range(len(run) - 1))
+    return " ".join(map("".join, pairwise(run)))
 
 
 def search_terms(text: str) -> str:
@@ -26,8 +27,7 @@ def search_terms(text: str) -> str:
     >>> search_terms("“三公”经费1.38万元")
     '三公 公经 经费 1.38 万元'
     """
-    plain = join_lines(text, [(0, len(text))]).text
-    return " ".join(_pairs(run) for run in _RUN.findall(plain.translate(_DROPPED)))
+    return " ".join(map(_pairs, _RUN.findall(flow_text(text).translate(_DROPPED))))
 
 
 def search_query(words: str) -> str:

@@ -103,6 +103,20 @@ def _needs_space(left: str, right: str) -> bool:
 _PRINTED = re.compile(r"[^\s\u200b\ufeff\u00ad]+")
 
 
+_SPACE = r"\s\u200b\ufeff\u00ad"
+_GAP = re.compile(f"[{_SPACE}]+")
+_NO_GAP = re.compile(f"(?<![0-9A-Za-z{_SPACE}])[{_SPACE}]+|[{_SPACE}]+(?![0-9A-Za-z{_SPACE}])")
+
+
+def flow_text(text: str) -> str:
+    """The text of the flow that ``join_lines`` makes of a stretch, where its offsets are not wanted.
+
+    >>> flow_text("收入 7413.59\\n万元 1 2 ")
+    '收入7413.59万元1 2'
+    """
+    return _GAP.sub(" ", _NO_GAP.sub("", fold_text(text)))
+
+
 def join_lines(source: str, spans: Iterable[tuple[int, int]]) -> Flow:
     """Join stretches of the source (lines of a paragraph) to one flow.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from knowledge.models import Line
@@ -96,11 +96,8 @@ def _matches(pattern: re.Pattern[str], text: str, starts: frozenset[int]) -> Ite
 
 def find_labels(words: Sequence[Word], pattern: re.Pattern[str]) -> Iterator[Label]:
     """Labels that begin where a word or the label before them ends, and end where a word, colon or bracket stops them."""
-    starts: list[int] = []
-    text = ""
-    for word in words:
-        starts.append(len(text))
-        text += word.text
+    starts = [0, *accumulate(len(word.text) for word in words)][:-1]
+    text = "".join([word.text for word in words])
     matches = list(_matches(pattern, text, frozenset(starts)))
     ended = -1
     for position, match in enumerate(matches):

@@ -14,11 +14,13 @@ from knowledge.text import display_width, fold_text, is_chinese, squeeze
 _CHINESE = "一二三四五六七八九十百零〇"
 _LEADERS = re.compile(r"[.．…·。\s—-]{4,}\s*\d*\s*$|…+[.．…]*\d*$")
 _TITLE_END = re.compile(r"(?:报告|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:（.{0,12}）)?[：:]?$")
+_IN_TITLES = ("报告", "附", "表")
 _TITLE_WORDS = re.compile(
     r"(?:情况|说明|概况|职能|职责|构成|设置|表|报告|分析|绩效|措施|建议|问题|目标|经费|结果|内容|其他|做法|解释|附件|方面|原因|方案|材料|结论|安排|使用|等级|介绍|计划|规模|范围|支出|收入|万元|元)$"
 )
 _TABLES_PART = re.compile(r"20\d\d年(?:度)?(?:部门|单位)?(?:决算|预算)(?:公开)?(?:表|报表)$")
 _STOP = "。；，！？、"
+_OPENS = re.compile(rf"[第（\d{_CHINESE}①-⑳]")
 
 PART, TITLE, CHAPTER, SECTION, ITEM, SUBITEM, CIRCLE, FORM = range(1, 9)
 
@@ -61,6 +63,17 @@ def parse_heading(index: int, text: str) -> Heading | None:
 
     ``（一）财政拨款支出决算总体情况`` → level SECTION, ordinal （一）; ``1.基本支出：指为保障…`` → level ITEM, run_in.
     """
+    heading = _read_heading(text)
+    return heading._replace(line=index) if heading is not None else None
+
+
+@lru_cache(maxsize=32_768)
+def _read_heading(text: str) -> Heading | None:
+    """The heading that a line opens, as if it were the first line."""
+    return (_read_ordinal(text) if _OPENS.match(text) else None) or _read_title(text)
+
+
+def _read_ordinal(text: str) -> Heading | None:
     for level, pattern in _ORDINALS:
         match = pattern.match(text)
         if match is None:
@@ -71,12 +84,18 @@ def parse_heading(index: int, text: str) -> Heading | None:
         run_in = level > PART and (any(stop in title for stop in "。；，") or len(title) > 36 or _explains(title))
         if level == PART and len(title) > 40:
             return None
-        return Heading(index, level, squeeze(match[0]).rstrip("、．."), title, run_in)
+        return Heading(0, level, squeeze(match[0]).rstrip("、．."), title, run_in)
+    return None
+
+
+def _read_title(text: str) -> Heading | None:
     bare = squeeze(text)
+    if len(bare) > 48 or not any(word in bare for word in _IN_TITLES):
+        return None
     if len(bare) <= 40 and _TABLES_PART.search(bare):
-        return Heading(index, PART, bare, bare)
-    if 2 <= len(bare) <= 48 and _TITLE_END.search(bare) and not any(stop in bare for stop in _STOP):
-        return Heading(index, TITLE, bare, bare)
+        return Heading(0, PART, bare, bare)
+    if _TITLE_END.search(bare) and not any(stop in bare for stop in _STOP):
+        return Heading(0, TITLE, bare, bare)
     return None
 
 
