@@ -76,6 +76,8 @@ def _flat_forms(source: Source, lines: Sequence[Line], texts: Sequence[str]) -> 
 
 def _opening(printed: str, text: str) -> tuple[str, str] | None:
     """A form's title that its first cells share a line with, and what stands behind it on that line."""
+    if not any(word in text for word in form_words().title_words):
+        return None
     words = re.split(r"[|\s]+", printed.strip("| \t"))
     for size in range(1, min(len(words), 5)):
         title = parse_title("".join(words[:size]))

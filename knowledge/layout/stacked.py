@@ -16,6 +16,7 @@ from knowledge.text import fold_text, squeeze
 from knowledge.vocabulary import metric_by_alias, metrics
 from knowledge.vocabulary.columns import column_words
 
+_NO_CELL = re.compile(r"[|│┃\t。；！？]|\s{2}")
 _VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]+")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _LONGEST = 30
@@ -54,7 +55,7 @@ def read_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
         start, end = trim(text, line.start, line.end, "|│┃")
         if start == end and not text[line.start : line.end].strip():
             continue
-        if end - start > _LONGEST or re.search(r"[|│┃\t。；！？]|\s{2}", text[start:end]):
+        if end - start > _LONGEST or _NO_CELL.search(text, start, end):
             yield from [run] if run else []
             run = []
             continue

@@ -31,6 +31,7 @@ class Metric(Frozen):
     everyday: tuple[str, ...] = ()
 
 
+@cache
 def _read(name: str) -> dict[str, object]:
     with files(__name__).joinpath(name).open("rb") as file:
         return tomllib.load(file)
