@@ -89,7 +89,11 @@ def _layout_spans(report: Report, text: str) -> Iterator[tuple[int, int, str]]:
         yield 0, body, "目录"
     for line in report.source.lines:
         printed = report.source.text[line.start : line.end].strip()
-        if 0 < len(printed) <= _LONGEST_PAGE_NUMBER and is_page_number(plain(printed)) and not _in_table(report, line.start):
+        if (
+            0 < len(printed) <= _LONGEST_PAGE_NUMBER
+            and is_page_number(plain(printed))
+            and not _in_table(report, line.start)
+        ):
             yield line.start, line.end, "页码"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from knowledge.layout.body_places import complete_places
+from knowledge.layout.headings import CHAPTER, parse_heading
 from knowledge.regions import leading_regions
 from knowledge.text import fold_text, is_chinese, squeeze
 
@@ -66,7 +67,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     A name reaches as far left as most of its occurrences agree: 四川省 stands before 渠县医疗保障局 once in thirty times and
     is left out, 株洲市 stands before 石峰区医疗保障局 nearly always and belongs to it.
     """
-    text = squeeze("\n".join(lines))
+    text = "".join(map(_joined, lines))
     ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
     titles = [bare for line in head if not _SENTENCE.search(bare := squeeze(line))]
@@ -76,9 +77,8 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
             continue
         if _PLACE.match(name) or (ends[name] > 2 and name in opening) or any(name in title for title in titles):
             votes[name] += max(ends[name], 1)
-    for weight, places in ((30, [document]), (10, head)):
-        for place in places:
-            bare = squeeze(fold_text(place))
+    for weight, places in ((30, [squeeze(fold_text(document))]), (10, titles)):
+        for bare in places:
             for name in list(votes):
                 votes[name] += weight * ((name in bare) + (name == bare))
     for line in lines:
@@ -97,6 +97,14 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
         if not any(votes[other] > 2 for other in alike):
             votes[_printed_whole(name, votes) or name] += 30
     return votes
+
+
+def _joined(line: str) -> str:
+    """A line as it goes on in the next one, where names may be wrapped: cells end where they stand, and so do headings
+    that titles do not name."""
+    heading = parse_heading(0, line)
+    ends = "\t" in line or (heading is not None and heading.level >= CHAPTER and not heading.run_in)
+    return squeeze(line.replace("\t", "|")) + ("|" if ends else "")
 
 
 def _standing_alone(head: Iterable[str]) -> list[str]:

@@ -9,7 +9,9 @@ from itertools import pairwise
 from typing import Literal
 
 from knowledge.layout.captions import is_caption, parse_title
+from knowledge.layout.form_heads import field_kind
 from knowledge.models import Cell, Line, Table
+from knowledge.text import squeeze
 
 Span = tuple[int, int]
 _BORDER = re.compile(r"[\s|│┃:：+\-—–=_─━┄┈═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]+")
@@ -75,13 +77,15 @@ def _may_wrap(printed: str) -> bool:
 
 
 def _join_wrapped(text: str, run: Sequence[Line]) -> list[list[Span]]:
-    """Rows of cells. Lines that only together have the table's number of tabs are one row whose cell wraps."""
+    """Rows of cells. Lines that only together have the table's number of tabs are one row whose cell wraps; a line that
+    begins with an empty cell or with the label of a form's head (主管部门) goes on with no cell above."""
     counts = [text.count("\t", line.start, line.end) for line in run]
     usual = Counter(count for count in counts if count).most_common(1)[0][0]
     rows: list[list[Span]] = []
     index = 0
     while index < len(run):
-        size = next((n for n in (2, 3) if _wraps(counts[index : index + n], n, usual)), 1)
+        lengths = (n for n in (2, 3) if _wraps(counts[index : index + n], n, usual))
+        size = next((n for n in lengths if not any(_begins_anew(text, line) for line in run[index + 1 : index + n])), 1)
         if counts[index] or size > 1:
             rows.append(_cells(text, run[index].start, run[index + size - 1].end))
         index += size
@@ -90,6 +94,11 @@ def _join_wrapped(text: str, run: Sequence[Line]) -> list[list[Span]]:
 
 def _wraps(counts: Sequence[int], size: int, usual: int) -> bool:
     return len(counts) == size and sum(counts) == usual and max(counts) < usual and counts[0] > 0 and counts[-1] > 0
+
+
+def _begins_anew(text: str, line: Line) -> bool:
+    first = text[line.start : line.end].partition("\t")[0]
+    return not first or field_kind(squeeze(first)) is not None
 
 
 def _cells(text: str, start: int, end: int) -> list[Span]:

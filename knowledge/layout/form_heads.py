@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from knowledge.layout.form_words import Word, find_labels, join_words
+from knowledge.layout.form_words import Label, Word, find_labels, join_words
 from knowledge.vocabulary.forms import any_of, form_words
 
 _CODE = re.compile(
@@ -60,19 +61,30 @@ def strip_code(name: str) -> str:
 
 def read_head(words: Sequence[Word]) -> FormHead:
     """The head of a flattened form; a label may be wrapped (项目支 / 出名称), and so may its value."""
-    known = form_words()
-    head = words[:HEAD_WORDS]
-    labels = list(find_labels(head, _field_pattern()))
     found: dict[str, str] = {}
+    for _, kind, value in _fields(words[:HEAD_WORDS]):
+        found.setdefault(kind, value)
+    return FormHead(found.get("project"), found.get("agency"), found.get("owner"))
+
+
+def find_projects(words: Sequence[Word]) -> list[int]:
+    """The words that open the forms of further projects, printed below each other under one title."""
+    named = [(label, name) for label, kind, name in _fields(words) if kind == "project" and words[label.first].first]
+    return [label.first for (_, before), (label, name) in pairwise(named) if name != before]
+
+
+def _fields(words: Sequence[Word]) -> Iterator[tuple[Label, str, str]]:
+    """Labels of project, body and owner, with what they label and its name."""
+    known = form_words()
+    labels = list(find_labels(words, _field_pattern()))
     for position, label in enumerate(labels):
         kind = _kind(label.name, known.project_fields, known.agency_fields, known.owner_fields)
-        if kind is None or kind in found:
+        if kind is None:
             continue
-        end = labels[position + 1].first if position + 1 < len(labels) else min(label.last + 3, len(head))
-        value = clean_value(head[label.last].text[label.rest :] + join_words(head[label.last + 1 : end]))
+        end = labels[position + 1].first if position + 1 < len(labels) else min(label.last + 3, len(words))
+        value = clean_value(words[label.last].text[label.rest :] + join_words(words[label.last + 1 : end]))
         if value:
-            found[kind] = value
-    return FormHead(found.get("project"), found.get("agency"), found.get("owner"))
+            yield label, kind, value
 
 
 def _kind(name: str, project: Sequence[str], agency: Sequence[str], owner: Sequence[str]) -> str | None:

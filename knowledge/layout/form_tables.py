@@ -61,7 +61,8 @@ def is_form_table(texts: Sequence[str]) -> bool:
     """Whether the cells of a table are those of a form, not of a list of projects."""
     held = set(texts)
     anchors = set(any_of(form_words().anchors).findall("\n".join(texts)))
-    levels = "三级指标" in held or "二级指标" in held or {"指标值", "一级指标"} <= anchors
+    named = "指标名称" in held and len(anchors & {"目标值", "指标值", "完成值", "权重", "分值", "得分"}) >= 2
+    levels = named or "三级指标" in held or "二级指标" in held or {"指标值", "一级指标"} <= anchors
     staffing = "控制率" in anchors and ("编制数" in anchors or "经费控制情况" in anchors)
     head = bool(anchors & {"项目名称", "执行率", "项目资金", "资金总额"}) and bool(
         anchors & {"数量指标", "绩效指标", "年度总体目标"}
@@ -126,6 +127,22 @@ def _build(
         cells = [cell_text(source.text, cell) for table in group for cell in table.cells]
         title = next((parsed for text in cells if (parsed := parse_title(text))), "绩效自评表")
     return RuledForm(start, group[-1].end, title, find_cell_value(source.text, group[0], "project"), tuple(group))
+
+
+def find_projects(source: str, tables: Sequence[Table]) -> list[tuple[int, str]]:
+    """Where the forms of projects begin in tables and the projects' names, in printed order: rows that open with 项目名称."""
+    found: list[tuple[int, str]] = []
+    for table in tables:
+        cells = sorted(
+            (cell for cell in table.cells if cell.end > cell.start), key=lambda cell: (cell.row, cell.column)
+        )
+        for label, value in pairwise(cells):
+            opens = label.row == value.row and not any(c.row == label.row and c.column < label.column for c in cells)
+            if opens and field_kind(cell_text(source, label)) == "project":
+                name = clean_value(cell_text(source, value))
+                if name and field_kind(name) is None:
+                    found.append((label.start, name))
+    return found
 
 
 def find_cell_value(source: str, table: Table, kind: str) -> str | None:

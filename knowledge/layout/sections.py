@@ -60,12 +60,12 @@ def _build_section(path: tuple[Heading, ...], start: int, end: int, identity: Id
 def find_role(path: Sequence[Heading], kind: ReportKind) -> Role:
     """Glossary (名词解释), an appended performance report, or the main report.
 
-    In a report that is itself a 绩效自评 only what is appended to it (附件, 自评表) is appended.
+    In a report that is itself a 绩效自评 only what is appended to it (附件, 自评表) is appended. What is appended behind
+    the glossary without a part of its own is no glossary.
     """
-    for heading in path:
+    for heading in reversed(path):
         if _GLOSSARY.search(heading.title) and not heading.run_in:
             return Role.GLOSSARY
-    for heading in path:
         if heading.level in (PART, TITLE, FORM) and _APPENDED.search(heading.title or heading.ordinal):
             if kind is ReportKind.PERFORMANCE_SELF_EVALUATION and not re.search(r"附件|附表|表$", heading.title):
                 continue

@@ -24,6 +24,16 @@ def names_by_code() -> dict[str, str]:
     return names
 
 
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(names_by_code().values())
+
+
+def is_listed(name: str) -> bool:
+    """Whether an item of the classification is called so: 行政运行, 公立医院."""
+    return name in _listed()
+
+
 def find_name(code: str) -> str | None:
     """The name of an item: 2080102 → 一般行政管理事务; None for a code that is not listed."""
     return names_by_code().get(code)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from knowledge.layout.blocks import FormBlock, Report
 from knowledge.layout.form_heads import FormHead
-from knowledge.layout.form_tables import find_cell_value
+from knowledge.layout.form_tables import find_cell_value, find_projects
 from knowledge.layout.form_words import Word
-from knowledge.rules.base import Ignored, Reading
+from knowledge.rules.base import Claim, Ignored, Reading
 from knowledge.rules.forms.basics import control_columns, control_data, read_staffing
 from knowledge.rules.forms.claims import Setting, build_claims, data_claims
 from knowledge.rules.forms.grid import Box, Grid, build_grid, span_of
@@ -54,8 +55,19 @@ def read_cells(block: FormBlock, report: Report) -> Reading:
     reading.ignored += [Ignored(*row.named, "指标名称") for row in reader.rows.indicators if row.named is not None]
     reading.ignored += _outside(block, report)
     own = {claim.start for claim in reading.claims if claim.rule.startswith("form-")}
-    reading.claims = [claim for claim in reading.claims if claim.rule.startswith("form-") or claim.start not in own]
+    projects = find_projects(source, block.tables)
+    reading.claims = [
+        _of_project(claim, projects)
+        for claim in reading.claims
+        if claim.rule.startswith("form-") or claim.start not in own
+    ]
     return reading
+
+
+def _of_project(claim: Claim, projects: Sequence[tuple[int, str]]) -> Claim:
+    """A claim of the project whose form it stands in, where one table holds the forms of several."""
+    index = bisect_right(projects, (claim.start, "")) - 1
+    return claim._replace(subject=projects[index][1]) if index > 0 else claim
 
 
 def _field(source: str, block: FormBlock, kind: str) -> str | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.layout.blocks import FormBlock, Report
-from knowledge.layout.form_heads import read_head
+from knowledge.layout.form_heads import find_projects, read_head
 from knowledge.layout.form_words import Word, drop_page_numbers, split_words
 from knowledge.rules.base import Ignored, Reading
 from knowledge.rules.forms.basics import read_control, read_staffing
@@ -21,13 +23,14 @@ from knowledge.rules.forms.claims import (
     group_claim,
 )
 from knowledge.rules.forms.funds import read_funds
+from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.indicators import read_indicators
 from knowledge.rules.forms.narrative import goal_texts, plain_text, read_text
 from knowledge.rules.forms.rows import FormRows, Group
 from knowledge.rules.forms.scores import read_scores
 from knowledge.rules.forms.settings import find_setting
 from knowledge.rules.forms.values import Kind, read_items
-from knowledge.rules.forms.zones import Zone, find_zones
+from knowledge.rules.forms.zones import Zone, find_levels, find_zones
 
 _WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字|未达到\d+%的?需说明原因")
 
@@ -35,22 +38,47 @@ _WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字|未达到\d+
 def read_flattened(block: FormBlock, report: Report) -> Reading:
     """Claims of a flattened form; numbers that are template or labels are ignored by name."""
     words = split_words(report.source.text, drop_page_numbers(report.source.text, block.lines))
-    zones = find_zones(words)
-    head = read_head(words)
-    setting = find_setting("".join(word.text for word in words), block, head, report)
+    whole = find_setting("".join(word.text for word in words), block, read_head(words), report)
     reading = Reading()
-    rows = FormRows()
-    for zone in zones:
-        _read_zone(zone, words, zones, rows, reading, block, report, setting)
-    reading.claims += build_claims(rows, setting)
+    header: Header | None = None
+    for position, part in enumerate(_split_projects(words)):
+        project = read_head(part).project if position else None
+        setting = replace(whole, subject=project or whole.subject)
+        zones = find_zones(part, header)
+        header = next((zone.header for zone in zones if zone.kind == "indicators"), header)
+        _read_part(zones, part, reading, block, report, setting)
     _drop_doubles(reading)
     return reading
+
+
+def _split_projects(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """The forms of several projects under one title, one after the other; each has indicators of its own."""
+    edges = [0, *find_projects(words), len(words)]
+    parts: list[Sequence[Word]] = []
+    for start, end in pairwise(edges):
+        if parts and find_levels(words[start:end]) is None:
+            start -= len(parts.pop())
+        parts.append(words[start:end])
+    return parts
+
+
+def _read_part(
+    zones: Sequence[Zone],
+    words: Sequence[Word],
+    reading: Reading,
+    block: FormBlock,
+    report: Report,
+    setting: Setting,
+) -> None:
+    rows = FormRows()
+    for zone in zones:
+        _read_zone(zone, words, rows, reading, block, report, setting)
+    reading.claims += build_claims(rows, setting)
 
 
 def _read_zone(
     zone: Zone,
     words: Sequence[Word],
-    zones: Sequence[Zone],
     rows: FormRows,
     reading: Reading,
     block: FormBlock,

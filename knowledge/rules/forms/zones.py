@@ -48,9 +48,12 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find_zones(words: Sequence[Word]) -> list[Zone]:
-    """Zones of a form in printed order; they cover all its words."""
-    marks = _marks(words)
+def find_zones(words: Sequence[Word], above: Header | None = None) -> list[Zone]:
+    """Zones of a form in printed order; they cover all its words.
+
+    ``above`` is the header of the indicators of the form above under the same title, where this one prints none.
+    """
+    marks = _marks(words, above)
     zones = []
     for position, (start, kind, name, header) in enumerate(marks):
         end = marks[position + 1][0] if position + 1 < len(marks) else len(words)
@@ -58,7 +61,13 @@ def find_zones(words: Sequence[Word]) -> list[Zone]:
     return zones
 
 
-def _marks(words: Sequence[Word]) -> list[tuple[int, str, str, Header | None]]:
+def find_levels(words: Sequence[Word]) -> int | None:
+    """The word that opens the first indicator: 产出指标 数量指标 …; None where there is none."""
+    levels = {*form_words().levels["first"], *form_words().levels["second"]}
+    return next((index for index, word in enumerate(words) if word.text in levels), None)
+
+
+def _marks(words: Sequence[Word], above: Header | None) -> list[tuple[int, str, str, Header | None]]:
     labels = [label for label in find_labels(words, _pattern()) if _opens(words, label)]
     first = next((label.first for label in labels if label.name == "一级指标"), len(words))
     marks: list[tuple[int, str, str, Header | None]] = [(0, "head", "", None)]
@@ -69,6 +78,9 @@ def _marks(words: Sequence[Word]) -> list[tuple[int, str, str, Header | None]]:
     upper = find_header(words, max(first - _UPPER_CELLS, 0), first, form_words().indicator_columns, 3)
     if header is not None and upper is not None and upper.end == first and not {*POINTS} & {*header.columns}:
         header, first = _below(upper, header), upper.start
+    opening = find_levels(words) if header is None and above is not None else None
+    if above is not None and opening is not None:
+        first, header = opening, replace(above, start=opening, end=opening)
     if header is not None:
         marks.append((first, "indicators", "", header))
     body = (first, header.end) if header is not None else (len(words), len(words))

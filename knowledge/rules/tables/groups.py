@@ -12,8 +12,13 @@ from knowledge.rules.tables.grid import Grid
 from knowledge.rules.tables.header import Part
 from knowledge.text import is_chinese
 from knowledge.vocabulary import units
+from knowledge.vocabulary.classification import is_listed
 from knowledge.vocabulary.columns import Role
 
+BODY = re.compile(
+    r".{3,}(?:局|委|办|院|校|学|中心|站|所|队|部|厅|会|室|处|馆|园|署|社|团|政府|街道|公司|机关)(?:（.+）)?|.{2,}（?本级）?"
+)
+"""How names of bodies end in tables."""
 _CODE = re.compile(r"\d{2,3}(?:\d{2}){0,4}")
 _CODE_LEVEL = ("类", "款", "项")
 
@@ -149,7 +154,11 @@ def read_row_name(grid: Grid, group: Group, row: int, before: Sequence[str]) -> 
             continue
         if column.role == "code" and (_CODE.fullmatch(text)):
             parts.append(text)
-        elif column.role in ("name", "code") or (column.role in ("body", "project") and cell.column_span > 1):
+        elif (
+            column.role in ("name", "code")
+            or (column.role in ("body", "project") and cell.column_span > 1)
+            or (column.role == "body" and _is_item(text, column))
+        ):
             names.append(text)
         elif column.role == "body":
             body = text
@@ -162,6 +171,11 @@ def read_row_name(grid: Grid, group: Group, row: int, before: Sequence[str]) -> 
     parts = _carry(grid, group, row, parts, before)
     outer = names[0] if len(names) > 1 else ""
     return RowName(names[-1] if names else "", outer, join_code(parts), body, project, unit), parts
+
+
+def _is_item(text: str, column: Column) -> bool:
+    """Whether a cell under 单位（科目名称） names an item of the classification, not a body."""
+    return any("科目" in word for word in column.path) and (is_listed(text) or BODY.fullmatch(text) is None)
 
 
 def _carry(grid: Grid, group: Group, row: int, parts: list[str], before: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.models import Measure, Scope
 from knowledge.rules.tables.columns import read_column
-from knowledge.rules.tables.groups import Group, RowName
+from knowledge.rules.tables.groups import BODY, Group, RowName
 from knowledge.rules.tables.hierarchy import Hierarchy, canonical
 from knowledge.rules.tables.kinds import Kind, Subject, has_flows, total_name
 from knowledge.rules.tables.labels import SUBTOTAL, Label, parse_label
@@ -15,10 +15,6 @@ from knowledge.vocabulary import metrics
 from knowledge.vocabulary import units as known_units
 from knowledge.vocabulary.classification import find_name
 from knowledge.vocabulary.columns import column_words
-
-_BODY = re.compile(
-    r".{3,}(?:局|委|办|院|校|学|中心|站|所|队|部|厅|会|室|处|馆|园|署|社|团|政府|街道|公司|机关)(?:（.+）)?|.{2,}（?本级）?"
-)
 
 
 def _fund(name: str) -> Scope | None:
@@ -76,7 +72,7 @@ class MeaningReader:
         as_column = read_column(0, (label.name,))
         if (as_column.measure or as_column.year) and not as_column.names and code is None:
             return RowMeaning(label, None, measure=as_column.measure, year=as_column.year, years=as_column.years)
-        if code is None and not self._group.with_role("name") and self._columns_name() and _BODY.fullmatch(label.name):
+        if code is None and not self._group.with_role("name") and self._columns_name() and BODY.fullmatch(label.name):
             return RowMeaning(label, None, body=label.name, total=True)
         return self._named(label, code, body, name)
 
