@@ -13,8 +13,8 @@ from knowledge.text import display_width, fold_text, is_chinese, squeeze
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _LEADERS = re.compile(r"[.．…·。\s—-]{4,}\s*\d*\s*$|…+[.．…]*\d*$")
-_TITLE_END = re.compile(r"(?:报告|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:（.{0,12}）)?[：:]?$")
-_IN_TITLES = ("报告", "附", "表")
+_TITLE_END = re.compile(r"(?:报告|自评情况汇总|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:（.{0,12}）)?[：:]?$")
+_IN_TITLES = ("报告", "附", "表", "汇总")
 _TITLE_WORDS = re.compile(
     r"(?:情况|说明|概况|职能|职责|构成|设置|表|报告|分析|绩效|措施|建议|问题|目标|经费|结果|内容|其他|做法|解释|附件|方面|原因|方案|材料|结论|安排|使用|等级|介绍|计划|规模|范围|支出|收入|万元|元)$"
 )

@@ -1,7 +1,7 @@
 """Tables flattened to lines whose cells single spaces part: 本年收入合计 27 615.55 本年支出合计 57 618.66.
 
 Which column a number belongs to is known where a row prints every column, or where line numbers (行次) part its two sides.
-Rows that leave columns out are no rows of the table found here: their numbers stay unread.
+Rows that leave columns out are no rows of the table found here, unless sums say where their numbers stand.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span, build_table
-from knowledge.layout.spaced_rows import RowShape, join_letters, read_words
+from knowledge.layout.spaced_rows import LostRow, RowShape, join_letters, place_lost, read_words
 from knowledge.models import Line, Table
 from knowledge.text import squeeze
 from knowledge.vocabulary import metric_by_alias
 from knowledge.vocabulary.columns import column_words
 
-_OPENING = re.compile(r"\s*(?:项\s?目|科目名称|科目编码|科目代码|支出功能分类|功能分类|支出经济分类|经济分类)")
+_OPENING = re.compile(
+    r"\s*(?:项\s?目|序\s?号\s+(?:项目|单位)|科目名称|科目编码|科目代码|支出功能分类|功能分类|支出经济分类|经济分类)"
+)
 _NUMBERING = re.compile(r"\s*(?:栏\s?次)?((?:\s*\d{1,2}){3,})\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
 _SENTENCE = re.compile("[。；！？]")
 _REACH = 14
@@ -35,7 +37,7 @@ def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         shape = RowShape.of([squeeze(text[a:b]) for a, b in header]) if _is_header(text, header) else None
         if shape is None:
             continue
-        rows, after = _read_body(text, lines, index, shape)
+        rows, after = _read_body(text, lines, index, shape, totalled=_is_total(text, header, shape))
         if len(rows) > 1:
             yield build_table([header, *rows], "tabs")
             index = after
@@ -49,9 +51,22 @@ def _is_header(text: str, header: Sequence[Span]) -> bool:
     return sum(word in column_words() or word in metric_by_alias() for word in words) * 2 >= len(words)
 
 
-def _read_body(text: str, lines: Sequence[Line], first: int, shape: RowShape) -> tuple[list[list[Span]], int]:
-    """Rows below a header, the row of column numbers among them, and the index of the line after the last one."""
+def _is_total(text: str, header: Sequence[Span], shape: RowShape) -> bool:
+    """Whether the first column of numbers is the total of the others: 合计, 本年支出合计."""
+    word = squeeze(text[slice(*header[shape.lead])]) if len(shape.sides) == 1 else ""
+    known = column_words().get(word)
+    return word.endswith("合计") or (known is not None and known.total)
+
+
+def _read_body(
+    text: str, lines: Sequence[Line], first: int, shape: RowShape, *, totalled: bool
+) -> tuple[list[list[Span]], int]:
+    """Rows below a header, the row of column numbers among them, and the index of the line after the last one.
+
+    Rows that lost their empty cells are read where the first column is a total and sums settle the others.
+    """
     rows: list[list[Span]] = []
+    lost: dict[int, LostRow] = {}
     after, misses = first, 0
     held: list[Span] = []
     for index in range(first, len(lines)):
@@ -69,8 +84,11 @@ def _read_body(text: str, lines: Sequence[Line], first: int, shape: RowShape) ->
             continue
         row = shape.read(text, [*held, *words]) or shape.read(text, words)
         held = words if row is None and shape.may_wrap(text, words) else []
-        misses = 0 if row is not None else misses + 1
-        if row is not None:
-            rows.append(row)
+        partial = shape.read_partial(text, words) if row is None and totalled else None
+        misses = 0 if row is not None or partial is not None else misses + 1
+        if partial is not None:
+            lost[len(rows)] = partial
+        if row is not None or partial is not None:
+            rows.append(row or [])
             after = index + 1
-    return rows, after
+    return place_lost(text, shape, rows, lost) if lost else rows, after

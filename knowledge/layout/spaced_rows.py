@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from knowledge.layout.delimited import Span
+from knowledge.layout.lost_columns import PartialRow, settle_columns
 from knowledge.models import Line
+from knowledge.numbers import parse_number
 from knowledge.text import is_chinese, squeeze
+from knowledge.vocabulary.classification import is_listed
 from knowledge.vocabulary.columns import column_words
 
 _WORD = re.compile(r"[^\s\u3000]+")
 _VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]+")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _ORDINAL = "行次"
+_COUNTED = ("序号", "编号")
+_LISTED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+_RECEIVED = re.compile("收入$|拨款$|^年初|^上年")
 
 
 def read_words(text: str, line: Line) -> list[Span]:
@@ -35,15 +42,25 @@ def join_letters(text: str, words: Sequence[Span]) -> list[Span]:
 
 
 @dataclass(frozen=True, slots=True)
+class LostRow:
+    """A row whose empty cells were lost: its code and name, and the numbers that it prints."""
+
+    name: Sequence[Span]
+    numbers: Sequence[Span]
+
+
+@dataclass(frozen=True, slots=True)
 class RowShape:
     """What a row of a table prints: a name and ``values`` numbers, once or for each of two sides, there with line numbers or without.
 
-    ``lead`` is how many words of the header stand above names (项目; 科目编码 and 科目名称).
+    ``lead`` is how many words of the header stand above names (项目; 科目编码 and 科目名称); ``counted`` says that the first
+    of them stands above the number of the row (序号).
     """
 
     sides: tuple[int, ...]
     numbered: bool
     lead: int = 1
+    counted: bool = False
 
     @classmethod
     def of(cls, header: Sequence[str]) -> RowShape | None:
@@ -55,7 +72,8 @@ class RowShape:
             return cls((opened[1] - 1, opened[1] - 1), numbered=False)
         lead = next((i for i, word in enumerate(header) if not _names(word)), len(header))
         values = len(header) - lead
-        return cls((values,), numbered=False, lead=lead) if lead and values >= 2 else None
+        counted = header[0] in _COUNTED
+        return cls((values,), numbered=False, lead=lead, counted=counted) if lead > counted and values >= 2 else None
 
     @classmethod
     def _of_sides(cls, header: Sequence[str]) -> RowShape | None:
@@ -96,34 +114,48 @@ class RowShape:
         return self._read_plain(text, words) if len(self.sides) == 1 else self._read_halves(text, words)
 
     def _read_halves(self, text: str, words: Sequence[Span]) -> list[Span] | None:
-        """Names and values of two sides without line numbers; both must print every value."""
+        """Names and values of two sides without line numbers. A side may print no value (its cell was empty); a row of
+        one name belongs to the side that its name says."""
+        count = self.sides[0]
+        pieces = _split_names(text, words)
+        if not 0 < len(pieces) <= 2 or any(len(values) not in (0, count) for _, values in pieces):
+            return None
+        if not any(values for _, values in pieces):
+            return None
         cells: list[Span] = []
-        names: list[Span] = []
-        values: list[Span] = []
-        for word in [*words, None]:
-            printed = text[slice(*word)] if word is not None else ""
-            if word is not None and _VALUE.fullmatch(printed):
-                values.append(word)
-                continue
-            if values:
-                if not names or len(values) != self.sides[0]:
-                    return None
-                cells += [(names[0][0], names[-1][1]), *values]
-                names, values = [], []
-            if word is not None:
-                names.append(word)
-        return cells if not names and len(cells) == len(self.sides) * (self.sides[0] + 1) else None
+        for name, values in pieces:
+            cells += [(name[0][0], name[-1][1]), *(values or _blanks(name[-1], count))]
+        if len(pieces) == 2:
+            return cells
+        side = _side_of(text, pieces[0][0])
+        if side is None:
+            return None
+        return cells if side == 0 else [*_blanks((words[0][0], words[0][0]), count + 1), *cells]
 
     def _read_plain(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         values = self.sides[0]
         name, numbers = words[:-values], words[-values:]
         if not name or not all(_VALUE.fullmatch(text[a:b]) for a, b in numbers):
             return None
-        coded = _CODE.fullmatch(text[name[0][0] : name[0][1]])
-        letters = name[1:] if coded else name
+        first = text[slice(*name[0])]
+        counted = self.counted and first.isdigit() and len(first) <= 2
+        letters = name[1:] if counted or _CODE.fullmatch(first) else name
         if not letters or any(_VALUE.fullmatch(text[a:b]) for a, b in letters) or not _tidy(text, letters):
             return None
-        return [(name[0][0], name[-1][1]), *_blanks(name[-1], self.lead - 1), *numbers]
+        if not self.counted:
+            return [(name[0][0], name[-1][1]), *_blanks(name[-1], self.lead - 1), *numbers]
+        opening = name[0] if counted else (name[0][0], name[0][0])
+        return [opening, (letters[0][0], name[-1][1]), *_blanks(name[-1], self.lead - 2), *numbers]
+
+    def read_partial(self, text: str, words: Sequence[Span]) -> LostRow | None:
+        """A row of a coded item that prints fewer numbers than there are columns."""
+        if len(self.sides) > 1 or self.numbered or not _CODE.fullmatch(text[slice(*words[0])]):
+            return None
+        opened = next((i for i in range(1, len(words)) if _VALUE.fullmatch(text[slice(*words[i])])), len(words))
+        name, numbers = words[:opened], words[opened:]
+        if len(name) < 2 or not 0 < len(numbers) < self.sides[0] or not _tidy(text, name[1:]):
+            return None
+        return LostRow(name, numbers) if all(_amount(text, word) is not None for word in numbers) else None
 
     def _read_sides(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """Names, line numbers and values of both sides; a side may have no value, a row may lack its right side."""
@@ -151,9 +183,76 @@ class RowShape:
         return cells if position == len(words) else None
 
 
+Piece = tuple[list[Span], list[Span]]
+"""The words of a name and the numbers behind it."""
+
+
+def _split_names(text: str, words: Sequence[Span]) -> list[Piece]:
+    """Names with the values behind them; an ordinal (二、) opens a name where no value parts it from the one before."""
+    pieces: list[Piece] = []
+    for word in words:
+        printed = text[slice(*word)]
+        if _VALUE.fullmatch(printed):
+            if not pieces:
+                return []
+            pieces[-1][1].append(word)
+        elif not pieces or pieces[-1][1] or _LISTED.match(printed):
+            pieces.append(([word], []))
+        else:
+            pieces[-1][0].append(word)
+    return pieces
+
+
+def _side_of(text: str, name: Sequence[Span]) -> int | None:
+    """0 for what is received, 1 for what is spent, None where a name says neither."""
+    printed = _LISTED.sub("", squeeze(text[name[0][0] : name[-1][1]]))
+    received, spent = bool(_RECEIVED.search(printed)), printed.endswith("支出") or is_listed(printed)
+    return int(spent) if received != spent else None
+
+
+def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Mapping[int, LostRow]) -> list[list[Span]]:
+    """All rows with their cells; of a lost row the total, and the other numbers where sums settle their columns."""
+    count = shape.sides[0]
+    settled = {
+        index: PartialRow(_code(text, row.name[0]), tuple(_amounts(text, row.numbers))) for index, row in lost.items()
+    }
+    for index, cells in enumerate(rows):
+        numbers = list(_amounts(text, cells[-count:])) if cells else []
+        if len(numbers) == count:
+            settled[index] = PartialRow(_code(text, cells[0]), tuple(numbers))
+    settle_columns([settled[index] for index in sorted(settled)], count)
+    return [
+        _lost_cells(shape, lost[index], settled[index].columns or (0,)) if index in lost else cells
+        for index, cells in enumerate(rows)
+    ]
+
+
+def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[Span]:
+    held = dict(zip(columns, row.numbers, strict=False))
+    before = row.name[-1]
+    cells = [(row.name[0][0], before[1]), *_blanks(before, shape.lead - 1)]
+    for column in range(shape.sides[0]):
+        before = held.get(column, (before[1], before[1]))
+        cells.append(before)
+    return cells
+
+
+def _code(text: str, cell: Span) -> str | None:
+    match = re.match(r"\d+", text[slice(*cell)])
+    return match[0] if match else None
+
+
+def _amount(text: str, word: Span) -> Decimal | None:
+    return parse_number(text[slice(*word)])
+
+
+def _amounts(text: str, words: Sequence[Span]) -> Iterator[Decimal]:
+    return (amount for word in words if (amount := _amount(text, word)) is not None)
+
+
 def _names(word: str) -> bool:
     known = column_words().get(word)
-    return known is not None and known.role in ("name", "code")
+    return known is not None and known.role in ("name", "code", "project", "ordinal")
 
 
 def _tidy(text: str, letters: Sequence[Span]) -> bool:

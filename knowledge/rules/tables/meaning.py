@@ -116,11 +116,15 @@ class MeaningReader:
             return RowMeaning(label, None, body=body, total=True)
         metric = total_name(self._subject, label.name, self._side)
         if metric is None and label.name and self._subject.kind is Kind.OTHER:
-            metric = self._whole
+            metric = self._whole or self._evaluated()
         if self._subject.kind is Kind.BALANCE and not label.name:
             return None
         parent = self._hierarchy.parent(label, metric or label.name) if label.name else None
         return RowMeaning(label, metric, parent, body=body, unit=label.unit or name.unit, total=True)
+
+    def _evaluated(self) -> str | None:
+        """The total of a list of projects with their scores."""
+        return "自评项目合计" if "评" in self._subject.title and self._group.with_role("project") else None
 
     def _goods(self) -> bool:
         """Whether the columns of a table of 政府采购 are 货物, 工程 and 服务."""
