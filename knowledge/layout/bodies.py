@@ -82,7 +82,8 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
         votes.update(dict.fromkeys(islice(map(clean_name, find_introduced(lines)), 1), 30))
     for name in (*find_titled_bodies([document, *head]), *_standing_alone(head), *((file[1],) if file else ())):
         alike = [other for other in list(votes) if is_spelling(name, other) or is_spelling(other, name)]
-        if not any(votes[other] > 2 for other in alike):
+        placed = opens_with_place(name)
+        if not any(votes[other] > 2 and (opens_with_place(other) or not placed) for other in alike):
             votes[_printed_whole(name, votes) or name] += 30
     return votes
 

@@ -15,7 +15,9 @@ END = re.compile(
 )
 """Where the name of a body ends."""
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道)")
-_NO_NAME = re.compile("(?:转发|印发|报送|上报|监管|监督|覆盖|纳入|服务|面向|以|对|在)*[全各我本该贵]?(?:省|市|州|盟|县|区|旗|镇|乡|街道)")
+_NO_NAME = re.compile(
+    "(?:[\u4e00-\u9fff]*[全各本我该贵]|(?:转发|印发|报送|上报|监管|监督|服务|面向|以|对|在)+)(?:省|市|州|盟|县|区|旗|镇|乡|街道)"
+)
 """What looks like a place and names none: 转发省…, 监管全县…"""
 
 
