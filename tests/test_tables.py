@@ -269,6 +269,23 @@ def test_cells_without_one_number(printed: str) -> None:
     assert parse_cell(printed, 0, len(printed)) is None
 
 
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("万元", "2024年“三公”经费安排 32.6 万元，比上年减少 3.4 万元。"),
+        ("元", "2024年公务接待费 400.50 元，公务用车运行维护费 1200 元。"),
+        (None, "2024年“三公”经费安排 32.6 万元，公务接待费 400.50 元。"),
+        (None, "2024年公务接待费 400.50 元。"),
+        (None, "2024年有关经费 99.9 万元。"),
+        (None, "2024年“三公”经费安排 36 万元。"),
+    ],
+)
+def test_a_table_without_a_unit_takes_that_with_which_the_text_prints_its_total(unit: str | None, told: str) -> None:
+    rows = "项目\t2023年\t2024年\t增减\n合计\t36\t32.6\t-3.4\n公务接待费\t6\t400.50\t-2\n公务用车运行维护费\t30\t1,200\t0\n"
+    report = build_report(source_of(f"一、三公经费\n{told}\n{rows}"))
+    assert [block.unit for block in report.blocks if isinstance(block, TableBlock)] == [unit]
+
+
 def test_words_of_headers_are_loaded() -> None:
     assert column_words()["上年决算数"].measure == "决算数"
     assert column_words()["上年决算数"].years == -1

@@ -14,6 +14,7 @@ from knowledge.layout.identity import find_identity
 from knowledge.layout.sections import build_sections
 from knowledge.layout.segments import find_paragraphs, full_width, split_sentences
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
+from knowledge.layout.told_units import unit_told
 from knowledge.models import Line, Section, Source, Table
 from knowledge.text import display_width, plain_name
 
@@ -110,9 +111,19 @@ def _tables(
         block = build_table_block(
             source, table, section_at(sections, table.start), before, _lines_below(source, table, taken)
         )
+        if block.unit is None:
+            block = replace(block, unit=unit_told(source, table, _running(source, block.section, taken)))
         blocks.append(replace(block, section=table_section(block.section, block.title)))
         last = table.end
     return blocks
+
+
+def _running(source: Source, section: Section, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of a section outside its tables and forms."""
+    inside = [(start, end) for start, end in taken if start < section.end and end > section.start]
+    starts = [section.start, *(end for _, end in inside)]
+    ends = [*(start for start, _ in inside), section.end]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _lines_below(source: Source, table: Table, taken: Sequence[tuple[int, int]]) -> list[str]:
