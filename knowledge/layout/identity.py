@@ -92,7 +92,8 @@ _ABOVE = re.compile("中共|共产党|政协|协商会议|共青团|[省市州�
 def find_place(name: str) -> str | None:
     """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
     places = re.findall(
-        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|(?<![社园校景])区|旗|镇|乡|街道)", name
+        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|(?<![社园校景])区|旗|镇|乡|街道)",
+        name,
     )
     last = places[-1] if places else ""
     return next((last[start:] for start in range(len(last)) if _is_inner(last, start)), last) or None
