@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.layout.blocks import Report
 from knowledge.layout.headings import plain
-from knowledge.layout.segments import is_page_number
+from knowledge.layout.segments import find_page_marks, is_page_number
 from knowledge.models import Fate, Figure, LedgerEntry
 from knowledge.rules.base import Ignored
 
@@ -88,6 +88,8 @@ def _layout_spans(report: Report, text: str) -> Iterator[tuple[int, int, str]]:
     body = report.sections[0].start if report.sections else 0
     if body:
         yield 0, body, "目录"
+    for start, end in find_page_marks(text):
+        yield start, end, "页码"
     for line in report.source.lines:
         printed = report.source.text[line.start : line.end]
         if is_page_number(plain(printed)) and not _in_table(report, line.start):

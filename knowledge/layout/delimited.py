@@ -28,6 +28,11 @@ def trim(text: str, start: int, end: int, marks: str = "") -> Span:
     return start, end
 
 
+def printed_above(text: str, lines: Sequence[Line], index: int) -> Iterator[int]:
+    """The lines above one that print something, the nearest first."""
+    return (above for above in range(index - 1, -1, -1) if text[lines[above].start : lines[above].end].strip())
+
+
 def build_table(rows: Sequence[Sequence[Span]], origin: Literal["tabs", "markdown", "columns"]) -> Table:
     """A table of rows of cell spans; short rows are filled by nothing. At least one span must be given."""
     cells = [

@@ -64,7 +64,7 @@ def find_identity(
 
     A report without a recognisable body is filed under the name of its file, one without a year under year 0.
     """
-    texts = [source.folded[line.start : line.end].strip(" #*-\t|") for line in source.lines]
+    texts = [source.folded[line.start : line.end].strip(" \u3000\u00a0#*-\t|") for line in source.lines]
     texts = [text for text in texts if text]
     head = texts[:14]
     chosen = choose_body(find_bodies(texts, head, source.document))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.headings import plain
-from knowledge.models import Line
+from knowledge.models import Line, Source
 from knowledge.text import Flow, display_width, fold_text, join_lines
 
 _TERMINAL = "。！？；…”』"
@@ -34,6 +34,25 @@ def full_width(widths: Sequence[int]) -> int:
 def is_page_number(text: str) -> bool:
     """Whether a line holds a page number alone: ``17``, ``- 3 -``, ``第 5 页``."""
     return bool(_PAGE_NUMBER.fullmatch(text.strip()))
+
+
+_PAGE_MARK = re.compile(
+    r"(?m)^[ \t]*(?:[-—–－]{1,2}[ \t]*\d{1,4}[ \t]*[-—–－]{1,2}|第\s?\d{1,4}\s?页(?:[ ，,/]*共\s?\d{1,4}\s?页)?)[ \t]*\r?$"
+)
+
+
+def find_page_marks(text: str) -> list[tuple[int, int]]:
+    """The lines of a text document that page breaks have left: ``- 3 -``, ``第3页 共9页``."""
+    return [match.span() for match in _PAGE_MARK.finditer(text)]
+
+
+def without_page_marks(source: Source) -> Source:
+    """A text document without the lines that page breaks have left, so that what stands around them goes on."""
+    marks = [] if source.paged else find_page_marks(source.text)
+    if not marks:
+        return source
+    starts = {start for start, _ in marks}
+    return source.model_copy(update={"lines": tuple(line for line in source.lines if line.start not in starts)})
 
 
 def content_span(source: str, line: Line) -> tuple[int, int]:
