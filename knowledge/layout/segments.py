@@ -12,6 +12,10 @@ from knowledge.text import Flow, display_width, fold_text, join_lines
 
 _TERMINAL = "。！？；…”』"
 _OPEN = "：，、（《“"
+_GOES_ON = re.compile("[，。；、）》”%]")
+_COUNTING = "0123456789０１２３４５６７８９万亿千百"
+_UNIT = re.compile("(?:万|亿|千)?元|%|人次|[人个家户辆次件项分](?:[，。；、）]|$)")
+"""What no paragraph begins with: punctuation, the unit of a number above."""
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
 _SENTENCE_MARK = re.compile("[（《〔【）》〕】。！？；]")
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*)?")
@@ -74,7 +78,7 @@ def ends_paragraph(text: str, following: str, width: int) -> bool:
     In wrapped text a short line that closes a sentence ends it, and so does a very short line; a line of full width
     goes on. In text whose lines are whole paragraphs (``width`` 0) only a closed sentence ends it.
     """
-    if fold_text(text[-1]) in _OPEN:
+    if fold_text(text[-1]) in _OPEN or _GOES_ON.match(following) or (text[-1] in _COUNTING and _UNIT.match(following)):
         return False
     closed = text[-1] in _TERMINAL
     if width == 0:
