@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.layout.blocks import Report
 from knowledge.layout.headings import plain
-from knowledge.layout.segments import is_page_number
+from knowledge.layout.segments import find_page_marks, is_page_number
 from knowledge.models import Fate, Figure, LedgerEntry
 from knowledge.rules.base import Ignored
 
@@ -18,10 +18,12 @@ _NUMBER = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
 
 IGNORED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("日期", re.compile(r"\d{4}\s*年\s*(?:\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|度|初|末|底|以来|起|间|上半年|下半年)?|\d{1,2}\s*月(?:份)?(?:\s*\d{1,2}\s*日)?|\d{1,2}\s*日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d\d\s*[-—–至~～]\s*(?:19|20)\d\d(?:\s*年(?:度)?)?|\d{1,2}\s*[-—–至~～、]\s*\d{1,2}\s*月")),
-    ("文号", re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\])）]\s*\d*\s*号?|第\s*\d+\s*号|\d+\s*号(?:令|文|公告)?")),
+    ("文号", re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*\d*\s*号?|索引号[：:\s]*[\w\-/]+|第\s*\d+\s*号|\d+\s*号(?:令|文|公告)?")),
     ("项目编码", re.compile(r"\d{6,}[A-Z]\d{6,}|[A-Z]{1,4}-?\d{2,}[A-Z0-9]*|\d+[A-Z]+\d*|\d{12,}")),
-    ("序号", re.compile(r"(?m)^[\s#*\-]*(?:[（(]\s*\d{1,2}\s*[)）]|\d{1,2}\s*[.．、](?!\d))|第\s*\d+\s*(?:部分|章|节|条|款|项|期|次|届|批|季度|名|位|页|年)|(?:附件|附表|图|表|公开|目标|批次|阶段)\s*\d+(?:[-—]\d+)?|[（(]\s*\d{1,2}\s*[)）](?=[.．、]?[\u4e00-\u9fff])|(?<=[\s。；：，、”])\d{1,2}\s*[.．、](?=\s*[\u4e00-\u9fff（《“])")),
-    ("时刻", re.compile(r"\d+\s*[*×xX]\s*\d+\s*小时|\d{1,2}[:：]\d{2}")),
+    ("序号", re.compile(r"(?m)^[\s#*\-]*(?:[（(]?\s*\d{1,2}\s*[)）]|\d{1,2}\s*[.．、](?!\d))|第\s*\d+\s*(?:部分|章|节|条|款|项|期|次|届|批|季度|名|位|页|年)|(?:附件|附表|图|表|公开|目标|批次|阶段)\s*\d+(?:[-—]\d+)?|(?<=[\u4e00-\u9fff])\d{2}(?:-\d)?表|[（(]\s*\d{1,2}\s*[)）](?=[.．、]?[\u4e00-\u9fff])|(?<=[\s。；：，、”])\d{1,2}\s*[.．、](?=\s*[\u4e00-\u9fff（《“])")),
+    ("时刻", re.compile(r"\d+\s*[*×xX]\s*\d+\s*小时|\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")),
+    ("浏览次数", re.compile(r"(?:阅读|浏览|访问|点击)(?:次数|量|数)?[：:\s]*\d+(?:次)?|\d+\s*(?:次)?(?:阅读|浏览|点击)")),
+    ("算式", re.compile(r"[A-Z]\s*[/÷]\s*[A-Z]\s*[）)]?\s*[×xX*]\s*100\s*%?")),
     ("电话", re.compile(r"\b\d{3,4}-\d{7,8}\b|\b1\d{10}\b")),
 )  # fmt: skip
 """Numbers that are no figures wherever they stand, by reason: 2022年12月31日, 〔2019〕15号, 51172522R000000257337 …"""
@@ -87,6 +89,8 @@ def _layout_spans(report: Report, text: str) -> Iterator[tuple[int, int, str]]:
     body = report.sections[0].start if report.sections else 0
     if body:
         yield 0, body, "目录"
+    for start, end in find_page_marks(text):
+        yield start, end, "页码"
     for line in report.source.lines:
         printed = report.source.text[line.start : line.end].strip()
         if (

@@ -105,7 +105,8 @@ class Source(Frozen):
 
     ``document`` is the file's name as loaded. ``paged`` says that places are cited by page instead of by line.
     Lines of a table are also in ``lines``; layout decides what belongs to which block. ``notes`` are sentences for
-    the admin about what was read in an unusual way (hidden sheets, pages without text).
+    the admin about what was read in an unusual way (hidden sheets, pages without text). ``original`` is the text as
+    printed where ``text`` is its form in simplified characters, of the same length.
     """
 
     document: str
@@ -117,6 +118,12 @@ class Source(Frozen):
     paged: bool = False
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
+    original: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """The text as the file prints it."""
+        return self.text if self.original is None else self.original
 
     @cached_property
     def folded(self) -> str:

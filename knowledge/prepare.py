@@ -135,7 +135,7 @@ def _record(report: Report, origin: str, is_sample: bool) -> ReportRecord:
         format=source.format,
         sha256=source.sha256,
         version=extraction_version(),
-        text=source.text,
+        text=source.printed,
         paged=source.paged,
         pages=max((line.page or 0 for line in source.lines), default=0) or None,
         agency_aliases=identity.agency_aliases,

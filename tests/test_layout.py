@@ -209,12 +209,24 @@ FRAGMENTS = [
     ("南山2023单位预算", "南山2023单位预算.txt", "工资福利支出预算 716 元\n"),
     ("b", "b.txt", "鹿寨县2017年度部门“三公”经费预算情况表\n"),
     ("县农业农村局", "说明.txt", "县农业农村局2022年度决算说明\n支出 5 万元。\n"),
+    ("东湖区疾病预防控制中心", "a.txt", "（一）职责\n东湖区疾病预防控制中心为全额拨款事业单位,主要职责是：检测。\n"),
+    (
+        "鹿寨县人社局",
+        "a.txt",
+        "为加强管理,鹿寨县人社局对2022年度补贴使用情况开展了绩效评价。根据《转发省人社厅的通知》办理。\n",
+    ),
+    ("大英县粮食局", "a.txt", "项目支出绩效自评表\n主管部门 | 大英县粮食局部门 | 实施单位\n用于监管全县医院\n"),
 ]
 
 
 @pytest.mark.parametrize(("agency", "document", "text"), FRAGMENTS)
 def test_a_fragment_is_filed_under_the_body_that_it_names(agency: str, document: str, text: str) -> None:
     assert find_identity(source_of(text, document)).agency == agency
+
+
+def test_the_title_gives_the_place_of_a_body_named_without_one() -> None:
+    text = "锡林郭勒盟养老保险补助资金2022年度绩效自评报告\n发文机构：人力资源和社会保障局\n支出 5 万元。\n"
+    assert find_identity(source_of(text)).place == "锡林郭勒盟"
 
 
 def test_a_report_without_headings_announces_its_kind() -> None:
@@ -337,6 +349,7 @@ def test_of_names_printed_equally_often_the_first_is_taken_in_every_process() ->
         ("湘南县", "湘南县交通运输局"),
         ("渝北江区", "渝北江区应急管理局"),
         (None, "国家医疗保障局"),
+        ("山阳镇", "山阳镇社区卫生服务中心"),
     ],
 )
 def test_the_innermost_place_of_a_name(expected: str | None, name: str) -> None:

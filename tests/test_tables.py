@@ -269,6 +269,45 @@ def test_cells_without_one_number(printed: str) -> None:
     assert parse_cell(printed, 0, len(printed)) is None
 
 
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("万元", "2024年“三公”经费安排 32.6 万元，比上年减少 3.4 万元。"),
+        ("元", "2024年公务接待费 400.50 元，公务用车运行维护费 1200 元。"),
+        (None, "2024年“三公”经费安排 32.6 万元，公务接待费 400.50 元。"),
+        (None, "2024年公务接待费 400.50 元。"),
+        (None, "2024年有关经费 99.9 万元。"),
+        (None, "2024年“三公”经费安排 36 万元。"),
+    ],
+)
+def test_a_table_without_a_unit_takes_that_with_which_the_text_prints_its_total(unit: str | None, told: str) -> None:
+    rows = "项目\t2023年\t2024年\t增减\n合计\t36\t32.6\t-3.4\n公务接待费\t6\t400.50\t-2\n公务用车运行维护费\t30\t1,200\t0\n"
+    report = build_report(source_of(f"一、三公经费\n{told}\n{rows}"))
+    assert [block.unit for block in report.blocks if isinstance(block, TableBlock)] == [unit]
+
+
+def test_a_total_printed_anywhere_gives_the_unit_of_a_table_where_it_has_digits_enough() -> None:
+    table = "科目\t合计\t基本支出\n合计\t{total}\t12\n教育支出\t9\t12\n"
+    text = "一、附表\n{table}二、说明\n本年支出合计 369.24 万元，办公费 210 万元。\n"
+    for total, unit in (("369.24", "万元"), ("210", None)):
+        report = build_report(source_of(text.format(table=table.format(total=total))))
+        assert [block.unit for block in report.blocks if isinstance(block, TableBlock)] == [unit]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n\n\n", "\n- 3 -\n", "\n\n第4页 共9页\n\n"])
+def test_blank_lines_and_page_marks_leave_a_table_its_caption(between: str) -> None:
+    lines = ["支出决算表", "公开03表", "单位：万元", "部门：青州县水务局", "科目\t合计\n教育支出\t9.5\n文化支出\t3.5"]
+    report = build_report(source_of("收入决算表\n空表。\n" + between.join(lines)))
+    assert [(block.title, block.unit) for block in report.blocks if isinstance(block, TableBlock)] == [
+        ("支出决算表", "万元")
+    ]
+
+
+def test_sentences_with_wide_spaces_are_no_table() -> None:
+    text = "我局三公经费实际支出　１．６２　万元，其中公务接待费　１．６２　万元，公务用车\n运行费　０　万元、因公出国（境）费　０　万元，比上年\n"
+    assert find_text_tables(source_of(text)) == ()
+
+
 def test_words_of_headers_are_loaded() -> None:
     assert column_words()["上年决算数"].measure == "决算数"
     assert column_words()["上年决算数"].years == -1

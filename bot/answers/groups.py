@@ -45,10 +45,11 @@ def total_split(record: Record) -> str | None:
 
 
 def order(record: Record) -> tuple[object, ...]:
-    """Sort key: whole before column, main before appended, widest scope first, table before text, place."""
+    """Sort key: whole before column, the year before a part of it, main before appended, widest scope first, place."""
     split = total_split(record)
     return (
         0 if split is None else 1 if split == "本年收入合计" else 2,
+        _period(record) is not None,
         0 if record.rank <= 1 else 1,
         _TIER.get(record.measure, 2),
         SCOPES.index(record.scope) if record.scope in SCOPES else len(SCOPES),

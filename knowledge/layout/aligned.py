@@ -15,7 +15,11 @@ from knowledge.vocabulary.columns import column_words
 _GAP = re.compile(r"(?:[ \u00a0]{2,}|\u3000+[ \u00a0]*)")
 _NUMBER = re.compile(r"[-－−]?[\d,，]+(?:\.\d+)?[%％]?|[-—–]+")
 _SENTENCE = re.compile(r"[。；]|，.*，")
+_GOES_ON = re.compile(r"\d\s+(?:(?:万|亿|千)?元[\u4e00-\u9fff，、；（）]|(?:辆|批次|人次|家|个|人|项)[，、；）])")
+"""A number of a sentence whose spaces are wide: 支出　3　万元，其中."""
 _LEADERS = re.compile(r"[.．·…]{4,}")
+
+_NO_ROW = (_SENTENCE, _LEADERS, _GOES_ON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def _runs(text: str, lines: Sequence[Line]) -> Iterator[list[list[Piece]]]:
             blanks = 0
             continue
         pieces = split_line(text, line)
-        row = len(pieces) >= 2 and not _SENTENCE.search(printed) and not _LEADERS.search(printed)
+        row = len(pieces) >= 2 and not any(mark.search(printed) for mark in _NO_ROW)
         alone = len(pieces) == 1 and bool(run) and _is_wrapped(printed)
         if blanks > 1 or not (row or alone) or "\t" in printed:
             yield from [run] if run else []

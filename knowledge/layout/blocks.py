@@ -69,7 +69,7 @@ class Report:
 
     def printed(self, start: int, end: int) -> str:
         """What stands at a place of the source."""
-        return self.source.text[start:end]
+        return self.source.printed[start:end]
 
     def line_at(self, offset: int) -> Line:
         """The printed line in which an offset lies."""

@@ -7,30 +7,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
+from knowledge.layout.body_names import END, PLACE, opens_with_place
 from knowledge.layout.body_places import complete_places
+from knowledge.layout.body_sentences import find_introduced
 from knowledge.layout.headings import CHAPTER, parse_heading
 from knowledge.regions import leading_regions
 from knowledge.text import fold_text, is_chinese, squeeze
 
-_END = re.compile(
-    r"(?:委员会|管委会|办公室|办事处|保障局|[\u4e00-\u9fff]局|(?<![餐客舞大展])厅|中心(?!小学|中学|学校|幼儿园|卫生院|医院|敬老院)|人民政府|法院|检察院|医院|保健院|疗养院|研究院|剧院|少年宫|学院|大学|中学|小学|学校|幼儿园|"
-    r"研究所|管理所|[\u4e00-\u9fff]站|图书馆|博物馆|文化馆|档案馆|体育馆|美术馆|纪念馆|大队|支队|总队|总工会|工商联|商业联合会|红十字会|"
-    r"(?:[镇乡]|街道)(?=20\d\d年)|残疾人联合会|残联|妇联|妇女联合会|科协|科学技术协会|文联|团委|共青团[\u4e00-\u9fff]{2,6}委|党校|公安局|政协|人大常委会|侨联|工委|"
-    r"合作社|卫生院|福利院|敬老院|养老院|殡仪馆|监狱|管理处|事务所|林场|农场|电视台|报社|协会|纪委监委|监委|"
-    r"(?:宣传|组织|统战|统一战线工作|武装)部)"
-)
 _TITLE = re.compile(
     r"^(?:20\d\d年?(?:度)?)?((?:中共)?[\u4e00-\u9fff（）]{3,26}?)(?:（本级）|本级)?(?:20\d\d年?(?:度)?)?"
     r"(?:[省市县区]本级)?(?:部门|单位)?(?P<three>“?三公”?(?:经费)?(?:支出)?)?(?:汇总)?(?:收支)?(?:决算|预算|整体支出绩效)"
 )
 _FILE = re.compile(
-    rf"^(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff（）]+?{_END.pattern})(?:（本级）|本级)?(?=20\d\d|“?三公|部门|单位|决算|预算|整体|项目|绩效|自评|\.|$)"
+    rf"^(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff（）]+?{END.pattern})(?:（本级）|本级)?(?=20\d\d|“?三公|部门|单位|决算|预算|整体|项目|绩效|自评|\.|$)"
 )
 _NO_BODY = re.compile(
     r"^第|目录|说明|附件|经费|资金|项目|补助|专项|情况|关于|部门$|单位$|费$|管理$|指标|下属|所属|二级|一般公共|财政拨款|收入|支出|基金"
-)
-_OPENS = re.compile(
-    rf"^(?:20\d\d年?(?:度)?)?([\u4e00-\u9fff（）]{{2,20}}?{_END.pattern})(?=(?:20\d\d年?度?)?[\u4e00-\u9fff“”]{{0,16}}(?:绩效|自评|决算|预算))"
 )
 _FEW = 12
 """Votes that a name has which is printed once or twice."""
@@ -40,10 +32,9 @@ _COMMITTEE = re.compile("[省市县区州盟旗镇乡]委员会$")
 _PARTY = re.compile("中共|共产党|政协|政治协商会议|民革|民盟|民建|民进|农工|致公|九三|台盟|民主|共青团|青年团")
 """A place's committee is a body only as that of a party or of the 政协."""
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}[镇乡]")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|自治州|州|盟|地区|县|区|旗|镇|乡|街道)")
 _LABEL = re.compile(
     r"(?:主管部门|填报单位|编制单位|编制部门|公开部门|公开单位|填报部门|部门（单位）名称|部门（单位）|预算（单位）名称|单位名称|部门名称|"
-    r"预算单位|^部门|^单位|[\s\t]部门)\s*[：:]?\s*([\u4e00-\u9fff（）]{4,30})"
+    r"预算单位|^部门|^单位|[\s\t]部门)[\s：:|]*([\u4e00-\u9fff（）]{4,30})"
 )
 _NOT_FOLLOWED = re.compile(
     r"(?:经费|业务|资金|补助|专项|项目(?!资金|名称|单位|负责|类[别型]|属性|编[码号])|建设|运行费|工作经费)"
@@ -75,7 +66,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     for name in sorted(grown, key=lambda name: (text.find(name), name)):
         if _COMMITTEE.search(name) and not _PARTY.search(name):
             continue
-        if _PLACE.match(name) or (ends[name] > 2 and name in opening) or any(name in title for title in titles):
+        if opens_with_place(name) or (ends[name] > 2 and name in opening) or any(name in title for title in titles):
             votes[name] += max(ends[name], 1)
     for weight, places in ((30, [squeeze(fold_text(document))]), (10, titles)):
         for bare in places:
@@ -88,13 +79,11 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
                 votes[name] += 8
     file = _FILE.match(squeeze(fold_text(document)))
     if max(votes.values(), default=0) <= _FEW:
-        opened = (
-            clean_name(match[1]) for line in lines if (match := _OPENS.match(squeeze(line))) and _PLACE.match(match[1])
-        )
-        votes.update(dict.fromkeys(islice(opened, 1), 30))
+        votes.update(dict.fromkeys(islice(map(clean_name, find_introduced(lines)), 1), 30))
     for name in (*find_titled_bodies([document, *head]), *_standing_alone(head), *((file[1],) if file else ())):
         alike = [other for other in list(votes) if is_spelling(name, other) or is_spelling(other, name)]
-        if not any(votes[other] > 2 for other in alike):
+        placed = opens_with_place(name)
+        if not any(votes[other] > 2 and (opens_with_place(other) or not placed) for other in alike):
             votes[_printed_whole(name, votes) or name] += 30
     return votes
 
@@ -112,8 +101,8 @@ def _standing_alone(head: Iterable[str]) -> list[str]:
     lines = [squeeze(fold_text(line)) for line in head]
     return [
         line for line in lines
-        if _PLACE.match(line) and len(line) <= _LONGEST and not _NO_BODY.search(line)
-        and any(match.end() == len(line) for match in _END.finditer(line))
+        if opens_with_place(line) and len(line) <= _LONGEST and not _NO_BODY.search(line)
+        and any(match.end() == len(line) for match in END.finditer(line))
     ]  # fmt: skip
 
 
@@ -139,7 +128,7 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
 def _count_endings(text: str) -> Counter[str]:
     """How often each stretch of 3 to 26 characters ends a body's name."""
     counts: Counter[str] = Counter()
-    for match in _END.finditer(text):
+    for match in END.finditer(text):
         end = match.end()
         if _NOT_FOLLOWED.match(text, end):
             continue
@@ -166,7 +155,7 @@ def _grow(counts: Counter[str]) -> set[str]:
                 break
             name = character + name
         names.add(clean_name(name))
-    names |= {clean_name(stretch) for stretch, count in counts.items() if count >= 3 and _PLACE.match(stretch)}
+    names |= {clean_name(stretch) for stretch, count in counts.items() if count >= 3 and opens_with_place(stretch)}
     longer = {stretch[1:] for stretch in counts if len(stretch) == 4}
     names |= {stretch for stretch in counts if _TOWN.fullmatch(stretch) and stretch not in longer}
     return {name for name in names if (len(name) >= 4 or _TOWN.fullmatch(name)) and name in counts}
@@ -188,7 +177,7 @@ _OPENS_REGION = frozenset("从全向和将本")
 def _trim_end(text: str) -> str:
     """A label's value up to the last body ending: ``曾都区医疗保障局项目实施单位`` → ``曾都区医疗保障局``."""
     text = re.split(r"(?:项目实施单位|实施单位|单位|公开\d\d表)", text)[0]
-    ends = [match.end() for match in _END.finditer(text)]
+    ends = [match.end() for match in END.finditer(text)]
     return text[: ends[-1]] if ends and ends[-1] >= 4 else ""
 
 
@@ -225,7 +214,7 @@ def _stands_alone(name: str, same: Sequence[str], votes: Counter[str], best: str
     """A spelling of its own: not the tail of a longer name that is always printed whole, not a name with words run in."""
     if any(other != name and other.endswith(name) and votes[other] >= votes[name] * 0.5 for other in same):
         return False
-    return bool(_PLACE.fullmatch(name.removesuffix(best)) if name.endswith(best) else _PLACE.match(name))
+    return bool(PLACE.fullmatch(name.removesuffix(best)) if name.endswith(best) else opens_with_place(name))
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -12,8 +12,9 @@ from knowledge.layout.forms import FormSpan, find_forms
 from knowledge.layout.headings import FORM, Heading, find_headings, is_covered
 from knowledge.layout.identity import find_identity
 from knowledge.layout.sections import build_sections
-from knowledge.layout.segments import find_paragraphs, full_width, split_sentences
+from knowledge.layout.segments import find_paragraphs, full_width, split_sentences, without_page_marks
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
+from knowledge.layout.told_units import ToldUnits
 from knowledge.models import Line, Section, Source, Table
 from knowledge.text import display_width, plain_name
 
@@ -22,6 +23,7 @@ def build_report(
     source: Source, *, agency: str | None = None, year: int | None = None, title: str | None = None
 ) -> Report:
     """Find out what a source is and how it is laid out; ``agency``, ``year`` and ``title`` override what is found."""
+    source = without_page_marks(source)
     identity = find_identity(source, agency=agency, year=year, title=title)
     tables = source.tables or find_text_tables(source)
     forms = find_forms(source, tables)
@@ -92,27 +94,44 @@ def _apart(before: Line, after: Line, taken: Sequence[tuple[int, int]]) -> bool:
     return index >= 0 and taken[index][0] >= before.start
 
 
+_ABOVE = 40
+"""Lines above a table, blank ones too, among which its caption may stand."""
+_CAPTION = 14
+"""Lines that a caption may have."""
+
+
 def _tables(
     source: Source, tables: Sequence[Table], sections: Sequence[Section], taken: Sequence[tuple[int, int]]
 ) -> list[Block]:
     starts = [line.start for line in source.lines]
+    told = ToldUnits(source, _outside(0, len(source.text), taken))
     blocks: list[Block] = []
     last = 0
     for table in tables:
         index = bisect_right(starts, table.start) - 1
         before = [
             text
-            for line in source.lines[max(index - 14, 0) : index]
+            for line in source.lines[max(index - _ABOVE, 0) : index]
             if line.start >= last
             and not is_covered(line.start, taken)
             and (text := source.text[line.start : line.end].strip())
         ]
         block = build_table_block(
-            source, table, section_at(sections, table.start), before, _lines_below(source, table, taken)
+            source, table, section_at(sections, table.start), before[-_CAPTION:], _lines_below(source, table, taken)
         )
+        if block.unit is None:
+            block = replace(block, unit=told.unit_of(table, _outside(block.section.start, block.section.end, taken)))
         blocks.append(replace(block, section=table_section(block.section, block.title)))
         last = table.end
     return blocks
+
+
+def _outside(first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of a stretch outside tables and forms."""
+    inside = [(start, end) for start, end in taken if start < last and end > first]
+    starts = [first, *(end for _, end in inside)]
+    ends = [*(start for start, _ in inside), last]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _lines_below(source: Source, table: Table, taken: Sequence[tuple[int, int]]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from knowledge.layout.captions import is_caption, parse_title
 from knowledge.layout.form_heads import field_kind
@@ -28,6 +28,11 @@ def trim(text: str, start: int, end: int, marks: str = "") -> Span:
     while end > start and text[end - 1] in dropped:
         end -= 1
     return start, end
+
+
+def printed_above(text: str, lines: Sequence[Line], index: int) -> Iterator[int]:
+    """The lines above one that print something, the nearest first."""
+    return (above for above in range(index - 1, -1, -1) if text[lines[above].start : lines[above].end].strip())
 
 
 def build_table(rows: Sequence[Sequence[Span]], origin: Literal["tabs", "markdown", "columns"]) -> Table:
@@ -135,7 +140,7 @@ def _is_contents(text: str, rows: Sequence[Sequence[Span]]) -> bool:
 
 def find_pipe_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Markdown tables and tables drawn with lines of characters; their border rows are left out."""
-    rows: list[list[Span]] = []
+    rows: list[_Marked] = []
     for line in lines:
         printed = text[line.start : line.end]
         if not rows and not _DRAWN.search(printed):
@@ -147,21 +152,34 @@ def find_pipe_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         ):
             continue
         marks = [i for i in range(line.start, line.end) if text[i] in _PIPES and text[i - 1 : i] != "\\"]
-        if len(marks) >= 2 or (rows and len(marks) == len(rows[-1]) - 1 and marks):
-            rows.append(_between(text, line, marks))
+        if len(marks) >= 2 or (rows and marks and len(marks) == len(_between(text, *rows[-1])) - 1):
+            rows.append(_Marked(line, marks))
         elif rows:
             if len(rows) >= 2:
-                yield build_table(rows, "markdown")
+                yield _piped(text, rows)
             rows = []
     if len(rows) >= 2:
-        yield build_table(rows, "markdown")
+        yield _piped(text, rows)
 
 
-def _between(text: str, line: Line, marks: Sequence[int]) -> list[Span]:
+class _Marked(NamedTuple):
+    """A line with the offsets of its pipes."""
+
+    line: Line
+    marks: Sequence[int]
+
+
+def _piped(text: str, rows: Sequence[_Marked]) -> Table:
+    """A table of lines with pipes; where a row opens without one, no row has an outer pipe on the left."""
+    outer = not any(text[row.line.start : row.marks[0]].strip() for row in rows)
+    return build_table([_between(text, *row, outer=outer) for row in rows], "markdown")
+
+
+def _between(text: str, line: Line, marks: Sequence[int], *, outer: bool = True) -> list[Span]:
     """Cells between the pipes of a line, without emphasis marks; outer pipes open and close the row."""
     edges = [line.start - 1, *marks, line.end]
     spans = [trim(text, left + 1, right, "*") for left, right in pairwise(edges)]
-    if spans and spans[0][0] == spans[0][1] and not text[line.start : marks[0]].strip():
+    if outer and spans and spans[0][0] == spans[0][1] and not text[line.start : marks[0]].strip():
         spans = spans[1:]
     if len(spans) > 1 and not text[marks[-1] + 1 : line.end].strip():
         spans = spans[:-1]

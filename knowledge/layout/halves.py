@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from knowledge.layout.captions import is_caption, parse_title
-from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.delimited import Span, build_table, printed_above
 from knowledge.models import Line, Table
 from knowledge.vocabulary.columns import find_form
 
@@ -44,7 +45,7 @@ def _counts_up(text: str, line: Line) -> bool:
 def _find_header(text: str, lines: Sequence[Line], index: int) -> int | None:
     """The first line of words below the caption of a form with two halves; None where sentences or numbers come before."""
     first = index
-    for above in range(index - 1, max(index - _REACH, -1), -1):
+    for above in islice(printed_above(text, lines, index), _REACH):
         printed = text[lines[above].start : lines[above].end].strip()
         title = parse_title(printed)
         form = find_form(title) if title else None

@@ -47,6 +47,8 @@ class Heading(NamedTuple):
     run_in: bool = False
 
 
+_UNFINISHED = re.compile("（款）(?!.*（项）).")
+"""A classification item whose name goes on below: 社会保障和就业（类）行政事业单位养老（款）行政."""
 _MARKS = re.compile(r"^#{1,6}\s*|^[-*+]\s+")
 
 
@@ -81,7 +83,12 @@ def _read_ordinal(text: str) -> Heading | None:
         title = text[match.end() :].strip(" ：:")
         if title.endswith("。") and _TITLE_WORDS.search(title[:-1]):
             title = title[:-1]
-        run_in = level > PART and (any(stop in title for stop in "。；，") or len(title) > 36 or _explains(title))
+        run_in = level > PART and (
+            any(stop in title for stop in "。；，")
+            or len(title) > 36
+            or _explains(title)
+            or _UNFINISHED.search(title) is not None
+        )
         if level == PART and len(title) > 40:
             return None
         return Heading(0, level, squeeze(match[0]).rstrip("、．."), title, run_in)
@@ -141,6 +148,10 @@ def _after_list(texts: Sequence[str], start: int) -> int:
     return start + 1
 
 
+_LONGEST = 400
+"""How much of a line may be a heading and what it opens."""
+
+
 def find_headings(
     lines: Sequence[Line], source: str, skip: Sequence[tuple[int, int]] = (), width: int = 0
 ) -> tuple[list[Heading], int]:
@@ -153,9 +164,9 @@ def find_headings(
     headings: list[Heading] = []
     for index in range(body, len(lines)):
         text = texts[index]
-        if not text or len(text) > 400 or is_covered(lines[index].start, skip):
+        if not text or is_covered(lines[index].start, skip):
             continue
-        heading = parse_heading(index, text)
+        heading = parse_heading(index, text[:_LONGEST])
         if headings and _awaits_title(headings[-1], texts, index) and (heading is None or heading.ordinal == text):
             headings[-1] = headings[-1]._replace(title=text)
             continue

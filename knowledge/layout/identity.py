@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from knowledge.layout.bodies import choose_body, find_bodies, find_renamed
 from knowledge.layout.headings import parse_heading
 from knowledge.models import Identity, ReportKind, Source
-from knowledge.regions import codes_by_name, codes_by_stem
+from knowledge.regions import codes_by_name, codes_by_stem, leading_regions
 from knowledge.text import squeeze
 
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(度)?")
@@ -64,7 +64,7 @@ def find_identity(
 
     A report without a recognisable body is filed under the name of its file, one without a year under year 0.
     """
-    texts = [source.folded[line.start : line.end].strip(" #*-\t|") for line in source.lines]
+    texts = [source.folded[line.start : line.end].strip(" \u3000\u00a0#*-\t|") for line in source.lines]
     texts = [text for text in texts if text]
     head = texts[:14]
     chosen = choose_body(find_bodies(texts, head, source.document))
@@ -82,7 +82,7 @@ def find_identity(
                 name for name in (*((found,) if found else ()), *aliases, *find_renamed(texts, body)) if name != body
             )
         ),
-        place=find_place(body),
+        place=find_place(body) or _opening_place(title or find_title(head) or ""),
     )
 
 
@@ -92,10 +92,18 @@ _ABOVE = re.compile("中共|共产党|政协|协商会议|共青团|[省市州�
 def find_place(name: str) -> str | None:
     """The innermost place of a body's name: 株洲市石峰区医疗保障局 → 石峰区."""
     places = re.findall(
-        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|区|旗|镇|乡|街道)", name
+        r"[\u4e00-\u9fff]{1,9}?(?:省|自治区|自治州|自治县|市|州(?![市县区])|盟|县|(?<![社园校景])区|旗|镇|乡|街道)",
+        name,
     )
     last = places[-1] if places else ""
     return next((last[start:] for start in range(len(last)) if _is_inner(last, start)), last) or None
+
+
+def _opening_place(title: str) -> str | None:
+    """The place that a title begins with, for a body that is named without one: 甲盟养老保险补助资金绩效自评报告."""
+    bare = title.split("：")[-1]
+    _, end = leading_regions(bare)
+    return bare[:end] or None
 
 
 def _is_inner(name: str, start: int) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from knowledge.layout.captions import is_caption, parse_title
-from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.delimited import Span, build_table, printed_above
 from knowledge.models import Line, Table
 from knowledge.vocabulary.columns import find_form
 
@@ -18,7 +19,7 @@ _NUMBERING = re.compile(r"\s*栏\s*次((?:\s+\d{1,2}){3,})\s*")
 _LABEL = re.compile(r"\s*([\u4e00-\u9fff]{2,12})(?=\s|$)")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _NUMBERS = re.compile(r"[\s\d.,-]+")
-_REACH = 90
+_REACH = 60
 
 
 def find_numbered_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
@@ -46,7 +47,7 @@ def _find_header(text: str, lines: Sequence[Line], index: int) -> int | None:
     """The first line below the caption of a known form; None where sentences or no such title stand above."""
     count = len(text[lines[index].start : lines[index].end].split()) - 1
     first = index
-    for above in range(index - 1, max(index - _REACH, -1), -1):
+    for above in islice(printed_above(text, lines, index), _REACH):
         printed = text[lines[above].start : lines[above].end].strip()
         title = parse_title(printed)
         form = find_form(title) if title else None

@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.headings import plain
-from knowledge.models import Line
+from knowledge.models import Line, Source
 from knowledge.text import Flow, display_width, fold_text, join_lines
 
 _TERMINAL = "。！？；…”』"
 _OPEN = "：，、（《“"
+_GOES_ON = re.compile("[，。；、）》”%]")
+_COUNTING = "0123456789０１２３４５６７８９万亿千百"
+_UNIT = re.compile("(?:万|亿|千)?元|%|人次|[人个家户辆次件项分](?:[，。；、）]|$)")
+"""What no paragraph begins with: punctuation, the unit of a number above."""
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
 _SENTENCE_MARK = re.compile("[（《〔【）》〕】。！？；]")
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*)?")
@@ -36,6 +40,25 @@ def is_page_number(text: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(text.strip()))
 
 
+_PAGE_MARK = re.compile(
+    r"(?m)^[ \t]*(?:[-—–－]{1,2}[ \t]*\d{1,4}[ \t]*[-—–－]{1,2}|第\s?\d{1,4}\s?页(?:[ ，,/]*共\s?\d{1,4}\s?页)?)[ \t]*\r?$"
+)
+
+
+def find_page_marks(text: str) -> list[tuple[int, int]]:
+    """The lines of a text document that page breaks have left: ``- 3 -``, ``第3页 共9页``."""
+    return [match.span() for match in _PAGE_MARK.finditer(text)]
+
+
+def without_page_marks(source: Source) -> Source:
+    """A text document without the lines that page breaks have left, so that what stands around them goes on."""
+    marks = [] if source.paged else find_page_marks(source.text)
+    if not marks:
+        return source
+    starts = {start for start, _ in marks}
+    return source.model_copy(update={"lines": tuple(line for line in source.lines if line.start not in starts)})
+
+
 def content_span(source: str, line: Line) -> tuple[int, int]:
     """A line without Markdown marks and outer spaces."""
     text = source[line.start : line.end]
@@ -55,7 +78,7 @@ def ends_paragraph(text: str, following: str, width: int) -> bool:
     In wrapped text a short line that closes a sentence ends it, and so does a very short line; a line of full width
     goes on. In text whose lines are whole paragraphs (``width`` 0) only a closed sentence ends it.
     """
-    if fold_text(text[-1]) in _OPEN:
+    if fold_text(text[-1]) in _OPEN or _GOES_ON.match(following) or (text[-1] in _COUNTING and _UNIT.match(following)):
         return False
     closed = text[-1] in _TERMINAL
     if width == 0:

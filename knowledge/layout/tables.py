@@ -26,17 +26,18 @@ NEAR = 6
 
 def find_text_tables(source: Source) -> tuple[Table, ...]:
     """Tables that a text document prints as lines: flattened forms, tab-separated, Markdown, aligned rows; in order."""
+    text = source.folded
     found: list[Table] = []
-    runs = list(read_runs(source.text, source.lines))
+    runs = list(read_runs(text, source.lines))
     for tables in (
-        find_numbered_tables(source.text, source.lines),
-        find_half_tables(source.text, source.lines),
-        find_tab_tables(source.text, source.lines),
-        _straight(source, find_pipe_tables(source.text, source.lines)),
-        find_aligned_tables(source.text, source.lines),
-        find_spaced_tables(source.text, source.lines),
-        find_two_sided_tables(source.text, runs),
-        find_stacked_tables(source.text, runs),
+        find_numbered_tables(text, source.lines),
+        find_half_tables(text, source.lines),
+        find_tab_tables(text, source.lines),
+        _straight(source, find_pipe_tables(text, source.lines)),
+        find_aligned_tables(text, source.lines),
+        find_spaced_tables(text, source.lines),
+        find_two_sided_tables(text, runs),
+        find_stacked_tables(text, runs),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))

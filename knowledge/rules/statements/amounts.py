@@ -81,6 +81,8 @@ class AmountReader:
         self.state.shared_cue = mention.cue if self.state.shared else None
         if not names or not self._readable(mention, names[0]):
             self.unread.append(token)
+            if mention.phrase.measure is not None and mention.amount.unit is None:
+                self.state.value_measure = mention.phrase.measure
             self.state.topic = names if names and names[0].known else self.state.topic
         elif earlier is not None:
             self._emit_earlier(mention, names, earlier)
@@ -202,7 +204,8 @@ class AmountReader:
             state.sign = sign
         state.last_measure = measure
         state.aimed = tuple(name._replace(measure=None) for name in names) if measure == "目标值" else ()
-        if measure != "目标值" or not state.topic:
+        carried_out = measure == "完成率" and [name.metric for name in state.topic] == [name.metric for name in names]
+        if (measure != "目标值" and not carried_out) or not state.topic:
             state.topic = tuple(name._replace(measure=None) for name in names)
             state.fresh = True
         if measure not in ("增减额", "增减率", "占比", "完成率"):

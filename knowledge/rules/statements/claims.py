@@ -19,6 +19,7 @@ from knowledge.vocabulary import metrics
 _PERIOD = re.compile(
     r"近?(?:[两二三四五六十]|\d)年来|自?20\d\d年以来|(?:20\d\d年)?[上下]半年|前[一二三]季度|第[一二三四]季度|截[至止]到?(?:20\d\d年)?(?:1[01]|[1-9])月(?:\d{1,2}日|底|末)?|\d{1,2}[-—至]\d{1,2}月"
 )
+_WHOLE_YEAR = re.compile("全年|年末|年底|截[至止]12月")
 _PERIODS = ("年来", "以来", "半年", "季度", "月")
 _ROOTS = frozenset(("收入总计", "支出总计", "本年收入合计", "本年支出合计"))
 
@@ -73,8 +74,10 @@ def _measure_words() -> frozenset[str]:
 def _period_of(sentence: Flow, start: int) -> str | None:
     """The stretch of time that a figure covers where it is not the fiscal year: 三年来, 2019年下半年, 1-6月."""
     before = sentence.text[: bisect_right(sentence.offsets, start) - 1]
-    match = _PERIOD.search(before) if any(word in before for word in _PERIODS) else None
-    return match[0] if match else None
+    if not any(word in before for word in _PERIODS):
+        return None
+    last = next(reversed(list(_PERIOD.finditer(before))), None)
+    return last[0] if last and not _WHOLE_YEAR.search(before, last.end()) else None
 
 
 def _parent_of(draft: Draft) -> str | None:

@@ -15,6 +15,7 @@ from knowledge.rules.statements.phrases import Phrase, parse_phrase
 from knowledge.rules.statements.sums import name_money, name_rate, name_score, score_of
 from knowledge.rules.statements.terms import find_standard
 from knowledge.rules.statements.tokens import Token
+from knowledge.rules.statements.trimming import needs_name
 from knowledge.vocabulary import units
 
 _PAIR = re.compile(
@@ -91,7 +92,7 @@ def unit_under(text: str, agencies: tuple[str, ...]) -> str | None:
 
 
 _NO_TOPIC = re.compile(
-    r".*(?:来看|方面|以来)$|^(?:根据|按|从|为|对|由于|因|通过|在|与|经|以|将|从|随|不|无|没有|如|若|是|主要原因|原因|具体)"
+    r".*(?:来看|方面|以来)$|.*(?:均|都|全部)?开展了|^(?:根据|按|从|为|对|由于|因|通过|在|与|经|以|将|从|随|不|无|没有|如|若|是|主要原因|原因|具体)"
 )
 
 
@@ -199,11 +200,15 @@ def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | No
             aliases = (f"{phrase.core}参保率",) if "保险" in deed.object else ()
             return Name(metric=metric, aliases=aliases, stem=phrase.core)
     name = name_rate(phrase, last)
-    if name is not None and name.metric == "预算执行率" and last is not None and last.nature == "money":
-        if last.parent and not last.standard:
+    if name is not None and name.metric in _CARRIED_OUT and last is not None and last.nature == "money":
+        if not last.standard and (last.parent or last.metric.endswith(cues().projects)):
             return last._replace(measure="完成率", aliases=(*last.aliases, name.metric))
         return name._replace(aliases=(*name.aliases, last.metric))
     return name
+
+
+_CARRIED_OUT = frozenset(("预算执行率", "执行进度", "预算执行进度", "支出进度"))
+"""Rates that say how much of a budget was spent."""
 
 
 def _last_of_list(phrase: Phrase) -> Phrase:
@@ -220,4 +225,6 @@ def _last_of_list(phrase: Phrase) -> Phrase:
 
 def _printed_name(phrase: Phrase) -> Name | None:
     printed = (phrase.full or phrase.printed).rstrip("共有计")
+    if phrase.measure is not None and needs_name(phrase.full) and re.match("(?:[一二三四五六]是)?部门", phrase.printed):
+        return Name(metric="部门预算", aliases=(printed,), measure=phrase.measure, nature="money", stem="部门预算")
     return Name(metric=printed, measure=phrase.measure, stem=stem_of(printed)) if 3 < len(printed) < 20 else None

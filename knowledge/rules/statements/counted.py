@@ -10,7 +10,7 @@ from knowledge.rules.statements.names import Name, free_name, suffix_of
 from knowledge.rules.statements.phrases import Phrase, parse_phrase
 from knowledge.rules.statements.trimming import trim
 
-_CUT = re.compile(r"(?:所(?=产生|发生|需|有|涉及|属)|的|等|，)")
+_CUT = re.compile(r"(?:所(?=产生|发生|需|有|涉及|属)|的|(?<![一二三四五])等|，)")
 _BODY = re.compile(r".*?(?:中心|医院|机构|学校|药店|单位|企业|卫生院|卫生室)(?=[^和及与、（，。）药店])")
 
 

@@ -28,6 +28,7 @@ class Cues(Frozen):
     keep_back: dict[str, str]
     actors: tuple[str, ...]
     materials: tuple[str, ...]
+    compounds: tuple[str, ...]
     noun_verbs: frozenset[str]
     action: tuple[str, ...]
     light: tuple[str, ...]
@@ -72,6 +73,7 @@ def cues() -> Cues:
         keep_back=read["trim"]["keep_back"],
         actors=tuple(read["nominal"]["actors"]),
         materials=tuple(read["nominal"]["materials"]),
+        compounds=tuple(read["nominal"]["compounds"]),
         noun_verbs=frozenset(read["nominal"]["verbs"]),
         action=_longest(read["verbs"]["action"]),
         light=_longest(read["verbs"]["light"]),

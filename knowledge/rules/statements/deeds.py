@@ -53,9 +53,17 @@ def _opening_verb(core: str) -> tuple[int, int] | None:
             return None
         if is_nominal(rest) or (match[0] in _MODIFIERS and rest.startswith((*cues().actors, *cues().materials))):
             continue
+        if _is_in_compound(core, match):
+            continue
         if (rest in ("", "了") and match[0] not in cues().noun_verbs) or _may_open(core, match):
             return match.span()
     return None
+
+
+def _is_in_compound(core: str, match: re.Match[str]) -> bool:
+    """Whether a verb is part of a term: 转移 and 支付 of 转移支付."""
+    found = ((core.find(word), word) for word in cues().compounds)
+    return any(0 <= start <= match.start() and match.end() <= start + len(word) for start, word in found)
 
 
 def _may_open(core: str, match: re.Match[str]) -> bool:
@@ -72,5 +80,6 @@ def _verb_after_object(core: str) -> tuple[int, int] | None:
     opening = _BENEFICIARY.search(core)
     if opening is None:
         return None
-    found = [match.span() for match in verb_pattern().finditer(core, opening.end() + 1) if match.end() < len(core)]
-    return next((span for span in reversed(found) if not is_nominal(core[span[1] :])), None)
+    found = [match for match in verb_pattern().finditer(core, opening.end() + 1) if match.end() < len(core)]
+    verbs = (match for match in reversed(found) if not _is_in_compound(core, match))
+    return next((match.span() for match in verbs if not is_nominal(core[match.end() :])), None)

@@ -67,7 +67,7 @@ class Interpreter(AmountReader):
         """增加, 减少; the short forms (多, 低于) only where a comparison is open."""
         self._return_to_whole()
         words = (*cues().up, *cues().down)
-        if self.clause.compare is None and not token.text.startswith(words):
+        if self.clause.compare is None and not token.text.startswith(words) and "预算" not in token.text:
             self.clause.add(token.text, joined=True)
         else:
             self.clause.cue = token
@@ -128,6 +128,8 @@ class Interpreter(AmountReader):
         return following is not None and is_money(following.unit)
 
     def on_year(self, token: Token, position: int) -> None:
+        if self._begins_anew(position):
+            self.on_stop(token, position)
         if token.year is not None and not self.clause.amounts:
             self.clause.years.append(token.year)
         opens = self.clause.amounts == 0 and not any(
@@ -141,6 +143,14 @@ class Interpreter(AmountReader):
             self.state.year, self.state.year_age = token.year, 0
         if self.clause.groups and not self.clause.groups[-1].endswith("的"):
             self.clause.groups.append("")
+
+    def _begins_anew(self, position: int) -> bool:
+        """Whether a year right behind an amount opens a sentence whose mark is missing: 其他资金5万元2023年支出8万元."""
+        before, ahead = self.tokens[max(position - 1, 0)], self.tokens[position + 1 : position + 3]
+        opens = [token.kind for token in ahead] == ["words", "amount"]
+        return (
+            before.kind == "amount" and opens and not only_measure_follows(self.tokens, position, self.setting.agencies)
+        )
 
     def on_date(self, token: Token, position: int) -> None:
         if _ORDINAL.match(token.text):

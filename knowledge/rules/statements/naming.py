@@ -46,7 +46,7 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     if (side := _other_side(phrase, topic)) is not None:
         return (side,)
     if state.aimed and _REACHED.fullmatch(mention.subject):
-        return state.aimed
+        return _measured(state.aimed, phrase) if phrase.measure == "完成值" else state.aimed
     if mention.weight:
         return (weight_name(phrase),) if phrase.core else topic
     if mention.cued(*_CUES) and phrase.generic:
@@ -59,7 +59,7 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     if name is None and setting.fallback and is_money(unit):
         name = Name(metric=setting.fallback, measure=phrase.measure)
     if name is not None and state.whole is not None:
-        name = _of_fund(name, phrase, state.whole)
+        name = _own_part(_of_fund(name, phrase, state.whole), mention, state.whole)
     if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
         return _measured(topic, phrase)
     return _short_enough(name) if name is not None else ()
@@ -81,7 +81,7 @@ def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting
     return side._replace(measure=phrase.measure)
 
 
-_REACHED = re.compile("(?:全年|年末|目前)?(?:实际|已)(?:完成|达到?|执行)?(?:值)?(?:为)?")
+_REACHED = re.compile("(?:全年|年末|目前)?(?:(?:实际|已)(?:完成|达到?|执行)?值?|完成值)为?")
 _EACH = ("各", "均", "各自", "均各")
 
 
@@ -117,6 +117,13 @@ def _of_fund(name: Name, phrase: Phrase, whole: Name) -> Name:
         income = find_standard(f"{phrase.scope}收入")
         return standard_name(income, phrase) if income is not None else name
     return whole._replace(scope=phrase.scope, measure=phrase.measure, aliases=(whole.metric + phrase.core,))
+
+
+def _own_part(name: Name, mention: Mention, whole: Name) -> Name:
+    """The body's own share of a whole (项目支出 100万元，其中``本级项目支出`` 60万元), or of what it counts."""
+    if not mention.subject.startswith("本级") or (name.metric != whole.metric and is_money(mention.amount.unit)):
+        return name
+    return Name(f"本级{name.metric}", aliases=(f"本级{mention.phrase.core}",), measure=name.measure, nature=name.nature)
 
 
 def _short_enough(name: Name) -> tuple[Name, ...]:

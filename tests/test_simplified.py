@@ -1,0 +1,47 @@
+"""Reports in traditional characters: read like those in simplified ones, cited as printed."""
+
+from pathlib import Path
+
+from bot.assistant import Assistant
+from knowledge.extract import extract_figures
+from knowledge.layout.build import build_report
+from knowledge.load import load_paths
+from knowledge.readers import read_source
+
+TRADITIONAL = """東湖縣中醫醫院2017年部門決算公開
+二、收入決算情況說明
+2017年總收入6628.72萬元,其中:事業收入4131.31萬元。
+2017年“三公經(jīng)費(fèi)”支出預(yù)算為12.50萬元,支出決算為13.07萬元。
+"""
+
+
+def _written(folder: Path) -> Path:
+    path = folder / "公開.txt"
+    path.write_text(TRADITIONAL, encoding="utf-8")
+    return path
+
+
+def test_traditional_characters_are_read_as_simplified_ones_and_cited_as_printed(tmp_path: Path) -> None:
+    report = build_report(read_source(_written(tmp_path)))
+    figures = {(figure.metric, figure.measure): figure for figure in extract_figures(report).figures}
+    assert report.identity.agency == "东湖县中医医院"
+    assert str(figures["三公经费", "决算数"].value) == "13.07"
+    total = figures["收入总计", "决算数"]
+    assert (total.printed, total.unit) == ("6628.72", "万元")
+    assert total.quote == "2017年總收入6628.72萬元,其中:事業收入4131.31萬元。"
+    assert TRADITIONAL[total.place.start : total.place.end] == total.printed
+
+
+def test_an_answer_cites_the_line_as_printed(tmp_path: Path) -> None:
+    load_paths([_written(tmp_path)], tmp_path / "kb.db")
+    answer, _ = Assistant(tmp_path / "kb.db").ask("东湖县中医医院2017年三公经费决算")
+    assert [figure.value for figure in answer.figures][:1] == ["13.07"]
+    assert "支出決算為13.07萬元" in answer.text
+
+
+def test_a_report_in_simplified_characters_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "公开.txt"
+    path.write_text("乾县医院2017年部门决算\n总收入 5 万元。於萬\n", encoding="utf-8")
+    source = read_source(path)
+    assert source.original is None
+    assert "於萬" in source.text
