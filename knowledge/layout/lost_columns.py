@@ -6,7 +6,7 @@ The first column is the total of the others (合计 基本支出 项目支出), 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, product
@@ -38,20 +38,18 @@ def settle_columns(rows: Sequence[PartialRow], count: int) -> None:
     full = [row for row in rows if row.columns is not None]
     if not full or not all(abs(sum(row.numbers[1:]) - row.numbers[0]) <= _ROUNDING for row in full):
         return
-    for row in rows:
-        ways = _ways(row, count) if row.columns is None else []
-        row.columns = ways[0] if len(ways) == 1 else row.columns
     for parent, children in _families(rows):
         if parent.columns is not None:
             _settle_children(parent, children, count)
 
 
-def _ways(row: PartialRow, count: int) -> list[Columns]:
-    """The columns that a row's numbers may stand in: the first is the total, the others add up to it."""
+def _ways(row: PartialRow, count: int, filled: Set[int]) -> list[Columns]:
+    """The columns that a row's numbers may stand in: the first is the total, the others add up to it, and a part of
+    nothing is nothing."""
     first, *parts = row.numbers
     if not parts or abs(sum(parts) - first) > _ROUNDING:
         return []
-    return [(0, *chosen) for chosen in combinations(range(1, count), len(parts))]
+    return [(0, *chosen) for chosen in combinations(range(1, count), len(parts)) if filled >= {*chosen}]
 
 
 def _families(rows: Sequence[PartialRow]) -> Iterator[tuple[PartialRow, list[PartialRow]]]:
@@ -72,9 +70,12 @@ def _parent(row: PartialRow, coded: Sequence[PartialRow]) -> PartialRow | None:
 
 def _settle_children(parent: PartialRow, children: Sequence[PartialRow], count: int) -> None:
     """Give the parts of a row the columns for which they add up to it, where all ways agree."""
-    open_rows = [row for row in children if row.columns is None]
     filled = {column for column in range(count) if parent.value(column)}
-    choices = [[columns for columns in _ways(row, count) if filled.issuperset(columns)] for row in open_rows]
+    for row in children:
+        ways = _ways(row, count, filled) if row.columns is None else []
+        row.columns = ways[0] if len(ways) == 1 else row.columns
+    open_rows = [row for row in children if row.columns is None]
+    choices = [_ways(row, count, filled) for row in open_rows]
     if not open_rows or not all(choices) or prod(map(len, choices)) > _MOST:
         return
     known = [row for row in children if row.columns is not None]

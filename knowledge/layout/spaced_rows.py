@@ -70,7 +70,7 @@ class RowShape:
         opened = [i for i, word in enumerate(header) if _names(word)]
         if len(opened) == 2 and opened[0] == 0 and len(header) == 2 * opened[1] >= 4:
             return cls((opened[1] - 1, opened[1] - 1), numbered=False)
-        lead = next((i for i, word in enumerate(header) if not _names(word)), len(header))
+        lead = next((i for i, word in enumerate(header) if not _leads(word)), len(header))
         values = len(header) - lead
         counted = header[0] in _COUNTED
         return cls((values,), numbered=False, lead=lead, counted=counted) if lead > counted and values >= 2 else None
@@ -218,7 +218,7 @@ def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Map
     }
     for index, cells in enumerate(rows):
         numbers = list(_amounts(text, cells[-count:])) if cells else []
-        if len(numbers) == count:
+        if len(numbers) == count and numbers != list(range(1, count + 1)):
             settled[index] = PartialRow(_code(text, cells[0]), tuple(numbers))
     settle_columns([settled[index] for index in sorted(settled)], count)
     return [
@@ -252,7 +252,12 @@ def _amounts(text: str, words: Sequence[Span]) -> Iterator[Decimal]:
 
 def _names(word: str) -> bool:
     known = column_words().get(word)
-    return known is not None and known.role in ("name", "code", "project", "ordinal")
+    return known is not None and known.role in ("name", "code")
+
+
+def _leads(word: str) -> bool:
+    known = column_words().get(word)
+    return word in _COUNTED or (known is not None and known.role in ("name", "code", "project"))
 
 
 def _tidy(text: str, letters: Sequence[Span]) -> bool:

@@ -69,6 +69,8 @@ class FacetReader:
             return amount.unit
         if measure in RATES:
             return None if column.unit != "%" and column.index in self._fractions else "%"
+        if measure in ("得分", "权重"):
+            return "分"
         return self._row_unit(column, meaning) or column.unit or self._table_unit
 
     def scope(self, column: Column, meaning: RowMeaning) -> Scope | None:
