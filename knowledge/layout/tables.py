@@ -12,6 +12,7 @@ from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.pushed import straighten
+from knowledge.layout.repeated import find_repeated_tables
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
 from knowledge.layout.stacked import find_stacked_tables, read_runs
@@ -32,6 +33,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
     for tables in (
         find_numbered_tables(text, source.lines),
         find_half_tables(text, source.lines),
+        find_repeated_tables(text, source.lines),
         find_tab_tables(text, source.lines),
         _straight(source, find_pipe_tables(text, source.lines)),
         find_aligned_tables(text, source.lines),

@@ -203,6 +203,8 @@ class AmountReader:
         if measure in ("增减额", "增减率"):
             state.sign = sign
         state.last_measure = measure
+        if measure == "完成率" and mention.cued("completion"):
+            state.value_measure = None
         state.aimed = tuple(name._replace(measure=None) for name in names) if measure == "目标值" else ()
         carried_out = measure == "完成率" and [name.metric for name in state.topic] == [name.metric for name in names]
         if (measure != "目标值" and not carried_out) or not state.topic:

@@ -80,7 +80,8 @@ def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Me
         return Measured("权重", "statement.weight") if weight else Measured("得分", "statement.score")
     if _is_target(mention, state) or subject.endswith(_MISSED):
         return Measured("目标值", "statement.target")
-    if setting.kind is ReportKind.BUDGET and not is_money(amount.unit) and _INTENDED.match(subject):
+    intended = setting.kind is ReportKind.BUDGET or mention.aimed
+    if intended and not is_money(amount.unit) and _INTENDED.match(subject):
         return Measured("目标值", "statement.target")
     if is_rate(amount.unit) or (amount.unit is None and name.metric.endswith(("率", "比例"))):
         return _rate(mention, name, state)
@@ -108,6 +109,8 @@ _FALLS = ("降幅", "减幅")
 
 def _rate(mention: Mention, name: Name, state: State) -> Measured:
     """A rate that names itself (参保率), or one that goes on with the change or the value before it."""
+    if name.measure == "目标值":
+        return Measured("目标值", "statement.target")
     if not mention.subject:
         going_on = state.last_measure == "增减额"
         return (
@@ -140,7 +143,8 @@ def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Meas
         return "决算数" if settled else "预算数"
     if name.nature == "stock" and not name.metric.startswith(("年初", "上年")):
         return "期末数"
-    if state.agreed or mention.subject.endswith("安排") or "不超过" in mention.subject:
+    planned = mention.subject.endswith("安排") or _INTENDED.match(mention.subject)
+    if state.agreed or planned or "不超过" in mention.subject:
         return "预算数"
     appended = setting.role is Role.PERFORMANCE or setting.kind is ReportKind.PERFORMANCE_SELF_EVALUATION
     return "执行数" if appended and not name.standard else "决算数"

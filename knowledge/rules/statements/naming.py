@@ -195,7 +195,8 @@ def _other_side(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
         return None
     found = find_standard(topic[-1].metric.replace(_SIDES[said], said))
     if found is None:
-        return Name(said, measure=phrase.measure, nature="money", stem=said)
+        own = f"{topic[-1].metric.removesuffix(_SIDES[said])}{said}" if not topic[-1].standard else said
+        return Name(own, measure=phrase.measure, nature="money", stem=own)
     return standard_name(found, phrase)._replace(aliases=())
 
 
@@ -219,6 +220,32 @@ def _part_of(whole: Name | None, phrase: Phrase) -> Name | None:
     return standard_name(found[0], phrase) if len(found) == 1 else None
 
 
+_WORTH = re.compile("(?:账面)?(?:原值|原价|净值|净额)|(?:累计)?折旧")
+_PAID = re.compile("(?:金额|费用|资金|总额|待遇)$")
+_LEFT_OVER = re.compile("(?:当期|本期|当年|累计|滚存|历年|期末|年末)?(?:累计)?(?:滚存)?(?:结余|结存)")
+
+
+def _of_topic(name: Name, topic: tuple[Name, ...]) -> Name:
+    """A name that goes on with what was spoken of: 大病保险赔付4386人次，``赔付金额``; 职工医保基金收入…，``当期结余``."""
+    spoken = topic[-1] if topic else None
+    if spoken is None or spoken.standard or name.known:
+        return name
+    fund = spoken.metric.removesuffix("收入").removesuffix("支出")
+    if len(fund) > 2 and fund != spoken.metric and _LEFT_OVER.fullmatch(name.metric):
+        return name._replace(metric=fund + name.metric, aliases=(*name.aliases, name.metric))
+    deed = _PAID.sub("", name.metric)
+    if deed != name.metric and len(deed) > 1 and spoken.stem.endswith(deed) and spoken.stem != deed:
+        return name._replace(aliases=tuple(dict.fromkeys((*name.aliases, join_names(spoken.stem, name.metric)))))
+    return name
+
+
+def _value_of_asset(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
+    """``固定资产账面原值``86.35万元，``账面净值``35.15万元: what else the same assets are worth."""
+    asset = _WORTH.sub("", topic[-1].metric) if topic and topic[-1].nature == "stock" else ""
+    found = find_standard(asset + phrase.core) if _WORTH.fullmatch(phrase.core) and asset else None
+    return standard_name(found, phrase) if found is not None and asset != topic[-1].metric else None
+
+
 def _plain_name(mention: Mention, state: State, setting: Setting, topic: tuple[Name, ...]) -> Name | None:
     """The name that the words give, with what it is part of as other names."""
     phrase, whole = mention.phrase, state.whole
@@ -227,6 +254,7 @@ def _plain_name(mention: Mention, state: State, setting: Setting, topic: tuple[N
         return name
     if is_money(mention.amount.unit) and (part := _part_of(whole, phrase)) is not None:
         return part
+    name = _value_of_asset(phrase, topic) or _of_topic(name, topic)
     more = list(name.aliases)
     if setting.fallback and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数"):
         more.append(setting.fallback)

@@ -9,7 +9,7 @@ from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.terms import EDGE, find_standard
 
 _PREFIX = re.compile(
-    r"^(?:(?:按照?|根据|依据|依照)[^，、]{1,14}?(?:文件|规定|要求|政策|通知|办法|协议|口径|方案)(?:的|，)?"
+    r"^(?:[^，。；]*?原因(?:主要)?(?:是|为)|(?:按照?|根据|依据|依照)[^，、]{1,14}?(?:文件|规定|要求|政策|通知|办法|协议|口径|方案)(?:的|，)?"
     r"|纳入[^，、的]{0,16}(?:预算|决算|汇编|核算)[^，、的]{0,8}的(?!单位))"
 )
 _LEVEL = re.compile(r"^(?:（本级）|本级|机关(?!运行)|部门（单位）|部门|系统|单位)")
