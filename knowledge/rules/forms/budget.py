@@ -10,10 +10,10 @@ from knowledge.layout.form_words import Word
 from knowledge.rules.forms.alignment import align_budget
 from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.rows import BudgetRow
-from knowledge.rules.forms.values import Item, Kind, read_items
+from knowledge.rules.forms.values import Item, Kind, Value, read_items
 from knowledge.vocabulary.forms import form_words
 
-_GROUP = re.compile(r"(?:(?P<group>[\u4e00-\u9fff]{2,8})：)?(?:（[\d一二三四五]）|[\d一二三四五][.、])(?P<name>.+)")
+_GROUP = re.compile(r"(?:(?P<group>[\u4e00-\u9fff]{2,8})：)?(?:（[\d一二三四五]）|[\d一二三四五][.、])(?P<name>[^：]+)$")
 _REQUESTS = ("申报表", "目标表")
 
 
@@ -40,19 +40,30 @@ def read_budget(words: Sequence[Word], header: Header) -> list[BudgetRow]:
 
 def read_request(words: Sequence[Word], title: str) -> list[BudgetRow]:
     """Rows of a form that asks for money (申报表, 目标表) and so has one amount a row and no columns: 年度资金总额：100."""
-    if not title.rstrip("）").endswith(_REQUESTS) and not any(word in title for word in _REQUESTS):
+    if not asks_for_money(title):
         return []
     rows = []
     for text, run in _runs(read_items(words)):
-        found = find_label(text)
-        values = [item.value for item in run if item.value is not None]
-        if found is None or len(run) != 1 or not values or values[0].comparator is not None:
-            continue
-        label, total, group = found
-        known = total or label in form_words().budget_rows["part"]
-        if known and (values[0].unit is None or values[0].unit.endswith("元")):
-            rows.append(BudgetRow(label, total, group, (text[-1].start, values[0].stop), {"预算数": values[0]}))
+        value = run[0].value if len(run) == 1 else None
+        row = request_row(text, value, (text[-1].start, value.stop)) if value is not None else None
+        rows += [row] if row is not None else []
     return rows
+
+
+def asks_for_money(title: str) -> bool:
+    """Whether a form by its title says what is planned: 绩效目标申报表, 项目支出绩效目标表."""
+    return any(word in title for word in _REQUESTS)
+
+
+def request_row(label: Sequence[Word], value: Value, span: tuple[int, int]) -> BudgetRow | None:
+    """The row of a known label with its one amount, None of anything else."""
+    found = find_label(label)
+    if found is None or value.comparator is not None:
+        return None
+    name, total, group = found
+    known = total or name in form_words().budget_rows["part"]
+    money = value.unit is None or value.unit.endswith("元")
+    return BudgetRow(name, total, group, span, {"预算数": value}) if known and money else None
 
 
 def _runs(items: Sequence[Item]) -> Iterator[tuple[list[Word], list[Item]]]:

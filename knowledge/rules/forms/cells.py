@@ -44,7 +44,7 @@ def read_cells(block: FormBlock, report: Report) -> Reading:
         fold_text(source[block.lines[0].start if block.lines else block.tables[0].start : block.tables[-1].end])
     )
     setting = replace(find_setting(text, block, head, report), cells=_places(grids))
-    reader, reading = RuledReader(), Reading()
+    reader, reading = RuledReader(block.title), Reading()
     for grid in grids:
         reader.read(grid)
         _read_basics(grid, reading, setting)

@@ -30,6 +30,7 @@ from knowledge.vocabulary.forms import form_words
 class _Row:
     levels: tuple[str, ...]
     text: Segment | None
+    inner: int = 0
     parts: list[Segment] = field(default_factory=list)
 
     def values(self) -> list[Item]:
@@ -50,6 +51,7 @@ class _Reader:
     def __init__(self, words: Sequence[Word], header: Header) -> None:
         self.columns = value_columns(header)
         self.level_points = any(is_level_points(header, index) for index in range(len(header.columns)))
+        self.level_cells = sum(cell.endswith("级指标") for cell in header.cells)
         self.tail = count_points(self.columns)
         self.single = _one_cell_a_line(words)
         self.unbroken = len({word.line for word in words}) == 1
@@ -126,7 +128,7 @@ class _Reader:
 
     def _read_row(self, index: int, text: Segment | None) -> int:
         """Collect the segments of one row, from its first values to where its points are complete."""
-        row = _Row(tuple(self.levels), text, [self.segments[index]])
+        row = _Row(tuple(self.levels), text, self._count_levels(index, text), [self.segments[index]])
         index += 1
         while not self._closed(row, index) and index < len(self.segments):
             if self.segments[index].kind not in ("text", "values"):
@@ -138,6 +140,17 @@ class _Reader:
             index -= 1
         self.rows.append(row)
         return self._skip_reason(row, index)
+
+    def _count_levels(self, index: int, text: Segment | None) -> int:
+        """How many words of a row's text are levels by the header's count: 投入（15分） ``预算配置`` 在职人员控制率."""
+        if text is None or len({word.line for word in text.words}) > 1:
+            return 0
+        opened = 0
+        while opened < index - 1 and self.segments[index - 2 - opened].kind == "level":
+            opened += 1
+        level = self.segments[index - 2] if opened else None
+        one_line = level is not None and level.words[0].line == text.words[0].line and level.words[0].first
+        return len(text.words) - 1 if one_line and opened + len(text.words) == self.level_cells else 0
 
     def _closed(self, row: _Row, index: int) -> bool:
         if row.parts[-1].kind != "values":
@@ -223,7 +236,8 @@ class _Reader:
     def _build(self, row: _Row, width: int) -> Indicator | None:
         if row.text is None:
             return None
-        words = row.text.words
+        words = row.text.words[row.inner :]
+        inner = tuple(word.text for word in row.text.words[: row.inner])
         items = row.values()
         quality = any(item.kind is Kind.QUALITY for part in row.parts for item in part.items)
         printed = join_words(words)
@@ -235,7 +249,7 @@ class _Reader:
         if not name.text:
             return None
         values = self._assign(items, texts, len(name.cells) if not (marked or again) else 0, quality)
-        levels = (*row.levels[:1], name.outer) if name.outer else row.levels
+        levels = (*row.levels[:1], name.outer) if name.outer else (*row.levels, *inner)
         every = [*words, *(word for part in row.parts for word in part.words)]
         span = (min(word.start for word in every), max(word.end for word in every))
         return Indicator(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from knowledge.layout.form_heads import field_kind
-from knowledge.rules.forms.budget import clean_label, find_label
+from knowledge.rules.forms.budget import asks_for_money, clean_label, find_label, request_row
 from knowledge.rules.forms.columns import read_completion
 from knowledge.rules.forms.grid import Box, Grid, span_of, with_unit
 from knowledge.rules.forms.names import clean_name
@@ -43,8 +44,9 @@ def header_columns(row: Sequence[Box], kind: str) -> list[tuple[str, str, tuple[
 class RuledReader:
     """Reads the grids of one form in printed order; a table that goes on keeps the columns of the one before."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         self.rows = FormRows()
+        self.asks = asks_for_money(title)
         self.budget: Columns = {}
         self.levels: list[tuple[int, int]] = []
         self.columns: Columns = {}
@@ -60,7 +62,7 @@ class RuledReader:
                 continue
             if self._open_header(row):
                 continue
-            if self._is_total(grid, index):
+            if self._is_total(grid, index) or (self.asks and self._read_request(grid, index)):
                 continue
             if self.mode == "budget":
                 self._read_budget(grid, index)
@@ -123,6 +125,14 @@ class RuledReader:
         span = self.columns.get(name)
         box = grid.at(index, *span) if span else None
         return box.value() if box is not None else None
+
+    def _read_request(self, grid: Grid, index: int) -> bool:
+        """A row of a form that asks for money: labels with one amount each, 项目金额 | 48.00 | 其中：财政拨款 | 48.00."""
+        own = list(grid.own(index))
+        pairs = [(label, box, value) for label, box in pairwise(own) if (value := box.value()) is not None]
+        rows = [row for label, box, value in pairs if (row := request_row(label.words, value, span_of([label, box])))]
+        self.rows.budget += rows
+        return bool(rows) and len(rows) == len(pairs)
 
     def _read_budget(self, grid: Grid, index: int) -> None:
         first = min(span[0] for span in self.budget.values())

@@ -83,7 +83,7 @@ def parse_value(word: Word) -> Value | None:
         return None
     number = parse_number(match["number"])
     unit: str | None = match["unit"] or None
-    if number is None or (unit is not None and not _is_unit(unit)):
+    if number is None or not (unit is None or _is_unit(unit) or (match["comparator"] and _SHORT.fullmatch(unit))):
         return None
     comparator = _COMPARATORS.get(match["comparator"] or "")
     if comparator is None and match["tail"]:
@@ -92,8 +92,14 @@ def parse_value(word: Word) -> Value | None:
     return Value(start, start + len(match["number"]), word.end, number, unit, comparator, word.start)
 
 
+_SHORT = re.compile("[\u4e00-\u9fff]{1,3}")
+_PER = re.compile("(?P<counted>[\u4e00-\u9fff]{1,3})/[\u4e00-\u9fff]{1,4}")
+_MANY = ("百", "千", "万", "亿")
+
+
 def _is_unit(text: str) -> bool:
-    return text in units() or (len(text) <= 3 and text.startswith(("百分", "元/", "万元/", "人/", "次/")))
+    """Whether a word is a unit, one of many (万笔) or one per something (元/份, 管/日)."""
+    return text in units() or (text[0] in _MANY and text[1:] in units()) or _PER.fullmatch(text) is not None
 
 
 def read_items(words: Sequence[Word]) -> list[Item]:
