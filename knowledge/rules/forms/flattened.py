@@ -48,6 +48,8 @@ def read_flattened(block: FormBlock, report: Report) -> Reading:
         header = next((zone.header for zone in zones if zone.kind == "indicators"), header)
         _read_part(zones, part, reading, block, report, setting)
     _drop_doubles(reading)
+    if not reading.claims:
+        reading.ignored.clear()
     return reading
 
 
