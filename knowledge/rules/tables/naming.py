@@ -17,6 +17,10 @@ from knowledge.vocabulary import units as known_units
 from knowledge.vocabulary.columns import column_words
 
 
+_ROOTS = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支出总额"}
+"""What a table is about as a whole: 2023年“三公”经费预算数 above its rows parts nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """Metric, parent, split and other names of one figure."""
@@ -45,7 +49,8 @@ class Namer:
             return self._name_by_column(column, names)
         metric, parent = self._as_money(column, meaning, meaning.metric)
         if column.index not in self._splits:
-            self._splits[column.index] = self._split(column, names)
+            parts = [name for name in names if canonical(name) != _ROOTS.get(self._subject.kind)]
+            self._splits[column.index] = self._split(column, parts)
         split = self._splits[column.index]
         part = canonical(split) if meaning.total and split else None
         if part is not None and (_is_part(part, metric) or (self._subject.carries and part in metrics())):
@@ -71,7 +76,7 @@ class Namer:
             if len(names) > 1 and _is_part(part, whole):
                 return Naming(part, _parent(part, whole), split, (whole,))
             return Naming(whole, None, split)
-        root = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
+        root = _ROOTS.get(kind)
         named = [
             name for name in names if canonical(name) != root and "三公" not in name and not column_words().get(name)
         ]
