@@ -18,6 +18,7 @@ SCOPES: tuple[Scope | None, ...] = (
 TOTALS = frozenset({"合计", "本年支出合计", "支出合计", "小计", "总计", "决算数", "金额", "本年支出"})
 _SPENT = re.compile(r"决算|支出(?!预算)|收入(?!预算)|执行|实际|完成")
 _BASE = re.compile(r"[比较与和同跟][^，,。；;]{0,6}?(预算|上年|去年|\d{4}年)")
+_FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
@@ -77,7 +78,7 @@ def _identity(record: Record) -> tuple[object, ...]:
 
 def is_budget_change(record: Record) -> bool:
     """Whether a change is one of the budget (预算减少1万元), not of what was spent."""
-    said = squeeze(record.quote)
+    said = _FROM_BUDGET.sub("", squeeze(record.quote))
     return record.measure in ("增减额", "增减率") and "预算" in said and not _SPENT.search(said)
 
 

@@ -19,6 +19,7 @@ from bot.questions.facets.units import is_money
 from knowledge.models import Scope
 
 BEFORE = 120
+_PROJECT = 4
 _INSIDE: dict[Scope, Scope] = {"财政拨款": "一般公共预算财政拨款"}
 _ROW = re.compile(r"\d[\d,.]*\s+-?\d[\d,.]*(?:\s|$)")
 
@@ -74,7 +75,7 @@ def _has_other_unit(record: Record, asked: str) -> bool:
 
 def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
-    words = plain(words)
+    words = _project_name(plain(words))
     for place in (record.subject, record.parent, record.split, record.scope, record.metric):
         name = plain(place or "")
         if name and len(words) - LCSseq.similarity(words, name) <= len(words) // 8:
@@ -87,6 +88,12 @@ def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     source = base.source(record.report_id)
     around = plain(source[max(record.quote_start - before, 0) : record.quote_end])
     return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
+
+
+def _project_name(words: str) -> str:
+    """Plain words without 项目 behind a project's name, which most names do not have: 社保能力建设资金项目."""
+    name = words.removesuffix("项目")
+    return name if len(name) >= _PROJECT else words
 
 
 def is_row(quote: str) -> bool:
