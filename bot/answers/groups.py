@@ -18,6 +18,7 @@ SCOPES: tuple[Scope | None, ...] = (
 TOTALS = frozenset({"合计", "本年支出合计", "支出合计", "小计", "总计", "决算数", "金额", "本年支出"})
 _SPENT = re.compile(r"决算|支出(?!预算)|收入(?!预算)|执行|实际|完成")
 _BASE = re.compile(r"[比较与和同跟][^，,。；;]{0,6}?(预算|上年|去年|\d{4}年)")
+_PLAN_OR_DEED = re.compile("预算|计划|预计|实际|执行|决算")
 _FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
@@ -87,6 +88,13 @@ def is_against_budget(record: Record) -> bool:
     before = squeeze(record.quote[: max(record.start - record.quote_start, 0)])
     bases = _BASE.findall(before)
     return record.measure in ("增减额", "增减率") and bool(bases) and bases[-1] == "预算"
+
+
+def is_planned(record: Record) -> bool:
+    """Whether the word nearest before a figure in its sentence says that it was planned (预算参保人数…, 按116元/人)."""
+    before = squeeze(record.quote[: max(record.start - record.quote_start, 0)])
+    cues = _PLAN_OR_DEED.findall(before)
+    return bool(cues) and cues[-1] in ("预算", "计划", "预计")
 
 
 def value_of(record: Record) -> Decimal:

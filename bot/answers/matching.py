@@ -253,4 +253,4 @@ def _together(asked: str, subject: str, name: str) -> float:
         return 0.0
     common = LCSseq.similarity(rest, subject) / len(rest)
     most = 97.0 if 2 * len(rest) >= len(subject) else 92.0
-    return most * common if common >= 0.8 else 0.0
+    return most * common - (part != name) if common >= 0.8 else 0.0

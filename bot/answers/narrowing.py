@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from bot.answers.counts import counted_unit, same_unit
+from bot.answers.counts import counted_unit, other_count, same_unit
 from bot.answers.groups import is_against_budget, is_budget_change
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
@@ -20,6 +20,7 @@ from knowledge.models import Scope
 
 BEFORE = 120
 _PROJECT = 4
+_AND = re.compile("[和与及、]")
 _INSIDE: dict[Scope, Scope] = {"财政拨款": "一般公共预算财政拨款"}
 _ROW = re.compile(r"\d[\d,.]*\s+-?\d[\d,.]*(?:\s|$)")
 
@@ -69,12 +70,18 @@ def _has_unit(record: Record, asked: str) -> bool:
 
 
 def _has_other_unit(record: Record, asked: str) -> bool:
-    """Whether a figure is surely of another kind: anything that is counted where money is asked, money or % elsewhere."""
-    return bool(record.unit) if is_money(asked) else is_money(record.unit) or record.unit == "%"
+    """Whether a figure is surely of another kind: anything that is counted where money is asked, elsewhere money, %,
+    or persons where times are asked."""
+    if is_money(asked):
+        return bool(record.unit)
+    return is_money(record.unit) or record.unit == "%" or other_count(record.unit, asked)
 
 
 def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
+    parts = [part for part in _AND.split(words) if len(part) > 1]
+    if len(parts) > 1:
+        return all(fits_context(base, record, part) for part in parts)
     words = _project_name(plain(words))
     for place in (record.subject, record.parent, record.split, record.scope, record.metric):
         name = plain(place or "")

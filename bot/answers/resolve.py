@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
-from bot.answers.project_readings import called, of_discussed, of_project, of_total, of_whole_project
+from bot.answers.project_readings import called, of_project, of_total, of_whole_project
 from bot.answers.projects import projects_named
 from bot.answers.readings import CLEAR, Reading, Resolution, build_readings, whole_project
 from bot.answers.totals import family_names
@@ -42,7 +42,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         project = _project_items(base, agency_id, asked)
         also = (Reading((whole_project(project),), 100.0, exact=True, project=True),) if project else ()
         exact = Reading(named, 100.0, exact=True)
-        return Resolution((of_discussed(base, agency_id, exact, question), *also))
+        return Resolution((of_project(base, agency_id, exact, question), *also))
     said = projects_named(base, agency_id, mention.text) if _SAYS_PROJECT.search(asked) else ()
     if said:
         items = base.items(agency_id)

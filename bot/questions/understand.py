@@ -79,7 +79,8 @@ def complete(question: Question) -> Question:
         words = "绩效自评得分"
     elif not question.unknown and set(question.measures) & _OF_ALL:
         words = "总支出"
-    return question.model_copy(update={"mentions": (Mention(text=words),)}) if words else question
+    full = "预算完成率" if "完成率" in question.measures else ""
+    return question.model_copy(update={"mentions": (Mention(text=words, full=full),)}) if words else question
 
 
 def asks_elsewhere(question: Question) -> bool:

@@ -55,6 +55,6 @@ def find_units(text: str) -> tuple[Found[str], ...]:
 
 
 def is_money(unit: str | None) -> bool:
-    """Whether a unit counts yuan."""
-    known = units().get(unit or "")
+    """Whether a unit counts yuan, also for each of something: 元/人."""
+    known = units().get((unit or "").partition("/")[0])
     return known is not None and known.kind == "money"
