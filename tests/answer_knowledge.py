@@ -182,11 +182,42 @@ CIVIL = Report(
        N("国内公务接待人次", "21", "人次", measure="数量"), N("外宾接待批次", "1", "批次", measure="数量")])],
 )  # fmt: skip
 
+WORKS = Report(
+    "大竹县水务局", 2023, "大竹县",
+    [("2023年“三公”经费预算3万元，比2022年预算减少1万元。",
+      [N("三公经费", "3", measure="预算数"), N("三公经费", "1", measure="增减额", value="-1")]),
+     ("会议费0.40万元，较年初预算数减少0.10万元，较上年减少0.20万元。",
+      [N("会议费", "0.40"), N("会议费", "0.10", measure="增减额", value="-0.10"),
+       N("会议费", "0.20", measure="增减额", value="-0.20")]),
+     ("预算防汛补助标准45元/人，实际参训200人，防汛补助标准40元/人。",
+      [N("防汛补助标准", "45", "元/人", measure="均值", subject="防汛抢险地方配套资金", rank=2),
+       N("实际参训人数", "200", "人", measure="数量", subject="防汛抢险地方配套资金", rank=2),
+       N("防汛补助标准", "40", "元/人", measure="均值", subject="防汛抢险地方配套资金", rank=2)]),
+     ("堤防养护和渠道养护合计支出7.20万元。",
+      [N("合计支出", "7.20", measure="执行数", subject="防汛抢险地方配套资金", rank=2)]),
+     ("驻堤第一书记、巡查队员补助：全年预算3.20万元，执行3.20万元，执行率100%。",
+      [N("项目预算", "3.20", measure="调整预算数", subject="驻堤第一书记、巡查队员补助", rank=2),
+       N("项目预算", "3.20", measure="执行数", subject="驻堤第一书记、巡查队员补助", rank=2),
+       N("项目预算", "100", "%", measure="完成率", subject="驻堤第一书记、巡查队员补助", rank=2)]),
+     ("全年实际支出96.84万元，预算完成率97.5%。", [N("预算完成率", "97.5", "%", measure="完成率")]),
+     ("共涉及项目12个，全面开展绩效自评。", [N("涉及项目", "12", "个", measure="数量")]),
+     ("受益群众住院1103人次。", [N("住院人次", "1103", "人次", measure="数量")]),
+     ("疏浚奖励：社会效益指标（10）12分。",
+      [N("社会效益指标", "10", "分", measure="权重", subject="疏浚奖励", rank=2),
+       N("绩效自评合计", "12", "分", measure="权重", subject="疏浚奖励", rank=2)]),
+     ("财政拨款收入66.00万元，占本年收入7.64%。",
+      [N("财政拨款收入", "66.00", scope=ALL, parent="本年收入合计"),
+       N("财政拨款收入", "7.64", "%", measure="占比", scope=ALL, parent="本年收入合计")])],
+)  # fmt: skip
+
+
+REPORTS = (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL, WORKS)
+
 
 def make_answers(path: Path) -> None:
     """Write the knowledge base."""
     with Store(path) as store:
-        for report in (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL):
+        for report in REPORTS:
             _store(store, report)
 
 

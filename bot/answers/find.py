@@ -23,6 +23,7 @@ TRIED = 12
 NEARLY_EXACT = 95.0
 NAMED_SO = 99.6
 EQUAL = 0.4
+_RATE_OF_BUDGET = "预算执行率"
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
 
 
@@ -40,6 +41,10 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
         scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
+    if not outcome.groups and mention.rest and mention.matches and mention.matches[0].name == _RATE_OF_BUDGET:
+        done = _find(base, agency_id, Mention(text=mention.rest), question, year, "完成率")
+        if done.groups:
+            return done
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
 
 
@@ -60,6 +65,11 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
         if outcome.groups or outcome.problem == "ambiguous":
             rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
             rivals += _saying_all(reading, resolution.near)
+            rivals = (
+                _printing(base, agency_id, mention, question, rivals, year, measure)
+                if outcome.groups and not outcome.instead
+                else rivals
+            )
             if rivals and not _agree(base, agency_id, mention, question, outcome, rivals, year, measure):
                 return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
             return outcome
@@ -146,6 +156,15 @@ def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Ques
     return True
 
 
+def _printing(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, rivals: list[Item],
+              year: int | None, measure: Measure | None) -> list[Item]:  # fmt: skip
+    """Of rivals those that have what was asked for, where a measure is said: 目标值 of 参保人数."""
+    if measure is None or len(rivals) > TRIED:
+        return rivals
+    found = ((item, _try(base, agency_id, mention, question, reading_of(item), year, measure)) for item in rivals)
+    return [item for item, outcome in found if outcome.groups and not outcome.instead]
+
+
 def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> list[Item]:
     """参保人数 stands among 城乡居民参保人数 and 城镇职工参保人数: which is meant must be asked."""
     item = reading.items[0]
@@ -167,6 +186,9 @@ def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
     if narrowed is None:
         return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
     narrowed = asked_changes(narrowed, question)
+    if not narrowed:
+        whole = base.subject_records(agency_id, reading.items[0].subject or "") if reading.project else records
+        return Outcome(agency_id, mention, measure, (), year, (), "measure", reading.items, records=tuple(whole))
     scoped = in_scope(narrowed, question)
     if not scoped:
         return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))

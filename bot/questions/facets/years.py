@@ -12,7 +12,7 @@ from bot.questions.spans import Found, keep_longest
 _DIGITS = {character: str(value) for value, characters in enumerate(
     ("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for character in characters}  # fmt: skip
 _CHINESE = "[" + "".join(_DIGITS) + "]"
-_AMOUNT_AFTER = r"(?!\d|[.,，]\d|\s?(?:万|亿|元|千|百|人(?!员|均|大|才|力|民|口|社)|家(?!庭)|个(?!人)|次|名|辆|户|份|项|件|%|分(?!公)|批))"
+_AMOUNT_AFTER = r"(?!\d|[.,，]\d|\s?(?:万|亿|元|千|百|人(?!员|均|大|才|力|民|口|社)|家(?!庭)|个(?!人)|次|名|辆|户|份|项(?!目)|件|%|分(?!公)|批))"
 _EDGE = r"(?=年?(?:年初|年末|年底|年终|年中(?!央|小|医|心|级|国|共|职|等|高|药|学|标|介|转)))"
 _TAIL = (
     rf"(?:年(?!初|末|底|终|中(?!央|小|医|心|级|国|共|职|等|高|药|学|标|介|转))(?:度|份)?|{_EDGE}年?(?=年)|(?!\s?年))"
