@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bot.answers.fits import Fit
 from bot.answers.knowledge_base import Item
-from bot.answers.matching import Fit, opposite, plain, stem
+from bot.answers.matching import opposite, plain, stem
 from bot.questions.facets.units import is_money
 from knowledge.vocabulary import units
 

@@ -20,6 +20,7 @@ _SPENT = re.compile(r"决算|支出(?!预算)|收入(?!预算)|执行|实际|完
 _BASE = re.compile(r"[比较与和同跟][^，,。；;]{0,6}?(预算|上年|去年|\d{4}年)")
 _PLAN_OR_DEED = re.compile("预算|计划|预计|实际|执行|决算")
 _FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
+_UNTIL = re.compile(r"(?:截至|截止到?|到)(?:\d{4}年|当年)?(\d{1,2})月|全年|年[末底]")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
@@ -50,6 +51,7 @@ def order(record: Record) -> tuple[object, ...]:
     """Sort key: whole before column, main before appended, widest scope first, table before text, place."""
     split = total_split(record)
     return (
+        interim_date(record) is not None,
         0 if split is None else 1 if split == "本年收入合计" else 2,
         0 if record.rank <= 1 else 1,
         _TIER.get(record.measure, 2),
@@ -88,6 +90,19 @@ def is_against_budget(record: Record) -> bool:
     before = squeeze(record.quote[: max(record.start - record.quote_start, 0)])
     bases = _BASE.findall(before)
     return record.measure in ("增减额", "增减率") and bool(bases) and bases[-1] == "预算"
+
+
+def interim_date(record: Record) -> str | None:
+    """The month said last before a figure in its sentence, where that is one within the year: 截至9月30日执行131.5万元."""
+    dates = _dates(record)
+    return dates[-1] if dates and dates[-1] not in ("", "12") else None
+
+
+def _dates(record: Record) -> list[str]:
+    """The months, or empty for the whole year, that a figure's sentence says before it."""
+    if "月" not in record.quote:
+        return []
+    return _UNTIL.findall(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))
 
 
 def is_planned(record: Record) -> bool:
@@ -129,7 +144,9 @@ def contradicts(left: Group, right: Group) -> bool:
 
 
 def _period(record: Record) -> str | None:
-    """The stretch of time that a figure covers where it is not the year: 三年来, 下半年."""
+    """The stretch of time that a figure covers where it is not the year: 三年来, 下半年, 截至9月30日."""
+    if _dates(record):
+        return interim_date(record)
     return record.note if record.note and _OTHER_PERIOD.search(record.note) else None
 
 

@@ -17,6 +17,7 @@ from bot.answers.standard_parts import is_standard_part
 from bot.models import Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Scope
+from knowledge.text import squeeze
 
 BEFORE = 120
 _PROJECT = 4
@@ -37,6 +38,10 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
         if not fitting and required:
             return None
         records = fitting or records
+    if question.until:
+        records = [record for record in records if _is_until(record, question.until)]
+        if not records:
+            return None
     if question.unit:
         counted = [record for record in records if _has_unit(record, question.unit)]
         if not counted and any(_has_other_unit(record, question.unit) for record in records):
@@ -45,6 +50,15 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     if question.code:
         records = [record for record in records if record.code == question.code] or records
     return records
+
+
+_DATED = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|全年|年[末底]")
+
+
+def _is_until(record: Record, date: str) -> bool:
+    """Whether the date said last before a figure in its sentence is the one asked for."""
+    said = _DATED.findall(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))
+    return bool(said) and said[-1].startswith(date)
 
 
 def asked_changes(records: Sequence[Record], question: Question) -> list[Record]:

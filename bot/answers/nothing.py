@@ -53,6 +53,9 @@ def _explain_measure(draft: Draft, outcome: Outcome, agency: str, words: str) ->
 
 
 def _explain_metric(draft: Draft, outcome: Outcome, agency: str, words: str) -> None:
+    if draft.question.until:
+        draft.note("no_until", agency=agency, date=draft.question.until, words=words)
+        return
     years = draft.base.agency_years(outcome.agency_id)
     year = draft.question.years[0] if draft.question.years else None
     if year is not None and years and year not in years:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.counts import counted_unit, same_unit
+from bot.answers.fits import Fit
 from bot.answers.knowledge_base import Item
-from bot.answers.matching import Fit
 from bot.models import Question
 from bot.questions.facets.units import is_money
 

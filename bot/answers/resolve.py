@@ -9,8 +9,9 @@ from dataclasses import replace
 from rapidfuzz.distance import LCSseq
 
 from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
+from bot.answers.fits import ALIKE, Fit, fits
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import ALIKE, Fit, ends_with, fits, kind, plain, stem
+from bot.answers.matching import ends_with, kind, plain, stem
 from bot.answers.project_readings import called, of_project, of_total, of_whole_project
 from bot.answers.projects import projects_named, says_part
 from bot.answers.readings import CLEAR, Reading, Resolution, build_readings, whole_project
