@@ -47,6 +47,7 @@ class Question(Frozen):
     ``discussed`` are names of the question before, one of which may be a project that a follow-up goes on about.
     ``carried`` are the facets taken over; ``around`` that of a whole which another body may not print.
     ``within`` is the whole that a metric is part of (基本支出里的…), ``whole`` the other side of a share (占…的比重).
+    ``until`` is the day or month within the year that is asked for (截至9月30日).
     ``recent`` asks for the newest n years, 0 for all of them. ``unknown`` are words that nothing was made of;
     ``strangers`` names of bodies that are not in the knowledge base.
     """
@@ -76,6 +77,7 @@ class Question(Frozen):
     discussed: tuple[str, ...] = ()
     whole: str | None = None
     recent: int | None = None
+    until: str | None = None
     code: str | None = None
     carried: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()

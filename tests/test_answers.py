@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.assistant import Assistant, Conversation
 from bot.models import Answer
-from tests.answer_knowledge import CIVIL, QINGSHUI, YUNLING_2021, YUNLING_2022, make_answers
+from tests.answer_knowledge import REPORTS, make_answers
 
 CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent.parent / "bot/answers/answers.cases.toml").read_text("utf-8")
@@ -128,7 +128,7 @@ def test_every_choice_is_a_question_with_one_reading(assistant: Assistant) -> No
 
 def test_citations_point_at_the_printed_number(assistant: Assistant) -> None:
     texts = {f"{report.agency}{report.year}.txt": [line for line, _ in report.lines]
-             for report in (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL)}  # fmt: skip
+             for report in REPORTS}  # fmt: skip
     for _, question, _ in cases():
         for figure in assistant.ask(question)[0].figures:
             for citation in figure.citations:

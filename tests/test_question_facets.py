@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.questions.facets.amounts import Bound, find_claims, find_thresholds
+from bot.questions.facets.dates import find_dates
 from bot.questions.facets.measures import find_measures
 from bot.questions.facets.operations import find_count, find_operations, is_ascending
 from bot.questions.facets.scopes import find_scopes
@@ -69,6 +70,11 @@ def test_units(expected: str, text: str) -> None:
 @pytest.mark.parametrize(("expected", "text"), cases(OTHER["thresholds"]))
 def test_thresholds(expected: str, text: str) -> None:
     assert label([bound_label(found.value) for found in find_thresholds(text)]) == expected
+
+
+@pytest.mark.parametrize(("expected", "text"), cases(OTHER["dates"]))
+def test_dates(expected: str, text: str) -> None:
+    assert label([found.value for found in find_dates(text)]) == expected
 
 
 @pytest.mark.parametrize(("expected", "text"), cases(OTHER["claims"]))
@@ -159,7 +165,16 @@ FRAGMENTS = st.sampled_from(
 
 @given(st.one_of(st.text(max_size=60), st.lists(FRAGMENTS, max_size=14).map("".join)))
 def test_facets_stand_inside_the_text_and_never_raise(text: str) -> None:
-    finders = (find_years, find_measures, find_scopes, find_units, find_thresholds, find_claims, find_operations)
+    finders = (
+        find_years,
+        find_measures,
+        find_scopes,
+        find_units,
+        find_thresholds,
+        find_claims,
+        find_operations,
+        find_dates,
+    )
     for finder in finders:
         for found in finder(text):  # type: ignore[operator]
             assert 0 <= found.start < found.end <= len(text)

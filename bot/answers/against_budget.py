@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answers.amounts import amount, comparable, in_base, in_unit, printed
+from bot.answers.amounts import amount, comparable, in_base, in_unit, percent, printed
 from bot.answers.changes import find_figure
 from bot.answers.drafts import Draft
 from bot.answers.find import find
@@ -15,6 +15,8 @@ from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import family_names
 from bot.models import Answer, Mention, Question, Result, ShownFigure
+from bot.questions.words import load_words
+from knowledge.models import Measure
 
 
 def answer_against_budget(base: KnowledgeBase, question: Question) -> Answer:
@@ -35,9 +37,17 @@ def _year(question: Question) -> int | None:
 
 
 def _show_printed(draft: Draft, agency_id: int, mention: Mention) -> bool:
-    """A difference from the budget that the report itself prints."""
-    found = find(draft.base, agency_id, mention, draft.question, year=_year(draft.question), measure="增减额")
-    return bool(found.groups) and draft.show(found.groups[0], asked=True) is not None
+    """A difference from the budget that the report itself prints, in money or in per cent as it is asked."""
+    measures: tuple[Measure, ...] = ("增减率", "增减额") if _asks_rate(draft.question) else ("增减额",)
+    found = (
+        find(draft.base, agency_id, mention, draft.question, year=_year(draft.question), measure=measure)
+        for measure in measures
+    )
+    return any(bool(each.groups) and draft.show(each.groups[0], asked=True) is not None for each in found)
+
+
+def _asks_rate(question: Question) -> bool:
+    return any(word in question.text for word in load_words("budget")["pieces"]["rate"])
 
 
 def _work_out(draft: Draft, agency_id: int, mention: Mention) -> None:
@@ -47,6 +57,8 @@ def _work_out(draft: Draft, agency_id: int, mention: Mention) -> None:
         _explain(draft, agency_id, mention)
         return
     draft.results.append(_difference(*pair))
+    if _asks_rate(draft.question) and in_base(pair[1]) != 0:
+        draft.results.insert(0, _rate(*pair))
 
 
 def _names(mention: Mention) -> Iterator[Mention]:
@@ -83,6 +95,19 @@ def _explain(draft: Draft, agency_id: int, mention: Mention) -> None:
         return
     metric, year = spent.groups[0].first.metric, spent.year or ""
     draft.note("no_budget", agency=spent.groups[0].first.agency, year=year, metric=metric, measure=question.measures[0])
+
+
+def _rate(spent: ShownFigure, planned: ShownFigure) -> Result:
+    rate = percent(in_base(spent) - in_base(planned), in_base(planned))
+    return Result(
+        label=f"{spent.metric}{spent.measure}比{planned.measure}增减率",
+        value=str(rate),
+        unit="%",
+        formula=f"（{printed(spent)} − {printed(planned)}）÷ {printed(planned)} ≈ {rate}%",
+        from_=(spent.id, planned.id),
+        agency=spent.agency,
+        year=spent.year,
+    )
 
 
 def _difference(spent: ShownFigure, planned: ShownFigure) -> Result:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bot.answers.fits import Fit
 from bot.answers.knowledge_base import Item
-from bot.answers.matching import Fit, opposite, plain, stem
+from bot.answers.matching import opposite, plain, stem
 from bot.questions.facets.units import is_money
 from knowledge.vocabulary import units
 
 _PERSONS, _TIMES = frozenset({"人", "名", "位", "个", "人次"}), frozenset({"次", "批", "批次", "场", "场次"})
+_HEADS = frozenset({"人", "名", "位", "人次"})
 _ALIKE = {
     **dict.fromkeys(("人", "名", "位"), _PERSONS),
     "人次": frozenset({"人次", "人"}),
@@ -31,6 +33,11 @@ def same_unit(unit: str | None, asked: str) -> bool:
     known, wanted = units().get(unit or ""), units().get(asked)
     base = known.base if known else unit
     return base == (wanted.base if wanted else asked) or base in _ALIKE.get(asked, ())
+
+
+def other_count(unit: str | None, asked: str) -> bool:
+    """Whether one of two units counts persons and the other how often: 人次 and 批次."""
+    return (unit in _HEADS and asked in _TIMES) or (unit in _TIMES and asked in _HEADS)
 
 
 def counted_fits(words: str, term: str, items: Iterable[Item], unit: str) -> Iterator[Fit]:

@@ -10,7 +10,7 @@ from bot.answers.drafts import Draft
 from bot.answers.groups import Group, build_groups, is_budget_change, value_of
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain, stem
-from bot.answers.measures import ACTUAL
+from bot.answers.measures import ACTUAL, BUDGET
 from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.models import Result
@@ -22,10 +22,11 @@ _LOOKAHEAD = 160
 def derive_year(draft: Draft, outcome: Outcome) -> bool:
     """Add the worked-out value of the year asked for; False where the next year's report does not allow it."""
     year = outcome.year
-    if year is None or outcome.measure not in (None, "决算数", "执行数"):
+    if year is None or outcome.measure not in (None, "决算数", "执行数", *BUDGET):
         return False
+    kinds = BUDGET if outcome.measure in BUDGET else ACTUAL
     later = [group for group in build_groups(outcome.records)
-             if group.first.year == year + 1 and group.first.measure in ACTUAL]  # fmt: skip
+             if group.first.year == year + 1 and group.first.measure in kinds]  # fmt: skip
     for group in later:
         change = _change(outcome.records, group.first)
         if change is not None:
@@ -45,11 +46,12 @@ def can_derive(base: KnowledgeBase, outcome: Outcome) -> bool:
 
 
 def _change(records: tuple[Record, ...], now: Record) -> Record | None:
+    planned = now.measure in BUDGET
     same = [
         record for record in records
-        if record.measure == "增减额" and not is_budget_change(record) and record.year == now.year and record.scope == now.scope
+        if record.measure == "增减额" and is_budget_change(record) == planned and record.year == now.year and record.scope == now.scope
         and record.subject == now.subject and record.base_unit == now.base_unit and record.report_id == now.report_id
-        and tells_of_actual(record, records)
+        and (planned or tells_of_actual(record, records))
     ]  # fmt: skip
     return min(same, key=lambda record: abs(record.start - now.start)) if same else None
 
@@ -64,7 +66,7 @@ def _from_change(draft: Draft, group: Group, change: Record, year: int) -> bool:
     size = f"{change.value.lstrip('-')}{change.unit or ''}"
     draft.results.append(
         Result(
-            label=now.metric,
+            label=now.metric if now.measure in ACTUAL else f"{now.metric}{now.measure}",
             value=plain_decimal(in_unit(value, now.unit)),
             unit=now.unit,
             formula=f"{printed(now)} {sign} {size} = {amount(value, now.unit)}",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.answers.by_words import find_in_words
 from bot.answers.cells import find_cell
-from bot.answers.groups import build_groups
-from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
+from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import plain, stem
-from bot.answers.measures import BUDGET, acceptable, fits_question
-from bot.answers.narrowing import asked_changes, in_scope, narrow
-from bot.answers.outcome import Outcome, Problem
-from bot.answers.projects import project_records, projects_named
+from bot.answers.measures import BUDGET
+from bot.answers.narrowing import in_scope
+from bot.answers.of_reading import choose_figures, figures_of, find_absence
+from bot.answers.outcome import Outcome
+from bot.answers.projects import projects_named
 from bot.answers.readings import CLEAR, Reading, reading_of, right_kind
 from bot.answers.resolve import resolve
-from bot.answers.totals import column_records, family_items, says_score, says_several
+from bot.answers.totals import family_items, says_score, says_several
 from bot.models import Mention, Question
 from knowledge.models import Measure
 
@@ -23,6 +23,7 @@ TRIED = 12
 NEARLY_EXACT = 95.0
 NAMED_SO = 99.6
 EQUAL = 0.4
+_RATE_OF_BUDGET = "预算执行率"
 _COUNTED = {"人", "人次", "家", "个", "户", "名"}
 
 
@@ -40,6 +41,10 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
         scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
+    if not outcome.groups and mention.rest and mention.matches and mention.matches[0].name == _RATE_OF_BUDGET:
+        done = _find(base, agency_id, Mention(text=mention.rest), question, year, "完成率")
+        if done.groups:
+            return done
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
 
 
@@ -48,18 +53,23 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
     cell = find_cell(base, agency_id, mention, question)
     if cell is not None:
         scoped = in_scope(cell[1], question)
-        return _choose(base, agency_id, mention, scoped or cell[1], [], cell[0], year, measure)
+        return choose_figures(base, agency_id, mention, scoped or cell[1], [], cell[0], year, measure)
     resolution = resolve(base, agency_id, mention, question)
     readings = _with_family(base, agency_id, mention, resolution.readings, measure)
     tried: Outcome | None = None
     for place, reading in enumerate(readings[:TRIED]):
-        outcome = _try(base, agency_id, mention, question, reading, year, measure)
+        outcome = figures_of(base, agency_id, mention, question, reading, year, measure)
         if outcome.groups and reading.unsure:
             items = tuple(item for other in readings if other.unsure for item in other.items)
             return Outcome(agency_id, mention, measure, problem="ambiguous", items=items)
         if outcome.groups or outcome.problem == "ambiguous":
             rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
             rivals += _saying_all(reading, resolution.near)
+            rivals = (
+                _printing(base, agency_id, mention, question, rivals, year, measure)
+                if outcome.groups and not outcome.instead
+                else rivals
+            )
             if rivals and not _agree(base, agency_id, mention, question, outcome, rivals, year, measure):
                 return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
             return outcome
@@ -76,7 +86,7 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
 def find_item(base: KnowledgeBase, outcome: Outcome, question: Question, item: Item) -> Outcome:
     """Figures of one of the items that an ambiguous outcome names."""
     year = question.years[0] if question.years else None
-    return _try(base, outcome.agency_id, outcome.mention, question, reading_of(item), year, outcome.measure)
+    return figures_of(base, outcome.agency_id, outcome.mention, question, reading_of(item), year, outcome.measure)
 
 
 def _with_family(
@@ -137,13 +147,22 @@ def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Ques
         return False
     first = outcome.groups[0].first
     for item in rivals:
-        other = _try(base, agency_id, mention, question, reading_of(item), year or outcome.year, measure)
+        other = figures_of(base, agency_id, mention, question, reading_of(item), year or outcome.year, measure)
         if not other.groups or (other.groups[0].first.sort_key, other.groups[0].first.base_unit) != (
             first.sort_key,
             first.base_unit,
         ):
             return False
     return True
+
+
+def _printing(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, rivals: list[Item],
+              year: int | None, measure: Measure | None) -> list[Item]:  # fmt: skip
+    """Of rivals those that have what was asked for, where a measure is said: 目标值 of 参保人数."""
+    if measure is None or len(rivals) > TRIED:
+        return rivals
+    found = ((item, figures_of(base, agency_id, mention, question, reading_of(item), year, measure)) for item in rivals)
+    return [item for item, outcome in found if outcome.groups and not outcome.instead]
 
 
 def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> list[Item]:
@@ -158,72 +177,3 @@ def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> li
 
 def _is_kind_of(name: str, other: Item) -> bool:
     return any(plain(alias).endswith(name) and len(plain(alias)) > len(name) for alias in other.names)
-
-
-def _try(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, reading: Reading, year: int | None,
-         measure: Measure | None) -> Outcome:  # fmt: skip
-    records, others = _read(base, agency_id, reading, measure)
-    narrowed = narrow(base, records, question, reading)
-    if narrowed is None:
-        return Outcome(agency_id, mention, measure, problem="context", items=reading.items)
-    narrowed = asked_changes(narrowed, question)
-    scoped = in_scope(narrowed, question)
-    if not scoped:
-        return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))
-    return _choose(base, agency_id, mention, scoped, others, reading, year, measure)
-
-
-def _read(base: KnowledgeBase, agency_id: int, reading: Reading,
-          measure: Measure | None) -> tuple[list[Record], list[Item]]:  # fmt: skip
-    """Records of what was asked, and items of the same name that belong to projects (shown below or asked about)."""
-    if reading.project:
-        subject = reading.items[0].subject or ""
-        return project_records(base.subject_records(agency_id, subject), subject, measure), []
-    own = [item for item in reading.items if item.subject is None]
-    others = [item for item in reading.items if item.subject is not None]
-    metric_ids = tuple({item.metric_id for item in reading.items})
-    subjects = {item.subject for item in (own or others)}
-    records = [record for record in base.records(agency_id, metric_ids) if record.subject in subjects]
-    if own:
-        records += column_records(base, agency_id, {item.metric for item in own})
-    return records, others if own else []
-
-
-def _choose(base: KnowledgeBase, agency_id: int, mention: Mention, records: list[Record], others: list[Item],
-            reading: Reading, year: int | None, measure: Measure | None) -> Outcome:  # fmt: skip
-    """The measure tier and the year that answer."""
-    metric = reading.items[0].metric
-    years: tuple[int, ...] = ()
-    for index, tier in enumerate(acceptable(measure, metric)):
-        fitting = [record for record in records if record.measure in tier]
-        years = years or tuple(sorted({record.year for record in fitting}, reverse=True))
-        chosen = year if year is not None else (max(record.year for record in fitting) if fitting else None)
-        shown = [record for record in fitting if record.year == chosen]
-        if shown:
-            if not others and _several_subjects(shown) and len({record.sort_key for record in shown}) > 1:
-                items = tuple(item for item in reading.items if item.subject)
-                return Outcome(agency_id, mention, measure, problem="ambiguous", items=items, records=tuple(records))
-            return Outcome(
-                agency_id, mention, measure, tuple(build_groups(shown)), chosen, years, None, tuple(others), None,
-                instead=index > 0 and not fits_question(measure, shown[0].measure), records=tuple(records),
-            )  # fmt: skip
-    statement = find_absence(base, agency_id, mention, year)
-    if statement:
-        return Outcome(agency_id, mention, measure, problem="absent", statement=statement, year=statement.year)
-    known = tuple(sorted({record.year for record in records}, reverse=True))
-    problem: Problem = "measure" if year in known or year is None else "year"
-    return Outcome(agency_id, mention, measure, (), year, known, problem, reading.items, records=tuple(records))
-
-
-def _several_subjects(records: Iterable[Record]) -> bool:
-    subjects = {record.subject for record in records}
-    return len(subjects) > 1 and None not in subjects
-
-
-def find_absence(base: KnowledgeBase, agency_id: int, mention: Mention, year: int | None) -> Statement | None:
-    """The sentence that says there is none of what is asked."""
-    names = {plain(mention.text), *(plain(match.name) for match in mention.matches[:3])}
-    for statement in base.absences(agency_id):
-        if (year is None or statement.year == year) and plain(statement.term) in names:
-            return statement
-    return None

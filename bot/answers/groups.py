@@ -18,6 +18,9 @@ SCOPES: tuple[Scope | None, ...] = (
 TOTALS = frozenset({"合计", "本年支出合计", "支出合计", "小计", "总计", "决算数", "金额", "本年支出"})
 _SPENT = re.compile(r"决算|支出(?!预算)|收入(?!预算)|执行|实际|完成")
 _BASE = re.compile(r"[比较与和同跟][^，,。；;]{0,6}?(预算|上年|去年|\d{4}年)")
+_PLAN_OR_DEED = re.compile("预算|计划|预计|实际|执行|决算")
+_FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
+_UNTIL = re.compile(r"(?:截至|截止到?|到)(?:\d{4}年|当年)?(\d{1,2})月|全年|年[末底]")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
@@ -48,6 +51,7 @@ def order(record: Record) -> tuple[object, ...]:
     """Sort key: whole before column, the year before a part of it, main before appended, widest scope first, place."""
     split = total_split(record)
     return (
+        interim_date(record) is not None,
         0 if split is None else 1 if split == "本年收入合计" else 2,
         _period(record) is not None,
         0 if record.rank <= 1 else 1,
@@ -78,7 +82,7 @@ def _identity(record: Record) -> tuple[object, ...]:
 
 def is_budget_change(record: Record) -> bool:
     """Whether a change is one of the budget (预算减少1万元), not of what was spent."""
-    said = squeeze(record.quote)
+    said = _FROM_BUDGET.sub("", squeeze(record.quote))
     return record.measure in ("增减额", "增减率") and "预算" in said and not _SPENT.search(said)
 
 
@@ -87,6 +91,26 @@ def is_against_budget(record: Record) -> bool:
     before = squeeze(record.quote[: max(record.start - record.quote_start, 0)])
     bases = _BASE.findall(before)
     return record.measure in ("增减额", "增减率") and bool(bases) and bases[-1] == "预算"
+
+
+def interim_date(record: Record) -> str | None:
+    """The month said last before a figure in its sentence, where that is one within the year: 截至9月30日执行131.5万元."""
+    dates = _dates(record)
+    return dates[-1] if dates and dates[-1] not in ("", "12") else None
+
+
+def _dates(record: Record) -> list[str]:
+    """The months, or empty for the whole year, that a figure's sentence says before it."""
+    if "月" not in record.quote:
+        return []
+    return _UNTIL.findall(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))
+
+
+def is_planned(record: Record) -> bool:
+    """Whether the word nearest before a figure in its sentence says that it was planned (预算参保人数…, 按116元/人)."""
+    before = squeeze(record.quote[: max(record.start - record.quote_start, 0)])
+    cues = _PLAN_OR_DEED.findall(before)
+    return bool(cues) and cues[-1] in ("预算", "计划", "预计")
 
 
 def value_of(record: Record) -> Decimal:
@@ -121,7 +145,9 @@ def contradicts(left: Group, right: Group) -> bool:
 
 
 def _period(record: Record) -> str | None:
-    """The stretch of time that a figure covers where it is not the year: 三年来, 下半年."""
+    """The stretch of time that a figure covers where it is not the year: 三年来, 下半年, 截至9月30日."""
+    if _dates(record):
+        return interim_date(record)
     return record.note if record.note and _OTHER_PERIOD.search(record.note) else None
 
 

@@ -13,16 +13,15 @@ from bot.answers.converting import convert
 from bot.answers.derived import can_derive, derive_year
 from bot.answers.drafts import Draft
 from bot.answers.find import find
-from bot.answers.groups import Group, build_groups, contradicts, different_rows, is_budget_change, rounding
 from bot.answers.in_projects import join_projects
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.matching import plain
 from bot.answers.measures import BUDGET, CHANGES
 from bot.answers.nothing import CHOICES, explain_nothing
 from bot.answers.outcome import Outcome
+from bot.answers.show_groups import show_groups
 from bot.models import Answer, Mention, Question
 from bot.questions.names import find_nearest_agencies
-from bot.wording.places import render_place
 from knowledge.models import Measure
 
 _WORKED_OUT = {"增减额": show_change, "增减率": show_change, "完成率": show_rate, "占比": show_share}
@@ -135,7 +134,7 @@ def known_years(base: KnowledgeBase, agency_id: int, mention: Mention, question:
 def show_outcome(draft: Draft, outcome: Outcome) -> None:
     """Add what one outcome has; where it has nothing, work it out, or say why not."""
     if outcome.groups and not _spans_years(draft.question, outcome):
-        _show_groups(draft, outcome)
+        show_groups(draft, outcome)
     elif outcome.problem == "absent" and outcome.statement:
         draft.state(outcome.statement)
     elif outcome.measure in CHANGES and set(draft.question.measures) & set(BUDGET):
@@ -152,65 +151,6 @@ def _spans_years(question: Question, outcome: Outcome) -> bool:
     """A printed change is on the year before; one over several years is worked out."""
     changes = outcome.measure in ("增减额", "增减率") and len(question.years) > 1
     return changes and max(question.years) - min(question.years) > 1
-
-
-def _show_groups(draft: Draft, outcome: Outcome) -> None:
-    first = outcome.groups[0]
-    draft.show(first, asked=True)
-    if outcome.in_words:
-        draft.note("by_words")
-    if outcome.measure in ("预算数", "增减额"):
-        for group in outcome.groups[1:]:
-            if group.first.measure != first.first.measure and group.first.scope == first.first.scope:
-                draft.show(group, asked=True)
-    _show_other_change(draft, outcome)
-    for group in outcome.groups[1:6]:
-        if not _rounded_twin(first, group) and not _repeats(first, group):
-            shown = draft.show(group)
-            if shown and contradicts(first, group):
-                draft.warn("contradiction", first=_place(first), second=_place(group))
-            elif shown and different_rows(first.records, group.records):
-                draft.note("same_name", metric=group.first.metric)
-    if outcome.instead:
-        draft.note("instead", asked=outcome.measure or "决算数（执行数）", measure=first.first.measure)
-
-
-def _show_other_change(draft: Draft, outcome: Outcome) -> None:
-    """The rate beside the amount of a change and the amount beside the rate, where the report prints both."""
-    if outcome.measure not in CHANGES:
-        return
-    first = outcome.groups[0].first
-    others = [
-        record for record in outcome.records
-        if record.measure in CHANGES and record.measure != first.measure and record.year == first.year
-        and (record.metric_id, record.scope, record.subject) == (first.metric_id, first.scope, first.subject)
-        and is_budget_change(record) == is_budget_change(first)
-    ]  # fmt: skip
-    for group in build_groups(others)[:1]:
-        draft.show(group, asked=True)
-
-
-def _repeats(first: Group, group: Group) -> bool:
-    """Whether a group says the same value once more, in another column or scope."""
-    a, b = first.first, group.first
-    return (
-        first.value == group.value
-        and a.base_unit == b.base_unit
-        and a.measure == b.measure
-        and a.metric_id == b.metric_id
-    )
-
-
-def _rounded_twin(first: Group, group: Group) -> bool:
-    a, b = first.first, group.first
-    if a.scope != b.scope or first.split != group.split or a.base_unit != b.base_unit or a.measure != b.measure:
-        return False
-    return abs(first.value - group.value) <= max(rounding(a), rounding(b))
-
-
-def _place(group: Group) -> str:
-    record = group.first
-    return f"{record.value}{record.unit or ''}（{render_place(record.section, record.line, record.page)}）"
 
 
 def ask_body(draft: Draft, chosen: Chosen) -> Answer:

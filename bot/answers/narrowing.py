@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from bot.answers.counts import counted_unit, same_unit
+from bot.answers.counts import counted_unit, other_count, same_unit
 from bot.answers.groups import is_against_budget, is_budget_change
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
@@ -17,8 +17,11 @@ from bot.answers.standard_parts import is_standard_part
 from bot.models import Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Scope
+from knowledge.text import squeeze
 
 BEFORE = 120
+_PROJECT = 4
+_AND = re.compile("[和与及、]")
 _INSIDE: dict[Scope, Scope] = {"财政拨款": "一般公共预算财政拨款"}
 _ROW = re.compile(r"\d[\d,.]*\s+-?\d[\d,.]*(?:\s|$)")
 
@@ -35,6 +38,10 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
         if not fitting and required:
             return None
         records = fitting or records
+    if question.until:
+        records = [record for record in records if _is_until(record, question.until)]
+        if not records:
+            return None
     if question.unit:
         counted = [record for record in records if _has_unit(record, question.unit)]
         if not counted and any(_has_other_unit(record, question.unit) for record in records):
@@ -43,6 +50,15 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     if question.code:
         records = [record for record in records if record.code == question.code] or records
     return records
+
+
+_DATED = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|全年|年[末底]")
+
+
+def _is_until(record: Record, date: str) -> bool:
+    """Whether the date said last before a figure in its sentence is the one asked for."""
+    said = _DATED.findall(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))
+    return bool(said) and said[-1].startswith(date)
 
 
 def asked_changes(records: Sequence[Record], question: Question) -> list[Record]:
@@ -68,13 +84,19 @@ def _has_unit(record: Record, asked: str) -> bool:
 
 
 def _has_other_unit(record: Record, asked: str) -> bool:
-    """Whether a figure is surely of another kind: anything that is counted where money is asked, money or % elsewhere."""
-    return bool(record.unit) if is_money(asked) else is_money(record.unit) or record.unit == "%"
+    """Whether a figure is surely of another kind: anything that is counted where money is asked, elsewhere money, %,
+    or persons where times are asked."""
+    if is_money(asked):
+        return bool(record.unit)
+    return is_money(record.unit) or record.unit == "%" or other_count(record.unit, asked)
 
 
 def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
-    words = plain(words)
+    parts = [part for part in _AND.split(words) if len(part) > 1]
+    if len(parts) > 1:
+        return all(fits_context(base, record, part) for part in parts)
+    words = _project_name(plain(words))
     for place in (record.subject, record.parent, record.split, record.scope, record.metric):
         name = plain(place or "")
         if name and len(words) - LCSseq.similarity(words, name) <= len(words) // 8:
@@ -87,6 +109,12 @@ def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     source = base.source(record.report_id)
     around = plain(source[max(record.quote_start - before, 0) : record.quote_end])
     return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
+
+
+def _project_name(words: str) -> str:
+    """Plain words without 项目 behind a project's name, which most names do not have: 社保能力建设资金项目."""
+    name = words.removesuffix("项目")
+    return name if len(name) >= _PROJECT else words
 
 
 def is_row(quote: str) -> bool:

@@ -27,9 +27,7 @@ def explain_nothing(draft: Draft, outcome: Outcome) -> None:
             text = complete_question(question, agency=agency, year=year, metric=metric, subject=_subject(outcome))
             draft.choose(f"{year}年{metric}", text)
     elif outcome.problem == "measure":
-        metric = outcome.items[0].metric if outcome.items else words
-        kinds = "、".join(dict.fromkeys(record.measure for record in outcome.records))
-        draft.note("no_measure", agency=agency, metric=metric, measure=outcome.measure or "决算数", measures=kinds)
+        _explain_measure(draft, outcome, agency, words)
     elif outcome.problem == "scope":
         metric = outcome.items[0].metric if outcome.items else words
         scopes = "、".join(dict.fromkeys(record.scope or "未注明" for record in outcome.records))
@@ -38,7 +36,26 @@ def explain_nothing(draft: Draft, outcome: Outcome) -> None:
         _explain_metric(draft, outcome, agency, words)
 
 
+def _explain_measure(draft: Draft, outcome: Outcome, agency: str, words: str) -> None:
+    """What is printed of the year instead, or the years that have what is asked."""
+    metric, measure = outcome.items[0].metric if outcome.items else words, outcome.measure or "决算数"
+    years = sorted({record.year for record in outcome.records if record.measure == outcome.measure})
+    if outcome.year is not None and years and outcome.year not in years:
+        known = "、".join(map(str, years))
+        draft.note("no_measure_year", agency=agency, year=outcome.year, metric=metric, measure=measure, years=known)
+        return
+    of_year = [record for record in outcome.records if outcome.year in (None, record.year)] or outcome.records
+    kinds = "、".join(dict.fromkeys(record.measure for record in of_year))
+    if kinds:
+        draft.note("no_measure", agency=agency, metric=metric, measure=measure, measures=kinds)
+    else:
+        draft.note("no_metric", agency=agency, words=words)
+
+
 def _explain_metric(draft: Draft, outcome: Outcome, agency: str, words: str) -> None:
+    if draft.question.until:
+        draft.note("no_until", agency=agency, date=draft.question.until, words=words)
+        return
     years = draft.base.agency_years(outcome.agency_id)
     year = draft.question.years[0] if draft.question.years else None
     if year is not None and years and year not in years:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.fits import Fit
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.matching import Fit, pairs, plain
+from bot.answers.matching import pairs, plain
 from bot.answers.projects import PROJECT_TOTALS, projects_named
 from bot.answers.readings import Reading
 from bot.answers.totals import says_score

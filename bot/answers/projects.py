@@ -45,6 +45,12 @@ def projects_named(base: KnowledgeBase, agency_id: int, words: str) -> frozenset
     return whole or (frozenset(parts) if known else frozenset())
 
 
+def says_part(words: str, subject: str) -> bool:
+    """Whether words are a part of a project's name, with 项目 or 资金 behind it or not, and nothing else."""
+    named = _ENDINGS.sub("", plain(words))
+    return len(named) >= _SHORTEST and LCSseq.similarity(named, plain(subject)) == len(named)
+
+
 def _is_part(words: str, name: str) -> bool:
     """Whether a name has the words in their order, all but one of eight."""
     return len(words) - LCSseq.similarity(words, name) <= len(words) // 8

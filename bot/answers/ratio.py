@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,17 +11,19 @@ from bot.answers.bodies import body_name
 from bot.answers.changes import share_result
 from bot.answers.drafts import Draft
 from bot.answers.find import find
-from bot.answers.groups import Group, build_groups, rounding
+from bot.answers.groups import Group, build_groups, is_planned, rounding
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, begin, find_all, say_what_was_taken, show_outcome
 from bot.answers.matching import plain
-from bot.answers.measures import ACTUAL
+from bot.answers.measures import ACTUAL, BUDGET
 from bot.answers.nothing import explain_nothing
 from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.answers.totals import same_family
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from bot.questions.words import load_words
+
+_EACH = re.compile("均|每")
 
 
 def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
@@ -131,23 +134,42 @@ def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:
     for agency_id in chosen.ids:
         printed = _per_head_as_printed(base, agency_id, question, year)
         if printed:
-            for group in printed:
-                draft.show(group, asked=True)
+            _show_printed_each(draft, printed)
             continue
         _divide(draft, question, agency_id, mention, year)
     return draft.finish()
 
 
+def _show_printed_each(draft: Draft, groups: list[Group]) -> None:
+    """The first as the answer, others of the name below it."""
+    draft.show(groups[0], asked=True)
+    for group in groups[1:]:
+        draft.show(group)
+        draft.note("same_name", metric=group.first.metric)
+
+
 def _per_head_as_printed(base: KnowledgeBase, agency_id: int, question: Question, year: int | None) -> list[Group]:
-    """What a report prints as 人均…, or as a standard for each person: 补助标准 in 元/人."""
-    mention = question.mentions[0]
+    """What a report prints as 人均…, or as a standard for each person: 补助标准 in 元/人; last what its sentences say so."""
+    mention, plainly = question.mentions[0], question.model_copy(update={"unit": None})
     for spelling in (Mention(text=f"人均{mention.text}"), Mention(text=f"{mention.text}人均")):
         outcome = find(base, agency_id, spelling, question, year=year)
-        if outcome.groups:
+        if outcome.groups and _EACH.search(outcome.groups[0].first.metric):
             return [outcome.groups[0]]
-    groups = find(base, agency_id, mention, question.model_copy(update={"unit": None}), year=year).groups
+    groups = find(base, agency_id, mention, plainly, year=year).groups
     each = [group for group in groups if _is_each(group, mention)]
-    return each if len({group.value for group in each}) == 1 else []
+    if each:
+        planned = bool(set(question.measures) & set(BUDGET))
+        return sorted(each, key=lambda group: is_planned(group.first) != planned)
+    if _heads_known(base, agency_id, mention, plainly, year):
+        return []
+    said = question.model_copy(update={"operation": "lookup", "measures": ()})
+    return list(find(base, agency_id, mention, said, year=year, measure="均值").groups[:1])
+
+
+def _heads_known(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None) -> bool:
+    """Whether the figure itself and the number of persons are there, so that it can be divided."""
+    outcome = find(base, agency_id, mention, question, year=year)
+    return bool(outcome.groups) and _heads(base, outcome) is not None
 
 
 def _is_each(group: Group, mention: Mention) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.counts import counted_unit, same_unit
+from bot.answers.fits import Fit
 from bot.answers.knowledge_base import Item
-from bot.answers.matching import Fit
 from bot.models import Question
+from bot.questions.facets.units import is_money
 
 CLEAR = 6.0
 
@@ -83,4 +84,4 @@ def right_kind(reading: Reading, question: Question) -> bool:
     """Whether the items count what is asked: money unless a counting unit is said."""
     bases = {unit for item in reading.items for unit in item.units}
     unit = counted_unit(question.unit)
-    return any(same_unit(base, unit) for base in bases) if unit else "元" in bases
+    return any(same_unit(base, unit) for base in bases) if unit else any(map(is_money, bases))

@@ -9,10 +9,11 @@ from dataclasses import replace
 from rapidfuzz.distance import LCSseq
 
 from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
+from bot.answers.fits import ALIKE, Fit, fits
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import Fit, ends_with, fits, kind, plain, stem
-from bot.answers.project_readings import called, of_discussed, of_project, of_total, of_whole_project
-from bot.answers.projects import projects_named
+from bot.answers.matching import ends_with, kind, plain, stem
+from bot.answers.project_readings import called, of_project, of_total, of_whole_project
+from bot.answers.projects import projects_named, says_part
 from bot.answers.readings import CLEAR, Reading, Resolution, build_readings, whole_project
 from bot.answers.totals import family_names
 from bot.models import Mention, NameMatch, Question
@@ -42,7 +43,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         project = _project_items(base, agency_id, asked)
         also = (Reading((whole_project(project),), 100.0, exact=True, project=True),) if project else ()
         exact = Reading(named, 100.0, exact=True)
-        return Resolution((of_discussed(base, agency_id, exact, question), *also))
+        return Resolution((of_project(base, agency_id, exact, question), *also))
     said = projects_named(base, agency_id, mention.text) if _SAYS_PROJECT.search(asked) else ()
     if said:
         items = base.items(agency_id)
@@ -66,7 +67,19 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
     good = [fit for fit in good if not _is_other_side(mention, fit.item.metric)]
     readings = (of_project(base, agency_id, reading, question) for reading in build_readings(good, question))
-    return Resolution(tuple(reading for reading in readings if reading.items), near)
+    found_so = [reading for reading in readings if reading.items]
+    if not family_names(mention) and all(reading.rest for reading in found_so):
+        found_so += _project_called(base, agency_id, mention)
+    return Resolution(tuple(found_so), near)
+
+
+def _project_called(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Reading]:
+    """The one project whose name has all the words in their order, and little more: 驻村工作队员补助."""
+    if kind(plain(mention.text)) not in (None, "money"):
+        return []
+    named = [subject for subject in projects_named(base, agency_id, mention.text) if says_part(mention.text, subject)]
+    items = tuple(item for item in base.items(agency_id) if len(named) == 1 and item.subject in named)
+    return [Reading((whole_project(items),), ALIKE, project=True)] if items else []
 
 
 def _is_other_side(mention: Mention, metric: str) -> bool:

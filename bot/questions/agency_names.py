@@ -19,10 +19,13 @@ from bot.questions.offices import (
     read_agency_names,
     temper,
 )
-from bot.questions.places import Place, find_named_places, find_places, is_boundary, starts_word
+from bot.questions.place_spans import Place, is_boundary, starts_word
+from bot.questions.places import find_named_places, find_places
 from bot.questions.question_text import Text, read_text
+from bot.questions.standing_bodies import find_mistyped_bodies, find_standing
 from knowledge.connection import Reader
 from knowledge.name_forms import STEM
+from knowledge.regions import LOCAL, is_within, leading_regions
 from knowledge.spelling import spell
 from knowledge.vocabulary.abbreviations import abbreviations
 
@@ -55,13 +58,13 @@ def find_agency_mentions(connection: Reader, text: str) -> list[AgencyMention]:
     mentions = _whole_names(connection, question, hits)
     blocked = frozenset(index for start, end, _ in mentions for index in range(start, end))
     places = find_places(connection, question.plain, blocked) or find_latin_places(connection, question.plain)
-    standing = [hit for hit in _standing_bodies(question, hits, places) if question.plain_span(hit)[0] not in blocked]
+    standing = [hit for hit in find_standing(question, hits, places) if question.plain_span(hit)[0] not in blocked]
     for place in places:
         mention = _mention_at(connection, question, place, standing)
         if mention is not None:
-            mentions.append((place.start, place.end, mention))
+            mentions.append((place.start, place.end, _in_its_region(question, place, mention)))
     if not mentions:
-        return [_without_place(connection, question, hit) for hit in standing]
+        return [_without_place(connection, question, hit) for hit in standing] or _mistyped(connection, question)
     for hit in standing:
         start, end = question.plain_span(hit)
         before = question.plain.starts[start] - 1
@@ -110,15 +113,26 @@ def _mention_at(connection: Reader, question: Text, place: Place, standing: list
     return _alone(connection, question, place)
 
 
-def _standing_bodies(question: Text, hits: list[Hit], places: list[Place]) -> list[Hit]:
-    """Bodies named apart from a place: 医保局 in 2022年医保局渠县."""
-    found = []
-    for hit in hits:
-        start, _ = question.plain_span(hit)
-        inside = any(place.start <= start <= place.end + 1 for place in places)
-        if not inside and hit.key.endswith(abbreviations().endings) and hit.end - hit.start >= 3:
-            found.append(hit)
-    return keep_longest(found)
+def _in_its_region(question: Text, place: Place, mention: AgencyMention) -> AgencyMention:
+    """A body of a place that no list has, unless another region is named before it than its own name has."""
+    said = next(find_named_places(question.plain.text[place.start : place.end]), None)
+    if said is None or said.end == place.end - place.start or not all(code >= LOCAL for code in place.codes):
+        return mention
+    fitting = tuple(match for match in mention.matches if not _lies_elsewhere(match.name, said.codes))
+    return replace(mention, matches=fitting)
+
+
+def _lies_elsewhere(name: str, codes: tuple[int, ...]) -> bool:
+    own, _ = leading_regions(spell(name).text)
+    return bool(own) and not any(is_within(one, code) for one in own for code in codes)
+
+
+def _mistyped(connection: Reader, question: Text) -> list[AgencyMention]:
+    """Bodies named without a place, by their sound or in letters: 新秒镇 for 新妙镇."""
+    return [
+        _build(connection, question, span, "pinyin", scores, ())
+        for span, scores in find_mistyped_bodies(connection, question)
+    ]
 
 
 def _without_place(connection: Reader, question: Text, hit: Hit) -> AgencyMention:

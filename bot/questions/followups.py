@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.models import Answer, Mention, Question
+from bot.questions.together import NUMBERS, last_bodies, of_these
 from bot.questions.understand import spent_of
 from bot.questions.words import compile_words, load_words
 from knowledge.vocabulary import metrics
@@ -13,7 +14,6 @@ from knowledge.vocabulary import metrics
 _ORDINAL = re.compile(
     r"^(?:我?(?:选|要|看)?)(?:第)?\s?(?P<number>\d{1,2}|[一二两三四五六七八九十])\s?(?:个|项|条|种|家|号)?(?:吧|呢|的)?[。.！!]?$"
 )
-_NUMBERS = {character: place for place, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|家|项|者|年)?|两者|上面|刚才|前面")
 _ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
 _WHICH = re.compile(r"(?:那么?|所以|他们|它们)?(?:谁|哪个|哪家|哪边)的?(?:更|要)?(?:多|少|高|低|大|小)")
@@ -22,7 +22,6 @@ _AGAINST = re.compile(
     r"(?:那么?)?(?:(?:和|跟|与|同).+比(?:呢|较|一下|一比|起来)?(?:相?差了?多少|谁[^，,]{1,3}|哪.{2,4})?|对?比.+)[？?。]?"
 )
 _HOW_MUCH = re.compile(r"^(?:那么?|到底|究竟|实际|应该)*是?(?:多少|几)(?:钱|万元?|元)?(?:呢|啊)?[？?。]?$")
-_HOW_MANY = re.compile(r"(?P<number>[两二三四五六])(?:个|项|家|者|年)")
 _PART_OF = re.compile("其中|里面|当中")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
 _STANDALONE = ("catalogue", "help", "greeting", "thanks", "definition")
@@ -34,7 +33,7 @@ def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:
     if match is None or not answers:
         return None
     number = match["number"]
-    place = int(number) if number.isdecimal() else _NUMBERS[number]
+    place = int(number) if number.isdecimal() else NUMBERS[number]
     choices = answers[-1].choices
     return choices[place - 1].question if 1 <= place <= len(choices) else None
 
@@ -53,17 +52,17 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
         return question
     previous = history[-1]
     unnamed = not question.agency_groups and not question.mentions
-    if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and len(_bodies(history)) > 1:
-        return _of_these(question, history)
+    if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and len(last_bodies(history)) > 1:
+        return of_these(question, history)
     if len(question.agency_groups) + len(question.mentions) == 1 and _AGAINST.fullmatch(question.text):
         return _compared(question, history)
     if (question.operation in ("comparison", "difference", "sum") and unnamed) or (
         question.operation in ("comparison", "difference", "sum", "ranking") and _THESE.search(question.text)
     ):
-        return _of_these(question, history)
+        return of_these(question, history)
     if not _is_follow_up(question, previous):
         return question
-    question = _named_again(question, previous)
+    question = _as_share(_named_again(question, previous), previous)
     changes: dict[str, object] = {"discussed": _discussed(question, previous)}
     carried: list[str] = []
     _carry_names(question, previous, changes, carried)
@@ -100,8 +99,9 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
         changes["agencies"], changes["agency_groups"] = previous.agencies, previous.agency_groups
         carried.append("agency")
     if not question.mentions:
-        for name in ("mentions", "metrics", "metric_groups", "within", "whole", "code"):
+        for name in ("mentions", "metrics", "metric_groups", "within", "code"):
             changes[name] = getattr(previous, name)
+        changes["whole"] = question.whole or previous.whole
         spent = spent_of(previous.mentions[-1], question.text)
         if spent:
             changes["mentions"] = (spent,)
@@ -129,6 +129,17 @@ def _named_again(question: Question, previous: Question) -> Question:
         return question.model_copy(update={"mentions": ()})
     named = mention.model_copy(update={"text": project + metric, "rest": project, "full": ""})
     return question.model_copy(update={"mentions": (named,)})
+
+
+_SHARE = re.compile("(?:那么?|它|其)?所?占")
+
+
+def _as_share(question: Question, previous: Question) -> Question:
+    """占三公经费多少 asks for the share of what the question before was about."""
+    if not _SHARE.match(question.text) or len(question.mentions) != 1 or len(previous.mentions) != 1:
+        return question
+    whole = question.mentions[0].text.removeprefix("占")
+    return question.model_copy(update={"mentions": (), "metrics": (), "whole": whole, "operation": "ratio"})
 
 
 def _discussed(question: Question, previous: Question) -> tuple[str, ...]:
@@ -194,51 +205,5 @@ def _compared(question: Question, history: Sequence[Question]) -> Question:
         changes["years"] = history[-1].years
     named = question.model_copy(update={**changes, "operation": "lookup"})
     bare = {"agency_groups": (), "mentions": (), "operation": "comparison"}
-    both = _of_these(question.model_copy(update=bare), (*history, named))
+    both = of_these(question.model_copy(update=bare), (*history, named))
     return both.model_copy(update={"years": question.years}) if len(both.agency_groups) > 1 else both
-
-
-def _bodies(history: Sequence[Question]) -> set[int]:
-    """The bodies of the last two questions."""
-    return {match.id for question in history[-2:] for match in question.agencies}
-
-
-def _last_subjects(question: Question, history: Sequence[Question]) -> list[Question]:
-    """The last two questions about different things, or as many as are said; the last alone where it names several."""
-    last = history[-1]
-    if len(last.agency_groups) > 1 or len(last.mentions) > 1 or len(last.years) > 1:
-        return [last]
-    said = _HOW_MANY.search(question.text)
-    different = {_subject(each): each for each in history}
-    return list(different.values())[-(_NUMBERS[said["number"]] if said else 2) :]
-
-
-def _subject(question: Question) -> tuple[object, ...]:
-    return question.agencies, tuple(mention.text for mention in question.mentions), question.years
-
-
-def _of_these(question: Question, history: Sequence[Question]) -> Question:
-    """这两个比一下, 三个加起来: the bodies, metrics and years of the last questions together."""
-    meant = _last_subjects(question, history)
-    groups = tuple({group[0].id: group for each in meant for group in each.agency_groups}.values())
-    mentions = question.mentions or tuple({one.text: one for each in meant for one in each.mentions}.values())
-    years = question.years or tuple(dict.fromkeys(year for each in meant for year in each.years))
-    if len(groups) > 1:
-        years = years if len(years) == 1 else ()
-        mentions = mentions[-1:]
-    operation = (
-        "comparison"
-        if question.operation == "ranking" or (len(groups) > 1 and question.operation != "sum")
-        else question.operation
-    )
-    return question.model_copy(
-        update={
-            "agency_groups": groups,
-            "agencies": tuple(group[0] for group in groups),
-            "mentions": mentions,
-            "metrics": tuple(mention.matches[0] for mention in mentions if mention.matches),
-            "years": years,
-            "operation": operation,
-            "carried": ("agency", "metric", "years"),
-        }
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.questions.lookup import find_prefixes, find_targets
-from bot.questions.places import Place, join_places
+from bot.questions.place_spans import Place, join_places
 from bot.questions.question_text import letter_runs
 from knowledge.connection import Reader
 from knowledge.regions import is_within

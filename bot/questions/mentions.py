@@ -13,14 +13,17 @@ from bot.questions.spans import GAP
 from bot.questions.words import load_words
 
 _WITHIN = re.compile(
-    r"^的?按照?(?:支出)?(?:经济|功能)(?:科目)?分类(?:来?看|划分)?[，,的中]*$|^[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^的$"
+    r"^的?按照?(?:支出)?(?:经济|功能)(?:科目)?分类(?:来?看|划分)?[，,的中]*$|^(?:项目)?[）)]?(?:的)?(?:里面|里头|里|当中|其中|中|内|下面|下|包含|包括|含)(?:的)?(?:有|是|，|,)?$|^(?:项目)?的$"
 )
 _PART = re.compile("部分")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
+_SHARE = re.compile(r"的?所?占了?(?P<whole>[\u4e00-\u9fff（）“”]+)")
+_TOTAL_ENDS = ("收入", "支出", "费", "资金", "总额", "合计", "总计", "总数", "人数", "资产", "预算")
 _EMPTY = re.compile(r"（\s*）|\(\s*\)")
 _BEFORE_GAP = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P=verb)了$|(?:了|[一总]?共?有)$")
+_WITHIN_VERB = re.compile(rf"([\u4e00-\u9fff])了{GAP}+的([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 DOUBTFUL, EVERYDAY = 85.0, 96.0
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
@@ -84,7 +87,18 @@ def _relate(masked: str, groups: list[tuple[NameMatch, ...]]) -> Relations:
             del groups[index]
         else:
             index += 1
+    last = groups[-1][0].end
+    behind = _share_behind(masked[last:]) if whole is None else None
+    if behind:
+        return Relations(_stretches(_blank(masked, last, len(masked)), groups), within, behind)
     return Relations(_stretches(masked, groups), within, whole)
+
+
+def _share_behind(after: str) -> str | None:
+    """The other side of a share behind the last known name: 财政拨款占收入的多少."""
+    match = _SHARE.match(after.replace(GAP, ""))
+    whole = strip_fillers(_OF_WHOLE.split(match["whole"])[0]) if match else ""
+    return whole if whole.endswith(_TOTAL_ENDS) and len(whole) > 1 else None
 
 
 def _together(group: tuple[NameMatch, ...], behind: NameMatch) -> tuple[NameMatch, ...]:
@@ -169,8 +183,9 @@ def _totals() -> frozenset[str]:
 
 
 def _join(stretch: str) -> str:
-    """Pieces of a stretch without gaps and empty brackets; 了 or 有 before a gap (检查了多少家) goes with it, and a verb said
-    again (行政处罚罚了多少)."""
+    """Pieces of a stretch without gaps and empty brackets; 了 or 有 before a gap (检查了多少家) goes with it, a verb said
+    again (行政处罚罚了多少), and 的 before the rest of a verb that is asked about within (住了多少人次的院)."""
+    stretch = _WITHIN_VERB.sub(r"\1\2", stretch)
     pieces = (_BEFORE_GAP.sub(lambda match: match["verb"] or "", piece) for piece in stretch.split(GAP) if piece)
     return _EMPTY.sub("", "".join(pieces))
 

@@ -49,9 +49,9 @@ def find_subject_groups(connection: Reader, text: str, agency_ids: Sequence[int]
 
 def _find_groups(connection: Reader, kind: Kind, question: Text) -> Groups:
     short = question.short.text
-    spelled = [hit for hit in find_hits(connection, kind, short) if not _is_cut(question, hit)]
+    spelled = [hit for hit in find_hits(connection, kind, short) if not question.is_cut(hit)]
     if kind == "metric":
-        spelled += [hit for hit in _standard_hits(short) if not _is_cut(question, hit)]
+        spelled += [hit for hit in _standard_hits(short) if not question.is_cut(hit)]
     spelled = keep_longest(spelled)
     sounding = _sounding(connection, kind, question, spelled)
     groups = [_spelled_group(connection, kind, question, hit) for hit in spelled if not _covered(hit, sounding)]
@@ -65,21 +65,6 @@ def _find_groups(connection: Reader, kind: Kind, question: Text) -> Groups:
 
 def _is_inside(match: NameMatch, longer: Iterable[tuple[NameMatch, ...]]) -> bool:
     return any(other[0].start <= match.start and match.end <= other[0].end for other in longer)
-
-
-def _is_cut(question: Text, hit: Hit) -> bool:
-    """Whether something was masked or a separator stands inside the hit."""
-    first, last = question.short.span(hit.start, hit.end)
-    plain = question.plain
-    return (
-        question.splits_word(hit.start)
-        or question.splits_word(hit.end)
-        or any(
-            first < gap < last
-            and (gap in plain.breaks or "  " in question.original[plain.ends[gap - 1] : plain.starts[gap]])
-            for gap in plain.gaps
-        )
-    )
 
 
 @cache
@@ -119,7 +104,7 @@ def _sounding(connection: Reader, kind: Kind, question: Text, spelled: list[Hit]
         hit
         for hit in find_sounds(connection, kind, syllables(short), starts)
         if hit.end - hit.start >= 3
-        and not _is_cut(question, hit)
+        and not question.is_cut(hit)
         and not all(index in exact for index in range(hit.start, hit.end))
         and not any(_overlap(one, hit) and one.end - one.start >= hit.end - hit.start for one in spelled)
         and _half_written(short[hit.start : hit.end], connection, kind, hit)

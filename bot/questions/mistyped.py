@@ -12,14 +12,15 @@ from bot.questions.fillers import strip_fillers
 from bot.questions.lookup import Kind
 from bot.questions.offices import marks
 from bot.questions.question_text import Text
-from bot.questions.typos import CLOSE, likeness
+from bot.questions.typos import CLOSE, are_opposite, is_mistaken, likeness
 from knowledge.connection import Reader, keep
 from knowledge.spelling import short_form
-from knowledge.vocabulary import metrics
+from knowledge.vocabulary import metric_by_alias, metrics
+from knowledge.vocabulary.classification import names_by_code
 
 _LIKE_LIMIT = 400
 _MOST_LIKE = 40
-_SHORTEST = 4
+_SHORTEST, _SHORT = 4, 3
 
 
 @keep
@@ -36,7 +37,8 @@ def find_mistyped(
     into them (政府性基经预算 before 财政拨款支出)."""
     groups = []
     for start, end in _stretches(question, taken):
-        whole = _with_touching(start, end, taken)
+        long = end - start >= _SHORTEST or _touches_short(start, end, taken)
+        whole = _with_touching(start, end, taken) if long else (start, end)
         group = _likely(connection, kind, question, *whole) if whole != (start, end) else ()
         if not group or group[0].score < CLOSE:
             group = _likely(connection, kind, question, start, end)
@@ -52,6 +54,8 @@ def _with_touching(start: int, end: int, taken: list[tuple[int, int]]) -> tuple[
 def _likely(connection: Reader, kind: Kind, question: Text, start: int, end: int) -> tuple[NameMatch, ...]:
     """The names that a stretch is nearly, the likeliest ones."""
     written = short_form(question.original[start:end])
+    if len(written) == _SHORT and kind == "metric":
+        return _like_short(connection, written, start, end)
     if len(written) < _SHORTEST:
         return ()
     scores = {
@@ -80,6 +84,29 @@ def _like_standard(connection: Reader, written: str) -> dict[int, float]:
     return {number: near[name] for number, name in rows}
 
 
+def _like_short(connection: Reader, written: str, start: int, end: int) -> tuple[NameMatch, ...]:
+    """The standard term of three characters that has one of them mistaken for its like: 退体费 for 退休费."""
+    found = dict.fromkeys(name for term, name in _short_terms().items() if _has_one_mistaken(written, term))
+    rows = connection.execute(f"SELECT id, name FROM metrics WHERE name IN ({marks(found)})", tuple(found)).fetchall()
+    return tuple(
+        NameMatch(id=number, name=name, start=start, end=end, kind="fuzzy", score=CLOSE) for number, name in rows
+    )
+
+
+def _has_one_mistaken(written: str, term: str) -> bool:
+    """Whether two words of one length differ in one character alone, which sounds or looks like the other."""
+    differing = [pair for pair in zip(written, term, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and is_mistaken(*differing[0]) and not are_opposite(written, term)
+
+
+@cache
+def _short_terms() -> dict[str, str]:
+    """Standard terms, their aliases and rows of the classifications of three characters → what they are called."""
+    terms = {name: name for name in names_by_code().values()}
+    terms |= {alias: metric.name for alias, metric in metric_by_alias().items()}
+    return {term: name for term, name in terms.items() if len(term) == _SHORT}
+
+
 @cache
 def _standard_spellings() -> tuple[tuple[str, str], ...]:
     return tuple((short_form(name), name) for name in metrics())
@@ -90,11 +117,17 @@ def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[i
     masked = list(question.original)
     for start, end in taken:
         masked[start:end] = " " * (end - start)
-    for match in re.finditer(r"[\u4e00-\u9fff（）()“”]{4,}", "".join(masked)):
+    for match in re.finditer(r"[\u4e00-\u9fff（）()“”]{2,}", "".join(masked)):
         words = strip_fillers(match.group())
-        if len(words) >= _SHORTEST:
-            offset = match.start() + match.group().index(words)
-            yield offset, offset + len(words)
+        offset = match.start() + match.group().index(words)
+        stretch = offset, offset + len(words)
+        if len(words) >= _SHORT or (len(words) == 2 and _touches_short(*stretch, taken)):
+            yield stretch
+
+
+def _touches_short(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    """Whether a short name stands right before or behind a stretch: 人员 before 经弗."""
+    return any(last - first <= _SHORT and (last == start or first == end) for first, last in taken)
 
 
 def _like(connection: Reader, kind: Kind, written: str) -> list[tuple[int, str]]:

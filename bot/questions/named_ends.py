@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.questions.lookup import find_prefixes
-from bot.questions.places import is_boundary
+from bot.questions.place_spans import is_boundary
 from bot.questions.question_text import Text
 from bot.questions.words import load_words
 from knowledge.connection import Reader

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.models import MatchKind
 from bot.questions.lookup import Form, find_prefixes, find_sounds, find_targets
 from bot.questions.named_ends import find_named_end
-from bot.questions.places import Place, is_boundary
+from bot.questions.place_spans import Place, is_boundary
 from bot.questions.question_text import Text
 from bot.questions.typos import DOUBTFUL, likeness
 from knowledge.connection import Reader
@@ -19,6 +19,8 @@ from knowledge.vocabulary.abbreviations import abbreviations
 
 MOST_AGENCIES = 40
 ANOTHER = 88.0
+_SHORTEST = 2
+_COMMITTEE = re.compile("委员会$")
 _FORMS: tuple[tuple[Form, MatchKind], ...] = (("text", "short"), ("letters", "pinyin"), ("initials", "initials"))
 _LETTERS = re.compile("[a-z]+")
 
@@ -78,8 +80,9 @@ def _keys_at(connection: Reader, question: Text, position: int, form: Form) -> I
     if form == "text":
         start = question.short_position(position)
         for key in find_prefixes(connection, "body", "text", question.short.text[start:]):
-            if not question.splits_word(start + len(key)):
-                yield key, question.short.ends[start + len(key) - 1]
+            end = question.short.ends[start + len(key) - 1]
+            if not question.splits_word(start + len(key)) and not question.is_interrupted(position, end):
+                yield key, end
     elif letters := _LETTERS.match(question.plain.text, position):
         for key in find_prefixes(connection, "body", form, letters.group()):
             if form == "letters" or key == letters.group():
@@ -102,7 +105,7 @@ def _abridged(connection: Reader, question: Text, place: Place, position: int) -
     It begins as the official name does, or is a stretch of it that is no common body of its own (体育局 is no 教育体育局).
     """
     end = find_named_end(connection, question, position)
-    if end is None or end - position < 3:
+    if end is None or end - position < _SHORTEST:
         return None
     written = question.plain.text[position:end]
     fitting = {agency for agency, name in bodies_in(connection, place.codes) if _abridges(written, name)}
@@ -110,9 +113,12 @@ def _abridged(connection: Reader, question: Text, place: Place, position: int) -
 
 
 def _abridges(written: str, name: str) -> bool:
-    if written[-1] != name[-1] or not is_shortened(written, name):
+    written, called = written.removeprefix("第"), _COMMITTEE.sub("委", name).removeprefix("第")
+    if written[-1] != called[-1] or not is_shortened(written, called):
         return False
-    return written[0] == name[0] or (written[:-1] in name and written not in abbreviations().bodies)
+    if written[0] == called[0]:
+        return True
+    return len(written) > _SHORTEST and written[:-1] in name and written not in abbreviations().bodies
 
 
 def _similar(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:

@@ -49,6 +49,19 @@ class Text:
         short = self.short
         return 0 < position < len(short.text) and short.starts[position] < short.ends[position - 1]
 
+    def is_cut(self, hit: Hit) -> bool:
+        """Whether a hit in ``short`` begins or ends inside a word, or something was masked or set apart within it."""
+        return self.splits_word(hit.start) or self.splits_word(hit.end) or self.is_interrupted(*self.plain_span(hit))
+
+    def is_interrupted(self, start: int, end: int) -> bool:
+        """Whether something was masked, or a separator stands, inside a stretch of ``plain``."""
+        plain = self.plain
+        return any(
+            start < gap < end
+            and (gap in plain.breaks or "  " in self.original[plain.ends[gap - 1] : plain.starts[gap]])
+            for gap in plain.gaps
+        )
+
 
 def read_text(text: str) -> Text:
     """A question in its two spellings."""

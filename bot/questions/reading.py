@@ -10,6 +10,7 @@ from typing import Any
 from bot.models import NameMatch, Operation
 from bot.questions.facets.against_budget import find_against_budget
 from bot.questions.facets.amounts import Bound, find_claims, find_thresholds
+from bot.questions.facets.dates import find_dates
 from bot.questions.facets.measures import find_measures
 from bot.questions.facets.operations import find_operations
 from bot.questions.facets.scopes import find_scopes
@@ -35,6 +36,7 @@ class Reading:
     text: str
     masked: str
     years: list[Found[Years]] = field(default_factory=list)
+    dates: Sequence[Found[str]] = ()
     bodies: Bodies = field(default_factory=Bodies)
     metrics: tuple[tuple[NameMatch, ...], ...] = ()
     measures: Sequence[Found[Measure]] = ()
@@ -54,6 +56,8 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading = Reading(plain, plain)
     reading.years = find_years(plain)
     reading.masked = mask(plain, [(item.start, item.end) for item in reading.years])
+    reading.dates = find_dates(plain)
+    reading.masked = mask(reading.masked, spans_of(reading.dates))
     reading.bodies = naming.agencies(reading.masked)
     named = mask(reading.masked, reading.bodies.spans)
     _find_names(reading, mask(named, find_inner_fillers(named)), naming)

@@ -81,5 +81,13 @@ def _change(written: str, name: str, edit: Editop) -> str:
         return "turned"
     if not old or not new:
         return "same"
-    alike = _sound(old) == _sound(new) or new in lookalikes().get(old, "")
-    return "same" if alike else "other"
+    return "same" if _is_alike(old, new) else "other"
+
+
+def is_mistaken(old: str, new: str) -> bool:
+    """Whether a character may stand for another that sounds or looks like it and does not turn the meaning."""
+    return not {old, new} & _turning() and _is_alike(old, new)
+
+
+def _is_alike(old: str, new: str) -> bool:
+    return _sound(old) == _sound(new) or new in lookalikes().get(old, "")

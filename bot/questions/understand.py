@@ -17,6 +17,7 @@ from bot.questions.spans import Found
 from bot.questions.words import compile_words, load_words
 from knowledge.models import Measure
 
+_YEAR_END = "12月"
 _HOW_MANY = re.compile(r"了?(?:多少|几)(?=[\u4e00-\u9fff]{2})")
 
 
@@ -49,6 +50,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         whole=reading.relations.whole,
         years=years,
         recent=recent,
+        until=next((item.value for item in reading.dates if not item.value.startswith(_YEAR_END)), None),
         measures=_asked_measures(reading),
         scope=reading.scopes[0].value if reading.scopes else None,
         unit=next((unit for unit in wanted if is_money(unit)), wanted[0] if wanted else None),
@@ -79,7 +81,8 @@ def complete(question: Question) -> Question:
         words = "绩效自评得分"
     elif not question.unknown and set(question.measures) & _OF_ALL:
         words = "总支出"
-    return question.model_copy(update={"mentions": (Mention(text=words),)}) if words else question
+    full = "预算完成率" if "完成率" in question.measures else ""
+    return question.model_copy(update={"mentions": (Mention(text=words, full=full),)}) if words else question
 
 
 def asks_elsewhere(question: Question) -> bool:

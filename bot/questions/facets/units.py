@@ -38,7 +38,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:折合(?:成)?|换算(?:成|为)?|换成|折算(?:成|为)?|改成|转(?:换)?(?:成|为)|(?:单位)?(?:用|按|以|为))(?P<unit>{_money()})"
                    r"(?:为?单位|表示|显示|来?算|计算?|说|看|列)?(?!以上|以下)"),
         re.compile(rf"是(?P<unit>{_money()})(?:的话|呢)"),
-        re.compile(rf"(?:多少|(?<!哪)几)(?:个|号|[百千万亿]+)?(?P<unit>{_COUNTERS})(?!月|率|钱|(?<=项)目|(?<=家)[庭具]|(?<=人)员|(?<=份)额|单位|部门|机构|局|地方|地区|百分点|点)"),
+        re.compile(rf"(?:多少|(?<!哪)几)(?:个|号|[百千万亿]+)?(?P<unit>{_COUNTERS})(?!月|率|钱|(?<=项)目|(?<=家)[庭具]|(?<=人)员|(?<=份)额|(?<=本)[科级地市县区]|(?<=场)[所馆]|(?<=名)[单额]|(?<=天)然|(?<=间)接|(?<=条)[件例]|单位|部门|机构|局|地方|地区|百分点|点)"),
     )  # fmt: skip
 
 
@@ -55,6 +55,6 @@ def find_units(text: str) -> tuple[Found[str], ...]:
 
 
 def is_money(unit: str | None) -> bool:
-    """Whether a unit counts yuan."""
-    known = units().get(unit or "")
+    """Whether a unit counts yuan, also for each of something: 元/人."""
+    known = units().get((unit or "").partition("/")[0])
     return known is not None and known.kind == "money"
