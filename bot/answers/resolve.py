@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
@@ -63,6 +63,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if good and good[0].rest:
         good = [replace(fit, score=max(fit.score, good[0].score + CLEAR)) if fit.whole else fit for fit in good]
         good.sort(key=lambda fit: -fit.score)
+    good += _equally(good, found, asked) if mention.rest or not mention.matches else []
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
     good = [fit for fit in good if not _is_other_side(mention, fit.item.metric)]
@@ -71,6 +72,16 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if not family_names(mention) and all(reading.rest for reading in found_so):
         found_so += _project_called(base, agency_id, mention)
     return Resolution(tuple(found_so), near)
+
+
+def _equally(good: Sequence[Fit], found: Iterable[Fit], asked: str) -> list[Fit]:
+    """Longer names that hold the words as the best one does: 医保基金收入 is 职工医保基金收入 no more than 城乡居民医保基金收入."""
+    best = good[0] if good else None
+    if best is None or best.exact or best.rest or asked not in plain(best.item.metric):
+        return []
+    taken = {fit.item.metric_id for fit in good}
+    longer = (fit for fit in found if fit.score >= NAMED and not fit.rest and fit.item.metric_id not in taken)
+    return [replace(fit, score=best.score) for fit in longer if asked in plain(fit.item.metric)]
 
 
 def _project_called(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Reading]:
