@@ -50,6 +50,8 @@ def body_forms(name: str) -> dict[str, int]:
     for tail in words.tail:
         if short.endswith(tail) and len(short) > len(tail) + 1:
             forms.setdefault(short.removesuffix(tail), ALIAS)
+    for variant in _hospital(short):
+        forms.setdefault(variant, SHORT)
     for form in tuple(forms):
         for variant in _same_office(form):
             forms.setdefault(variant, SAME)
@@ -60,6 +62,19 @@ def body_forms(name: str) -> dict[str, int]:
         if stem and stem not in forms:
             forms[stem] = STEM if form.endswith(words.leading) else STEM - 8
     return forms
+
+
+_HOSPITAL = re.compile("(?P<place>.?)(?P<number>第?[一二三四五六七八九])?(?:人民)?医院")
+
+
+def _hospital(form: str) -> Iterator[str]:
+    """第一人民医院 is called 一院, 一医院 or 医院; where a place has several the question is asked back."""
+    match = _HOSPITAL.fullmatch(form)
+    if match is None:
+        return
+    number = (match["number"] or "").removeprefix("第")
+    yield from (f"{number}院", f"{number}医院", f"第{number}医院") if number else ()
+    yield from ("人民医院", "医院")
 
 
 def _without_inner(form: str) -> Iterator[str]:

@@ -42,6 +42,7 @@ def _field_pattern() -> re.Pattern[str]:
             *words.zones["goals"],
             *words.zones["goal"],
             *words.zones["text"],
+            *(word for level in words.levels.values() for word in level if word.endswith("指标")),
             "一级指标",
             "年度预算数",
             "年初预算",

@@ -1,0 +1,128 @@
+"""Several projects under one title, glossaries with what is appended behind them, names that end with their cells."""
+
+from __future__ import annotations
+
+from knowledge.extract import Extraction, extract_figures
+from knowledge.layout.blocks import Report
+from knowledge.layout.build import build_report
+from knowledge.models import Source
+from knowledge.readers.text import split_lines
+
+
+def report_of(text: str) -> Report:
+    """The report that a text document is."""
+    printed = text.strip("\n")
+    return build_report(Source(document="a.txt", format="text", sha256="0", text=printed, lines=split_lines(printed)))
+
+
+def subjects(extraction: Extraction) -> list[tuple[str, str | None]]:
+    """The targets of indicators with the project that each is of."""
+    return [(figure.metric, figure.subject) for figure in extraction.figures if figure.measure == "目标值"]
+
+
+TABS = """
+测试县水务局2023年度部门决算
+项目支出绩效自评表
+项目名称\t河道清淤
+项目资金（万元）\t年初预算数\t全年预算数\t全年执行数
+年度资金总额\t100.00\t90.00\t90.00
+一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分
+产出指标\t数量指标\t清淤长度\t≥12公里\t12公里\t30\t30
+效益指标\t社会效益指标\t村民满意度\t≥90%\t95%\t30\t30
+
+项目名称\t水文监测
+产出指标\t数量指标\t监测站点\t≥8个\t8个\t30\t30
+效益指标\t社会效益指标\t数据完整率\t≥99%\t99%\t30\t30
+"""
+
+
+def test_each_project_of_a_table_has_its_own_indicators() -> None:
+    """A second 项目名称 in the rows of a form begins the form of another project, with the columns of the first."""
+    found = subjects(extract_figures(report_of(TABS)))
+    assert found == [
+        ("清淤长度", "河道清淤"), ("村民满意度", "河道清淤"), ("监测站点", "水文监测"), ("数据完整率", "水文监测"),
+    ]  # fmt: skip
+
+
+def test_each_project_of_flattened_lines_has_its_own_indicators() -> None:
+    """The same where the cells of a row are parted by single spaces."""
+    found = subjects(extract_figures(report_of(TABS.replace("\t", " "))))
+    assert found == [
+        ("清淤长度", "河道清淤"), ("村民满意度", "河道清淤"), ("监测站点", "水文监测"), ("数据完整率", "水文监测"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_projects_is_no_form() -> None:
+    """项目名称 above a column of names opens no form, though a form comes below."""
+    text = """
+测试县水务局2024年部门预算
+项目支出情况表
+单位：万元
+项目名称\t项目单位\t合计\t本年拨款
+合计\t\t50.00\t50.00
+河道清淤\t测试县水务局\t30.00\t30.00
+水文监测\t测试县水务局\t20.00\t20.00
+
+项目支出绩效目标表
+项目名称\t河道清淤
+一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t清淤长度\t≥12公里
+"""
+    figures = extract_figures(report_of(text)).figures
+    assert [(figure.metric, figure.printed) for figure in figures if figure.split == "本年拨款"] == [
+        ("项目支出", "50.00"), ("河道清淤", "30.00"), ("水文监测", "20.00"),
+    ]  # fmt: skip
+
+
+def test_what_is_appended_behind_the_glossary_is_read() -> None:
+    """An appendix without a part of its own is not the glossary's."""
+    text = """
+测试县水务局2023年度部门决算
+第一部分 决算情况说明
+一、支出决算情况说明
+本年支出合计100.00万元。
+第二部分 名词解释
+一、基本支出：指为保障机构正常运转而发生的支出，如10万元以下的购置。
+附件
+测试县水务局2023年度部门整体支出绩效自评报告
+一、基本情况
+全年清淤河道12公里，投入资金36.50万元。
+"""
+    printed = [figure.printed for figure in extract_figures(report_of(text)).figures]
+    assert printed == ["100.00", "12", "36.50"]
+
+
+def test_a_name_ends_with_its_cell() -> None:
+    """Cells of neighbouring columns and lines make no name together."""
+    text = """
+测试县水务局2023年度部门决算
+一、机构设置
+序号\t单位名称\t单位性质
+1\t测试县水务局（本级）\t行政单位
+2\t测试县水文监测中心\t公益一类事业单位
+局机关内设办公室、规划股。
+二、测试县水务局部门预算单位构成
+我局共有预算单位2个。
+"""
+    identity = report_of(text).identity
+    assert (identity.agency, [name for name in identity.agency_aliases if "单位" in name or "我局" in name]) == (
+        "测试县水务局", [],
+    )  # fmt: skip
+
+
+def test_items_of_the_classification_are_no_bodies() -> None:
+    """Under 单位（科目名称） stand bodies and items; an item is what the money is for."""
+    text = """
+测试县水务局2024年部门预算
+部门支出总体情况表
+单位：万元
+科目编码\t\t\t单位（科目名称）\t总计\t基本支出\t项目支出
+类\t款\t项\t\t\t\t
+\t\t\t合计\t300.00\t200.00\t100.00
+208\t05\t01\t行政单位离退休\t50.00\t50.00\t
+213\t03\t01\t行政运行\t150.00\t150.00\t
+213\t03\t05\t水利工程建设\t100.00\t\t100.00
+"""
+    figures = extract_figures(report_of(text)).figures
+    assert {figure.agency for figure in figures} == {"测试县水务局"}
+    assert "水利工程建设" in {figure.metric for figure in figures}
