@@ -141,11 +141,25 @@ def _part_heading(index: int, text: str) -> Heading | None:
     return heading if heading is not None and heading.level in (PART, CHAPTER) else None
 
 
+_SAID = re.compile(r"\d\s*(?:万元|元|亿元|%|人|个|辆)|。")
+
+
 def _after_list(texts: Sequence[str], start: int) -> int:
+    """The first line that is no title. A numbered sentence with an amount is none; its part was opened before it."""
+    part = 0
     for i in range(start + 1, len(texts)):
-        if texts[i] and parse_heading(i, texts[i]) is None:
+        heading = parse_heading(i, texts[i]) if texts[i] else None
+        if heading is not None and heading.run_in and _SAID.search(texts[i]):
+            return part or i
+        if texts[i] and heading is None:
             return i
+        if heading is not None and heading.level == PART:
+            part = 0 if _CLOSING.search(heading.title) else i
     return start + 1
+
+
+_CLOSING = re.compile("名词解释|附件|附表")
+"""Parts that nothing of the main report stands in."""
 
 
 _LONGEST = 400
