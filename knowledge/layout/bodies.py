@@ -62,7 +62,7 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
     ends, opening = _count_endings(text), squeeze("".join(head))
     votes: Counter[str] = Counter()
     titles = [bare for line in head if not _SENTENCE.search(bare := squeeze(line))]
-    grown = complete_places(_grow(ends), ends, [fold_text(document), *titles, text])
+    grown = complete_places(_whole(_grow(ends), ends), ends, [fold_text(document), *titles, text])
     for name in sorted(grown, key=lambda name: (text.find(name), name)):
         if _COMMITTEE.search(name) and not _PARTY.search(name):
             continue
@@ -118,11 +118,17 @@ def find_titled_bodies(titles: Sequence[str]) -> list[str]:
     for title in titles:
         bare = squeeze(fold_text(title))
         match = _TITLE.match(bare) if not (_SENTENCE.search(bare) or _ORDINAL.match(bare)) else None
-        name = match[1].strip("（）") if match and not _NO_BODY.search(match[1]) else ""
+        name = match[1].strip("（）") if match and _may_be_body(match[1]) else ""
         whole_place = bool(match and match["three"]) and "部门" not in bare and leading_regions(name)[1] == len(name)
         if len(name) > 3 or _SHORT.fullmatch(name) or (name and whole_place):
             names.append(name)
     return names
+
+
+def _may_be_body(name: str) -> bool:
+    """Whether words of a title are no heading's: 基金中心福鼎管理部 ends as bodies do, 基金收支情况 does not."""
+    ends = opens_with_place(name) and any(match.end() == len(name) for match in END.finditer(name))
+    return ends or not _NO_BODY.search(name)
 
 
 def _count_endings(text: str) -> Counter[str]:
@@ -159,6 +165,14 @@ def _grow(counts: Counter[str]) -> set[str]:
     longer = {stretch[1:] for stretch in counts if len(stretch) == 4}
     names |= {stretch for stretch in counts if _TOWN.fullmatch(stretch) and stretch not in longer}
     return {name for name in names if (len(name) >= 4 or _TOWN.fullmatch(name)) and name in counts}
+
+
+def _whole(names: set[str], counts: Counter[str]) -> set[str]:
+    """Names without those that nearly always go on to a longer one: 基金中心 of 基金中心福鼎管理部."""
+    return {
+        name for name in names
+        if not any(other.startswith(name) and counts[name] <= 1.2 * counts[other] for other in names - {name})
+    }  # fmt: skip
 
 
 def clean_name(name: str) -> str:
@@ -220,6 +234,16 @@ def _stands_alone(name: str, same: Sequence[str], votes: Counter[str], best: str
 def _abbreviates(short: str, long: str) -> bool:
     """Left out inside (医保局), not merely without its province (渠县医疗保障局 of 四川省渠县医疗保障局)."""
     return short != long and is_spelling(short, long) and short not in long
+
+
+_CALLED = re.compile(r"（(?:以下)?(?:统一)?简称(?:为)?[：“]*([\u4e00-\u9fff]{3,12})”?")
+
+
+def find_called(lines: Sequence[str], body: str) -> tuple[str, ...]:
+    """The short names that a report gives its body: ``…基金中心福鼎管理部（以下简称“福鼎管理部”）``."""
+    text = squeeze("".join(lines))
+    found = (_CALLED.match(text, match.end()) for match in re.finditer(re.escape(body), text))
+    return tuple(dict.fromkeys(match[1] for match in found if match is not None and match[1][0] not in "本我该"))
 
 
 def find_renamed(lines: Sequence[str], body: str) -> tuple[str, ...]:

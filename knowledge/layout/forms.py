@@ -19,6 +19,7 @@ from knowledge.vocabulary.forms import any_of, form_words
 _ATTACHMENT = re.compile(r"附[件表]\d*(?:[-—]\d+)*[：:]?")
 _ITEM = re.compile(r"(?:\d{1,2}|[（(]\d{1,2}[)）])[、.．)）:：]|[①-⑳]|[一二三四五六七八九十][、.]|注|备注|说明")
 _FRAME = {"一级指标", "二级指标", "三级指标", "控制率", "经费控制情况", "总体资金情况"}
+_SENTENCE = 60
 LOOK_AHEAD = 90
 """Printed lines after a title in which the words of a form must come."""
 
@@ -136,8 +137,18 @@ def _opens_untitled(texts: Sequence[str], index: int, found: Sequence[_Start]) -
         return False
     if found and not any(_is_total(text) for text in texts[found[-1].line : index]):
         return False
-    near, far = "".join(texts[index : index + 8]), "".join(texts[index : index + 2 * LOOK_AHEAD])
-    return any(word in near for word in ("主管部门", "实施单位", "项目单位", "填报单位")) and "三级指标" in far
+    near, far = "".join(texts[index : index + 8]), texts[index : index + 2 * LOOK_AHEAD]
+    if not any(word in near for word in ("主管部门", "实施单位", "项目单位", "填报单位")):
+        return False
+    frame = next((position for position, text in enumerate(far) if "三级指标" in text), None)
+    return frame is not None and not _is_prose(far[:frame])
+
+
+def _is_prose(texts: Sequence[str]) -> bool:
+    """Whether lines are those of a report, with chapters and long sentences, which names its project at the top too."""
+    headings = (parse_heading(0, text) for text in texts)
+    chapters = sum(heading is not None and heading.level == CHAPTER and not heading.run_in for heading in headings)
+    return chapters > 0 and any(len(text) > _SENTENCE and "。" in text for text in texts)
 
 
 @cache

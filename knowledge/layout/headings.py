@@ -189,7 +189,20 @@ def find_headings(
             if runs_on and not _TITLE_WORDS.search(heading.title):
                 heading = heading._replace(run_in=True)
             headings.append(_with_line_above(heading, texts, body))
-    return headings, body
+    return [_with_project(heading, texts) for heading in headings], body
+
+
+_PROJECT = re.compile(r"项目(?:支出)?名称：\s*“?([^：，。；|]{4,40}?)”?$")
+_NEAR = 8
+
+
+def _with_project(heading: Heading, texts: Sequence[str]) -> Heading:
+    """A report's bare title with the project that is named below it: 项目支出绩效自评报告 / 项目名称：河道清淤."""
+    if heading.level != TITLE or not re.match(r"(?:20\d\d年(?:度)?)?(?:部门)?项目(?:支出)?绩效", heading.title):
+        return heading
+    below = texts[heading.line + 1 : heading.line + 1 + _NEAR]
+    named = next((match[1] for text in below if (match := _PROJECT.match(text))), "")
+    return heading._replace(title=squeeze(named) + heading.title)
 
 
 def _awaits_title(heading: Heading, texts: Sequence[str], index: int) -> bool:

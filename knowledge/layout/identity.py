@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from knowledge.layout.bodies import choose_body, find_bodies, find_renamed
+from knowledge.layout.bodies import choose_body, find_bodies, find_called, find_renamed
 from knowledge.layout.headings import parse_heading
 from knowledge.models import Identity, ReportKind, Source
 from knowledge.regions import codes_by_name, codes_by_stem, leading_regions
@@ -79,7 +79,14 @@ def find_identity(
         title=title or find_title(head) or f"{body}{fiscal}年度{kind.value}",
         agency_aliases=tuple(
             dict.fromkeys(
-                name for name in (*((found,) if found else ()), *aliases, *find_renamed(texts, body)) if name != body
+                name
+                for name in (
+                    *((found,) if found else ()),
+                    *aliases,
+                    *find_called(texts, body),
+                    *find_renamed(texts, body),
+                )
+                if name != body
             )
         ),
         place=find_place(body) or _opening_place(title or find_title(head) or ""),

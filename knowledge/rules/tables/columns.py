@@ -150,6 +150,20 @@ def find_word(text: str) -> ColumnWord | None:
     return found
 
 
+_COUNTS = {
+    "人次": "人次",
+    "人数": "人",
+    "户数": "户",
+    "批次": "批次",
+    "次数": "次",
+    "件数": "件",
+    "家数": "家",
+    "场次": "场次",
+}
+_COUNTED = re.compile("(?:人次/人数|人数/人次|人次|人数|户数|批次|次数|件数|家数|场次)$")
+"""How headers end whose columns count: 享受待遇人次; persons or times together have no unit of their own."""
+
+
 def _add_word(column: Column, text: str) -> None:
     word = find_word(text)
     if word is None:
@@ -160,7 +174,10 @@ def _add_word(column: Column, text: str) -> None:
             return
         column.names.append(text)
         column.role, column.total = None, False
-        column.unit = column.unit or counted_units().get(text)
+        counted = _COUNTED.search(text)
+        if counted is not None and column.unit is None:
+            column.measure = column.measure or "数量"
+        column.unit = column.unit or counted_units().get(text) or (_COUNTS.get(counted[0]) if counted else None)
         return
     _apply(column, word, text)
 

@@ -71,7 +71,10 @@ class FacetReader:
             return None if column.unit != "%" and column.index in self._fractions else "%"
         if measure in ("得分", "权重"):
             return "分"
-        return self._row_unit(column, meaning) or column.unit or self._table_unit
+        own = self._row_unit(column, meaning) or column.unit
+        table = known_units().get(self._table_unit or "")
+        money = measure == "数量" and table is not None and table.kind == "money"
+        return own or (None if money else self._table_unit)
 
     def scope(self, column: Column, meaning: RowMeaning) -> Scope | None:
         """The scope: of the row, else of the column, else of the table."""

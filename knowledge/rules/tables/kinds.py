@@ -30,13 +30,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Kind, title, scope and measure of a table. ``carries``: its columns part 本年收入 from 上年结转."""
+    """Kind, title, scope and measure of a table. ``carries``: its columns part 本年收入 from 上年结转; ``project``: it
+    stands in the report of a project."""
 
     kind: Kind
     title: str
     scope: Scope | None
     measure: Measure
     carries: bool = False
+    project: bool = False
 
 
 def find_kind(title: str, columns: Sequence[Column]) -> Kind:
@@ -87,7 +89,9 @@ def find_subject(block: TableBlock, columns: Sequence[Column], report: ReportKin
         scope = "全部"
     outer = {column.names[0] for column in columns if column.names}
     carries = any("结转" in name or "结余" in name for name in outer)
-    return Subject(kind, block.title, scope, _measure(block.title, kind, report), carries)
+    project = block.section.subject is not None
+    scope = None if project else scope
+    return Subject(kind, block.title, scope, _measure(block.title, kind, report), carries, project)
 
 
 def _measure(title: str, kind: Kind, report: ReportKind) -> Measure:
@@ -101,6 +105,8 @@ def _measure(title: str, kind: Kind, report: ReportKind) -> Measure:
         return "期末数"
     if "预算" in bare or report is ReportKind.BUDGET:
         return "预算数"
+    if report is ReportKind.PERFORMANCE_SELF_EVALUATION:
+        return "执行数"
     named = kind not in (Kind.OTHER, Kind.PROCUREMENT) and bool(title)
     return "预算数" if named and report is not ReportKind.FINAL_ACCOUNT else "决算数"
 
@@ -116,7 +122,7 @@ def total_name(subject: Subject, label: str, side: str | None) -> str | None:
     if kind is Kind.INCOME:
         return "收入总计" if subject.carries else "本年收入合计"
     if kind is Kind.EXPENDITURE:
-        return expenditure_total(subject)
+        return "项目支出" if subject.project else expenditure_total(subject)
     return {Kind.BASIC: "基本支出", Kind.PROJECTS: "项目支出", Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
 
 
