@@ -109,7 +109,7 @@ def _read_title(text: str) -> Heading | None:
 def _explains(title: str) -> bool:
     """``基本支出：指为保障机构正常运转`` is a numbered paragraph."""
     head, colon, tail = title.partition("：")
-    return bool(colon) and len(tail) > 2 and len(head) > 1
+    return bool(colon) and len(tail) > 1 and len(head) > 1
 
 
 def is_contents_line(text: str) -> bool:
