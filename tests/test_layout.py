@@ -229,6 +229,11 @@ def test_the_title_gives_the_place_of_a_body_named_without_one() -> None:
     assert find_identity(source_of(text)).place == "锡林郭勒盟"
 
 
+def test_a_spelled_year_and_a_title_below_navigation() -> None:
+    identity = find_identity(source_of("• 设为首页\n• 加入收藏\n东湖县卫生院二〇二四年预算公开\n支出预算 5 万元。\n"))
+    assert (identity.year, identity.title, identity.kind) == (2024, "东湖县卫生院2024年预算公开", ReportKind.BUDGET)
+
+
 def test_a_report_without_headings_announces_its_kind() -> None:
     text = "现将东湖区新和镇2021年度“三公”经费决算情况公布如下：\n全镇支出 5 万元。\n"
     assert find_identity(source_of(text)).kind is ReportKind.FINAL_ACCOUNT
