@@ -315,6 +315,11 @@ def test_spaces_in_place_of_tabs_keep_empty_cells() -> None:
     assert texts(source, table) == rows
 
 
+def test_cells_a_line_each_with_pipes_stay_apart() -> None:
+    text = "三公经费支出预算表\n单位：万元\n项目 |\n预算数 |\n合计 |\n11.77 |\n因公出国（境）费 |\n|\n公务接待费 |\n11.77 |\n"
+    assert all(table.rows > 2 for table in find_text_tables(source_of(text)))
+
+
 def test_words_of_headers_are_loaded() -> None:
     assert column_words()["上年决算数"].measure == "决算数"
     assert column_words()["上年决算数"].years == -1

@@ -173,10 +173,10 @@ def _whole_rows(text: str, lines: Sequence[Line]) -> Iterator[Line]:
         if "|" in text[line.start : line.end] and _OPEN_ROW.fullmatch(text, line.start, line.end):
             while stop < len(lines) and text[lines[stop].start : lines[stop].end].strip() == "|":
                 stop += 1
-            goes_on = stop < len(lines) and text[lines[stop].start : lines[stop].end].lstrip().startswith("|")
-            stop += goes_on and stop > index + 1
-        yield line if stop == index + 1 else line._replace(end=lines[stop - 1].end)
-        index = stop
+        if index + 1 < stop < len(lines) and text[lines[stop].start : lines[stop].end].lstrip().startswith("|"):
+            line, index = line._replace(end=lines[stop].end), stop
+        yield line
+        index += 1
 
 
 class _Marked(NamedTuple):
