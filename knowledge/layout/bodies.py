@@ -85,6 +85,8 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
         placed = opens_with_place(name)
         if not any(votes[other] > 2 and (opens_with_place(other) or not placed) for other in alike):
             votes[_printed_whole(name, votes) or name] += 30
+        elif placed:
+            votes[name] += 1
     return votes
 
 

@@ -143,9 +143,13 @@ def _part_heading(index: int, text: str) -> Heading | None:
 
 def _after_list(texts: Sequence[str], start: int) -> int:
     for i in range(start + 1, len(texts)):
-        if texts[i] and parse_heading(i, texts[i]) is None:
+        if texts[i] and (parse_heading(i, texts[i]) is None or _AMOUNT.search(texts[i])):
             return i
     return start + 1
+
+
+_AMOUNT = re.compile(r"\d\s*(?:万?元|%)")
+"""What no line of a table of contents says."""
 
 
 _LONGEST = 400
