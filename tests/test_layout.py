@@ -236,7 +236,14 @@ def test_a_title_gives_the_places_around_a_town() -> None:
 
 
 def test_contents_end_where_an_amount_is_printed() -> None:
-    lines = ["目录", "第一部分 概况", "一、职责", "第三部分 说明", "（一）2022年度总收入 9.5 万元，其中", "本年收入 9 万元。"]
+    lines = [
+        "目录",
+        "第一部分 概况",
+        "一、职责",
+        "第三部分 说明",
+        "（一）2022年度总收入 9.5 万元，其中",
+        "本年收入 9 万元。",
+    ]
     assert find_contents_end(lines) == 4
 
 

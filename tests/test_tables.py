@@ -309,7 +309,11 @@ def test_sentences_with_wide_spaces_are_no_table() -> None:
 
 
 def test_spaces_in_place_of_tabs_keep_empty_cells() -> None:
-    rows = [["编码", "科目", "合计", "项目支出", ""], ["", "合计", "54.92", "", ""], ["208", "社会保障 支出", "", "54.92", "4"]]
+    rows = [
+        ["编码", "科目", "合计", "项目支出", ""],
+        ["", "合计", "54.92", "", ""],
+        ["208", "社会保障 支出", "", "54.92", "4"],
+    ]
     source = source_of("\n".join((" " * 4).join(row) for row in rows))
     (table,) = find_text_tables(source)
     assert texts(source, table) == rows

@@ -13,7 +13,9 @@ from knowledge.rules.forms.rows import BudgetRow
 from knowledge.rules.forms.values import Item, Kind, Value, read_items
 from knowledge.vocabulary.forms import form_words
 
-_GROUP = re.compile(r"(?:(?P<group>[\u4e00-\u9fff]{2,8})：)?(?:（[\d一二三四五]）|[\d一二三四五][.、])(?P<name>[^：]+)$")
+_GROUP = re.compile(
+    r"(?:(?P<group>[\u4e00-\u9fff]{2,8})：)?(?:（[\d一二三四五]）|[\d一二三四五][.、])(?P<name>[^：]+)$"
+)
 _REQUESTS = ("申报表", "目标表")
 
 

@@ -16,7 +16,6 @@ from knowledge.vocabulary import metric_by_alias, metrics
 from knowledge.vocabulary import units as known_units
 from knowledge.vocabulary.columns import column_words
 
-
 _ROOTS = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支出总额"}
 """What a table is about as a whole: 2023年“三公”经费预算数 above its rows parts nothing."""
 

@@ -1,4 +1,4 @@
-"""Reports in traditional characters: read like those in simplified ones, cited as printed."""
+"""Reports in traditional characters or with other commas: read like all others, cited as printed."""
 
 from pathlib import Path
 
@@ -62,3 +62,15 @@ def test_a_report_in_simplified_characters_stays_as_it_is(tmp_path: Path) -> Non
     source = read_source(path)
     assert source.original is None
     assert "於萬" in source.text
+
+
+def test_a_comma_between_words_is_a_chinese_one_and_cited_as_printed(tmp_path: Path) -> None:
+    path = tmp_path / "公开.txt"
+    path.write_text(
+        "东湖县医院2023年部门决算\n本年收入1,234.5万元,无因公出国(境)费支出,比上年减少2万元。\n", encoding="utf-8"
+    )
+    source = read_source(path)
+    extraction = extract_figures(build_report(source))
+    assert source.text.count("，") == 2
+    assert [str(figure.value) for figure in extraction.figures] == ["1234.5", "-2"]
+    assert extraction.figures[0].quote.count(",") == 3
