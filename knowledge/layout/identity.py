@@ -154,15 +154,17 @@ def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -
 
 
 _NAVIGATION = re.compile(
-    "首页|收藏|无障碍|长者|适老|登录|注册|字体|字号|浏览|索引号|当前位置|发布(?:时间|日期|机构)|来源："
+    "首页|收藏|无障碍|长者|适老|登录|注册|字体|字号|浏览|索引号|当前位置|文号|成文日期|公开方式|主题分类|有效性"
+    "|(?:发布|生成)(?:时间|日期|机构)|来源："
 )
+"""What stands on a page around its report: links, and what the page says of itself."""
 
 
 def find_title(head: Sequence[str]) -> str | None:
     """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none."""
     pieces: list[str] = []
     for text in head[:6]:
-        bare = squeeze(text.split("|")[0])
+        bare = squeeze(text.split("|")[0]).removeprefix("名称：").removeprefix("标题：")
         if bare in {"目录", "目次"} or re.match(r"第?[一二三]+(?:部分|、)", bare):
             break
         if len(bare) > 40 or bare[-1:] in "。，；：":
