@@ -106,7 +106,7 @@ class Source(Frozen):
     ``document`` is the file's name as loaded. ``paged`` says that places are cited by page instead of by line.
     Lines of a table are also in ``lines``; layout decides what belongs to which block. ``notes`` are sentences for
     the admin about what was read in an unusual way (hidden sheets, pages without text). ``original`` is the text as
-    printed where ``text`` is its form in simplified characters, of the same length.
+    printed where ``text`` is its form for reading, of the same length.
     """
 
     document: str

@@ -229,6 +229,29 @@ def test_the_title_gives_the_place_of_a_body_named_without_one() -> None:
     assert find_identity(source_of(text)).place == "锡林郭勒盟"
 
 
+def test_a_title_gives_the_places_around_a_town() -> None:
+    text = "四川省锦川县清溪镇人民政府部门决算\n" + "清溪镇人民政府支出 5 万元。\n" * 4
+    identity = find_identity(source_of(text))
+    assert (identity.agency, "四川省锦川县清溪镇人民政府" in identity.agency_aliases) == ("清溪镇人民政府", True)
+
+
+def test_contents_end_where_an_amount_is_printed() -> None:
+    lines = [
+        "目录",
+        "第一部分 概况",
+        "一、职责",
+        "第三部分 说明",
+        "（一）2022年度总收入 9.5 万元，其中",
+        "本年收入 9 万元。",
+    ]
+    assert find_contents_end(lines) == 4
+
+
+def test_a_spelled_year_and_a_title_below_navigation() -> None:
+    identity = find_identity(source_of("• 设为首页\n• 加入收藏\n东湖县卫生院二〇二四年预算公开\n支出预算 5 万元。\n"))
+    assert (identity.year, identity.title, identity.kind) == (2024, "东湖县卫生院2024年预算公开", ReportKind.BUDGET)
+
+
 def test_a_report_without_headings_announces_its_kind() -> None:
     text = "现将东湖区新和镇2021年度“三公”经费决算情况公布如下：\n全镇支出 5 万元。\n"
     assert find_identity(source_of(text)).kind is ReportKind.FINAL_ACCOUNT

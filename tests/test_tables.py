@@ -308,6 +308,22 @@ def test_sentences_with_wide_spaces_are_no_table() -> None:
     assert find_text_tables(source_of(text)) == ()
 
 
+def test_spaces_in_place_of_tabs_keep_empty_cells() -> None:
+    rows = [
+        ["编码", "科目", "合计", "项目支出", ""],
+        ["", "合计", "54.92", "", ""],
+        ["208", "社会保障 支出", "", "54.92", "4"],
+    ]
+    source = source_of("\n".join((" " * 4).join(row) for row in rows))
+    (table,) = find_text_tables(source)
+    assert texts(source, table) == rows
+
+
+def test_cells_a_line_each_with_pipes_stay_apart() -> None:
+    text = "三公经费支出预算表\n单位：万元\n项目 |\n预算数 |\n合计 |\n11.77 |\n因公出国（境）费 |\n|\n公务接待费 |\n11.77 |\n"
+    assert all(table.rows > 2 for table in find_text_tables(source_of(text)))
+
+
 def test_words_of_headers_are_loaded() -> None:
     assert column_words()["上年决算数"].measure == "决算数"
     assert column_words()["上年决算数"].years == -1

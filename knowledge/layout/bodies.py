@@ -42,7 +42,7 @@ _NOT_FOLLOWED = re.compile(
 _LEAD = re.compile(
     r"^(?:.*?(?:纳入|包括|其中|分别是|分别为|主管部门|实施单位|填报单位|第[一二三四五]部分|年度|名称|关于|印发|根据|形成|用于|现[将就])|[由为与和及对将向到在从是经报使以年我本该各全了的]+)"
 )
-_SENTENCE = re.compile("[，。；]")
+_SENTENCE = re.compile("[，,。；]")
 _ORDINAL = re.compile(r"（?[一二三四五六七八九十\d]{1,3}[）、.．]")
 _LONGEST = 26
 _CLAUSE = re.compile("[^”，。；、]*[”，。；、]")
@@ -85,6 +85,8 @@ def find_bodies(lines: Sequence[str], head: Sequence[str], document: str) -> Cou
         placed = opens_with_place(name)
         if not any(votes[other] > 2 and (opens_with_place(other) or not placed) for other in alike):
             votes[_printed_whole(name, votes) or name] += 30
+        elif placed:
+            votes[name] += 1
     return votes
 
 

@@ -141,7 +141,7 @@ def _is_contents(text: str, rows: Sequence[Sequence[Span]]) -> bool:
 def find_pipe_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Markdown tables and tables drawn with lines of characters; their border rows are left out."""
     rows: list[_Marked] = []
-    for line in lines:
+    for line in _whole_rows(text, lines):
         printed = text[line.start : line.end]
         if not rows and not _DRAWN.search(printed):
             continue
@@ -160,6 +160,23 @@ def find_pipe_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
             rows = []
     if len(rows) >= 2:
         yield _piped(text, rows)
+
+
+_OPEN_ROW = re.compile(r"\s*[^\s|][^|]*\|.*", re.DOTALL)
+
+
+def _whole_rows(text: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines, those of one row joined whose empty cells are printed as lines of a pipe alone: ``甲 |``, ``|``, ``| 乙 | 5 |``."""
+    index = 0
+    while index < len(lines):
+        line, stop = lines[index], index + 1
+        if "|" in text[line.start : line.end] and _OPEN_ROW.fullmatch(text, line.start, line.end):
+            while stop < len(lines) and text[lines[stop].start : lines[stop].end].strip() == "|":
+                stop += 1
+        if index + 1 < stop < len(lines) and text[lines[stop].start : lines[stop].end].lstrip().startswith("|"):
+            line, index = line._replace(end=lines[stop].end), stop
+        yield line
+        index += 1
 
 
 class _Marked(NamedTuple):

@@ -76,6 +76,7 @@ def find_ruled_forms(
     """Tables of forms, grouped: a table that goes on where the form before it stopped belongs to it."""
     starts = [line.start for line in lines]
     group: list[Table] = []
+    head: Table | None = None
     for table in sorted(tables, key=lambda item: item.start):
         cells = [text for cell in table.cells if (text := cell_text(source.text, cell))]
         if group and _goes_on(group, table, cells, starts, texts, source):
@@ -85,9 +86,17 @@ def find_ruled_forms(
             yield _build(source, group, lines, texts, starts)
             group = []
         if is_form_table(cells):
-            group = [table]
+            headed = head is not None and _goes_on([head], table, cells, starts, texts, source)
+            group = [head, table] if head is not None and headed else [table]
+        head = table if not group and _is_head(table, cells, source) else None
     if group:
         yield _build(source, group, lines, texts, starts)
+
+
+def _is_head(table: Table, cells: Sequence[str], source: Source) -> bool:
+    """Whether a table is the upper part of a form: the project and its budget, the indicators being a table below."""
+    anchors = set(any_of(form_words().anchors).findall("\n".join(cells)))
+    return len(anchors) >= 2 and find_cell_value(source.text, table, "project") is not None
 
 
 def _goes_on(

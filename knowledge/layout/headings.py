@@ -109,7 +109,7 @@ def _read_title(text: str) -> Heading | None:
 def _explains(title: str) -> bool:
     """``基本支出：指为保障机构正常运转`` is a numbered paragraph."""
     head, colon, tail = title.partition("：")
-    return bool(colon) and len(tail) > 2 and len(head) > 1
+    return bool(colon) and len(tail) > 1 and len(head) > 1
 
 
 def is_contents_line(text: str) -> bool:
@@ -141,7 +141,10 @@ def _part_heading(index: int, text: str) -> Heading | None:
     return heading if heading is not None and heading.level in (PART, CHAPTER) else None
 
 
-_SAID = re.compile(r"\d\s*(?:万元|元|亿元|%|人|个|辆)|。")
+_AMOUNT = re.compile(r"\d\s*(?:万?元|%)")
+"""What no line of a table of contents says."""
+_CLOSING = re.compile("名词解释|附件|附表")
+"""Parts that nothing of the main report stands in."""
 
 
 def _after_list(texts: Sequence[str], start: int) -> int:
@@ -149,17 +152,13 @@ def _after_list(texts: Sequence[str], start: int) -> int:
     part = 0
     for i in range(start + 1, len(texts)):
         heading = parse_heading(i, texts[i]) if texts[i] else None
-        if heading is not None and heading.run_in and _SAID.search(texts[i]):
+        if heading is not None and (_AMOUNT.search(texts[i]) or (heading.run_in and "。" in texts[i])):
             return part or i
         if texts[i] and heading is None:
             return i
         if heading is not None and heading.level == PART:
             part = 0 if _CLOSING.search(heading.title) else i
     return start + 1
-
-
-_CLOSING = re.compile("名词解释|附件|附表")
-"""Parts that nothing of the main report stands in."""
 
 
 _LONGEST = 400

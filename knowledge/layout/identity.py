@@ -65,7 +65,7 @@ def find_identity(
     A report without a recognisable body is filed under the name of its file, one without a year under year 0.
     """
     texts = [source.folded[line.start : line.end].strip(" \u3000\u00a0#*-\t|") for line in source.lines]
-    texts = [text for text in texts if text]
+    texts = [_digit_years(text) for text in texts if text]
     head = texts[:14]
     chosen = choose_body(find_bodies(texts, head, source.document))
     found, aliases = chosen if chosen else (None, ())
@@ -91,6 +91,15 @@ def find_identity(
         ),
         place=find_place(body) or _opening_place(title or find_title(head) or ""),
     )
+
+
+_SPELLED_YEAR = re.compile("二[〇○零][〇○零一二三四][〇○零一二三四五六七八九](?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def _digit_years(text: str) -> str:
+    """Spelled years in digits: 二○二四年 → 2024年."""
+    return _SPELLED_YEAR.sub(lambda match: match[0].translate(_DIGITS), text) if "二" in text else text
 
 
 _ABOVE = re.compile("中共|共产党|政协|协商会议|共青团|[省市州盟旗区县]$")
@@ -151,16 +160,23 @@ def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -
     return votes.most_common(1)[0][0] if votes else None
 
 
+_NAVIGATION = re.compile(
+    "首页|收藏|无障碍|长者|适老|登录|注册|字体|字号|浏览|索引号|当前位置|文号|成文日期|公开方式|主题分类|有效性"
+    "|(?:发布|生成)(?:时间|日期|机构)|来源："
+)
+"""What stands on a page around its report: links, and what the page says of itself."""
+
+
 def find_title(head: Sequence[str]) -> str | None:
     """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none."""
     pieces: list[str] = []
     for text in head[:6]:
-        bare = squeeze(text.split("|")[0])
+        bare = squeeze(text.split("|")[0]).removeprefix("名称：").removeprefix("标题：")
         if bare in {"目录", "目次"} or re.match(r"第?[一二三]+(?:部分|、)", bare):
             break
         if len(bare) > 40 or bare[-1:] in "。，；：":
             break
-        if bare not in pieces:
+        if bare not in pieces and not _NAVIGATION.search(bare):
             pieces.append(bare)
         if re.search(r"(?:决算|预算|报告|自评表|公开|说明|情况|预算表|决算表)$", bare) and _YEAR.search(
             "".join(pieces)

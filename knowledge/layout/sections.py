@@ -89,7 +89,7 @@ def find_subject(path: Sequence[Heading], identity: Identity) -> str | None:
             subject = named
         elif _PROJECTS.search(title):
             under_projects = True
-        elif under_projects and subject is None and not heading.run_in and heading.level >= CHAPTER:
+        elif under_projects and subject is None and not heading.run_in and CHAPTER <= heading.level != FORM:
             subject = _listed_project(heading, title)
     return subject
 

@@ -9,6 +9,7 @@ from knowledge.layout.blocks import TableBlock
 from knowledge.layout.captions import is_caption, parse_title, read_caption, unit_alone, unit_noted
 from knowledge.layout.continuation import join_continued, split_stacked
 from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
+from knowledge.layout.even_gaps import find_even_tables
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.pushed import straighten
@@ -36,6 +37,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_repeated_tables(text, source.lines),
         find_tab_tables(text, source.lines),
         _straight(source, find_pipe_tables(text, source.lines)),
+        find_even_tables(text, source.lines),
         find_aligned_tables(text, source.lines),
         find_spaced_tables(text, source.lines),
         find_two_sided_tables(text, runs),

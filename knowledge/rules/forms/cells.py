@@ -125,7 +125,7 @@ def _read_texts(grid: Grid, reading: Reading, block: FormBlock, report: Report, 
                 continue
             seen.add(box.cell.start)
             if name in _AIMS or name in _DONE:
-                below = grid.at(index + 1, box.cell.column, box.cell.column) if index + 1 < len(grid.rows) else None
+                below = _below(grid, index, box)
                 if below is not None and below.cell.start not in seen and len(below.text) > 1:
                     _read_box(below, name in _AIMS, reading, block, report, setting)
             elif name in zones["text"] or name in _GOALS:
@@ -134,6 +134,19 @@ def _read_texts(grid: Grid, reading: Reading, block: FormBlock, report: Report, 
                     _read_box(beside, name in _GOALS, reading, block, report, setting)
             elif box.text.startswith(zones["notes"]) or box.text.startswith(zones["signature"]):
                 reading.ignored.append(Ignored(*span_of([box]), "填表说明"))
+
+
+def _below(grid: Grid, index: int, box: Box) -> Box | None:
+    """The cell under a heading; in a row that a label on the left left short, the one that is as far from the right."""
+    if index + 1 >= len(grid.rows):
+        return None
+    heads = [
+        other for other in grid.rows[index] if other.words and other.text.strip("：:") in (*_AIMS, *_DONE, *_GOALS)
+    ]
+    held = [other for other in grid.own(index + 1) if other.words]
+    if box in heads and len(heads) == len(held) > 1:
+        return held[heads.index(box)]
+    return grid.at(index + 1, box.cell.column, box.cell.column)
 
 
 def _read_box(box: Box, aim: bool, reading: Reading, block: FormBlock, report: Report, setting: Setting) -> None:

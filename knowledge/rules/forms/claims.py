@@ -76,7 +76,7 @@ def claim(
         metric=metric,
         measure=_MEASURES[measure],
         value=value.number,
-        unit=value.unit or unit,
+        unit=unit if value.unit == "万" and unit == "万元" else value.unit or unit,
         rule=rule,
         quote=(min(quote[0], value.start), max(quote[1], value.end)),
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != metric)),

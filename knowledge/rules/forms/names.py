@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from knowledge.layout.form_words import Word, join_words
 
 _ORDINAL = re.compile(r"(?:(?:三级)?指标\d{1,2}[：:.、]?|\d{1,2}[.、](?!\d)|[①-⑳]|（\d{1,2}）)")
+_NUMBERED = re.compile(r"指标\d{1,2}[：:]")
 _VERBS = ("达到", "达", "为", "至", "不低于", "不少于", "不高于", "不超过", "控制在")
 
 
@@ -27,7 +28,10 @@ class Name:
 
 
 def clean_name(name: str) -> str:
-    """A name without what numbers it: 指标1：培训人数 → 培训人数."""
+    """A name without what numbers it and stands before that: 原因分析 指标1：培训人数 → 培训人数."""
+    numbered = list(_NUMBERED.finditer(name))
+    if numbered and len(name) > numbered[-1].end():
+        name = name[numbered[-1].end() :]
     return _ORDINAL.sub("", name, count=1).strip("。；：") if _ORDINAL.match(name) else name.rstrip("。；")
 
 

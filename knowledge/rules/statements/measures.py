@@ -44,6 +44,8 @@ def _by_cue(mention: Mention, last: Measure | None, setting: Setting) -> Measure
     if cue.kind == "completion":
         if is_rate(amount.unit) and last == "目标值" and cue.text in ("完成", "完成了"):
             return Measured("完成值", "statement.rate")
+        if is_rate(amount.unit) and setting.kind is ReportKind.BUDGET and cue.text.startswith("占"):
+            return Measured("占比", "statement.share")
         if is_rate(amount.unit):
             return Measured("完成率", "statement.completion")
         if is_money(amount.unit) and mention.shared_of and mention.shared_of[-1] in ("资金", "支出"):
