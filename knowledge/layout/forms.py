@@ -154,7 +154,7 @@ def _is_prose(texts: Sequence[str]) -> bool:
 @cache
 def _totals() -> re.Pattern[str]:
     rows = "|".join(form_words().totals["rows"])
-    return re.compile(rf"(?:{rows})[：:]?\d+(?:\.\d+)?分?(?:\d+(?:\.\d+)?分?)?")
+    return re.compile(rf"(?:{rows})[：:]?(?:分值|权重)?\d+(?:\.\d+)?分?(?:得分)?(?:\d+(?:\.\d+)?分?)?")
 
 
 def _is_total(text: str) -> bool:
@@ -190,7 +190,8 @@ def _find_end(texts: Sequence[str], start: int, limit: int) -> int:
         if noted and texts[index - 1].endswith("。") and not _ITEM.match(text):
             return index
         seen_indicators = seen_indicators or any(
-            word in text for word in ("一级指标", "三级指标", "控制率", "经费控制")
+            word in text
+            for word in ("一级指标", "三级指标", "控制率", "经费控制", "数量指标", "质量指标", "满意度指标")
         )
         seen_total = seen_total or _is_total(text)
         noted = noted or (seen_indicators and text.startswith(form_words().zones["notes"]))

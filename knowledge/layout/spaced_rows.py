@@ -20,7 +20,7 @@ _VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _ORDINAL = "行次"
 _COUNTED = ("序号", "编号")
-_LISTED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]")
+_LISTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)")
 _RECEIVED = re.compile("收入$|拨款$|^年初|^上年")
 
 
@@ -127,7 +127,7 @@ class RowShape:
             cells += [(name[0][0], name[-1][1]), *(values or _blanks(name[-1], count))]
         if len(pieces) == 2:
             return cells
-        side = _side_of(text, pieces[0][0])
+        side = side_of(text, pieces[0][0])
         if side is None:
             return None
         return cells if side == 0 else [*_blanks((words[0][0], words[0][0]), count + 1), *cells]
@@ -203,7 +203,7 @@ def _split_names(text: str, words: Sequence[Span]) -> list[Piece]:
     return pieces
 
 
-def _side_of(text: str, name: Sequence[Span]) -> int | None:
+def side_of(text: str, name: Sequence[Span]) -> int | None:
     """0 for what is received, 1 for what is spent, None where a name says neither."""
     printed = _LISTED.sub("", squeeze(text[name[0][0] : name[-1][1]]))
     received, spent = bool(_RECEIVED.search(printed)), printed.endswith("支出") or is_listed(printed)

@@ -147,6 +147,8 @@ def _read_rows(text: str, header: Sequence[Span], rest: Sequence[Span]) -> tuple
     """A header with names in front above rows of a name and numbers; the first name may stand behind the header."""
     first = next((i for i, cell in enumerate(header) if _leads(text, [cell])), len(header))
     words = list(header[first:])
+    if len({plain(text, cell) for cell in words}) < len(words):
+        return None
     lead = _leads(text, words)
     for size in (len(words) - 1, len(words)):
         if size - lead < 1 or not lead or not all(_is_known(text, cell) for cell in words[:size]):
@@ -178,9 +180,17 @@ def _rows(text: str, cells: Sequence[Span], lead: int, values: int) -> tuple[lis
             code = cells[index] if coded else (cells[name][0], cells[name][0])
             rows.append([*([code] * (lead - 1)), cells[name], *row])
             index = taken = stop
+        elif _heads_table(text, cells[index]):
+            break
         else:
             index += 1
     return rows, taken
+
+
+def _heads_table(text: str, cell: Span) -> bool:
+    """Whether a cell belongs to the caption or the header of the next table."""
+    word = column_words().get(plain(text, cell))
+    return is_caption(text[slice(*cell)]) or (word is not None and word.role in ("name", "code"))
 
 
 def _opens(text: str, cells: Sequence[Span], lead: int) -> bool:
