@@ -244,7 +244,7 @@ def test_contents_end_where_an_amount_is_printed() -> None:
         "（一）2022年度总收入 9.5 万元，其中",
         "本年收入 9 万元。",
     ]
-    assert find_contents_end(lines) == 4
+    assert find_contents_end(lines) == 3
 
 
 def test_a_spelled_year_and_a_title_below_navigation() -> None:

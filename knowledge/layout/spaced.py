@@ -22,6 +22,7 @@ _OPENING = re.compile(
 )
 _NUMBERING = re.compile(r"\s*(?:栏\s?次)?((?:\s*\d{1,2}){3,})\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
 _SENTENCE = re.compile("[。；！？]")
+_YEAR = re.compile(r"^20\d\d年度?(?=.)")
 _REACH = 14
 
 
@@ -45,7 +46,7 @@ def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
 
 def _is_header(text: str, header: Sequence[Span]) -> bool:
     """Whether a line is a header: three or more words without digits, half of them known ones."""
-    words = [squeeze(text[start:end]) for start, end in header]
+    words = [_YEAR.sub("", squeeze(text[start:end])) for start, end in header]
     if len(words) < 3 or any(re.search(r"\d|[，。；：]", word) for word in words):
         return False
     return sum(word in column_words() or word in metric_by_alias() for word in words) * 2 >= len(words)

@@ -20,7 +20,7 @@ _VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _ORDINAL = "行次"
 _COUNTED = ("序号", "编号")
-_LISTED = re.compile(r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)")
+_LISTED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)")
 _RECEIVED = re.compile("收入$|拨款$|^年初|^上年")
 
 
@@ -261,8 +261,8 @@ def _leads(word: str) -> bool:
 
 
 def _tidy(text: str, letters: Sequence[Span]) -> bool:
-    name = squeeze(text[letters[0][0] : letters[-1][1]])
-    return is_chinese(name[0]) or name[0] in "（[【“"
+    name = _LISTED.sub("", squeeze(text[letters[0][0] : letters[-1][1]]))
+    return bool(name) and (is_chinese(name[0]) or name[0] in "（[【“")
 
 
 def _line_number(text: str, word: Span) -> bool:

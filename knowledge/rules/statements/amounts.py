@@ -170,7 +170,8 @@ class AmountReader:
                     pieces=self._pieces(mention),
                 )
             )
-        if mention.phrase.core not in cues().differences:
+        added = mention.cue is not None and mention.cue.text in cues().adjusting and measure in BUDGETS
+        if mention.phrase.core not in cues().differences and not added:
             self._remember(mention, names, measure, sign)
 
     def _said_this_year(self, name: Name) -> bool:

@@ -30,12 +30,19 @@ class Measured(NamedTuple):
 
 def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     """Measure, rule and sign of an amount: first by its cue, then by its unit and its name."""
-    return _by_cue(mention, state.last_measure, setting) or _by_unit(mention, name, state, setting)
+    cued = None if _adjusts(mention, name) else _by_cue(mention, state.last_measure, setting)
+    return cued or _by_unit(mention, name, state, setting)
+
+
+def _adjusts(mention: Mention, name: Name) -> bool:
+    """Whether an amount was added to the budget, which is no change of it against another year: 年中追加12万元."""
+    budget = mention.phrase.measure in BUDGETS or name.measure in BUDGETS
+    return mention.cue is not None and mention.cue.text in cues().adjusting and budget
 
 
 def _by_cue(mention: Mention, last: Measure | None, setting: Setting) -> Measured | None:
     cue, amount = mention.cue, mention.amount
-    if cue is None or (cue.text in cues().adjusting and mention.phrase.measure in BUDGETS):
+    if cue is None:
         return None
     if mention.cued("up", "down", "signed"):
         if cue.text in ("提高", "扩大", "降低") and not is_money(amount.unit) and mention.after:

@@ -16,6 +16,7 @@ from knowledge.rules.statements.sums import weight_name
 from knowledge.rules.statements.terms import find_standard
 from knowledge.vocabulary import metrics
 
+_MIDYEAR = re.compile("(?:当年|本年|年度)?年?中(?:期)?|年内|预算执行中")
 _CUES = ("share", "completion", "up", "down", "signed")
 
 
@@ -34,7 +35,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (state.shared.pop(0),)
     if mention.cued("up", "down", "signed") and phrase.printed in _EACH and (both := _both_sides(state)):
         return both
-    if mention.cue is not None and mention.cue.text in cues().adjusting and mention.phrase.measure in BUDGETS:
+    adjusting = mention.cue is not None and mention.cue.text in cues().adjusting
+    if mention.cue is not None and adjusting and (phrase.measure in BUDGETS or _MIDYEAR.fullmatch(mention.subject)):
         return (Name(f"{mention.cue.text}预算", measure="预算数", nature="money"),)
     topic = _topic(mention, state)
     if mention.cue is not None and phrase.core in ("收入", "支出") and topic and topic[-1].nature == "stock":
