@@ -40,11 +40,15 @@ class Group:
 
 
 def total_split(record: Record) -> str | None:
-    """The table column of a figure, None where it is the whole (合计, or the metric's own column)."""
+    """The table column of a figure, None where it is the whole (合计, or the metric's own column).
+
+    A class of expenditure in a table of income (卫生健康支出 under 本年收入合计) is what was received for it, not what was spent.
+    """
     split = record.split
-    if split is None or split in TOTALS or split in (record.metric, record.parent):
+    if split is None or split in TOTALS or split == record.metric:
         return None
-    return split
+    received = "收入" in split and "收入" not in record.metric
+    return None if split == record.parent and not received else split
 
 
 def order(record: Record) -> tuple[object, ...]:
