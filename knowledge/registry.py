@@ -13,11 +13,20 @@ from knowledge.vocabulary.columns import column_words
 _OF_ONE_REPORT = re.compile(r"(?:19|20)\d\d年?|^[^“]*”")
 
 
+_ASKED = frozenset(("组成", "构成", "明细", "情况", "变化", "比较", "对比", "排名", "原因", "来源", "多少", "哪些"))
+"""Words that questions are asked with."""
+
+
 def is_telling(alias: str) -> bool:
-    """Whether a name that a report gives a metric may stand in the index of all names: 总额 and 年 say nothing there,
-    三公经费决算公开2019年度三公经费 is words run together."""
+    """Whether a name that a report gives a metric may stand in the index of all names: 总额 and 年 say nothing there, 组成
+    is what questions ask, 三公经费决算公开2019年度三公经费 is words run together."""
     word = column_words().get(alias)
-    return len(alias) > 1 and not (word is not None and word.total) and not _OF_ONE_REPORT.search(alias)
+    return (
+        len(alias) > 1
+        and alias not in _ASKED
+        and not (word is not None and word.total)
+        and not _OF_ONE_REPORT.search(alias)
+    )
 
 
 class Registry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from bot.answers.groups import Group, build_groups, rounding, total_split, value_of
@@ -10,6 +10,7 @@ from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL
 from knowledge.text import squeeze
+from knowledge.vocabulary import metrics
 
 MOST_ITEMS = 500
 
@@ -46,14 +47,24 @@ def _children(base: KnowledgeBase, total: Record) -> list[Record]:
     metric_id = base.metric_id(total.metric)
     known = base.metric_names(metric_id) if metric_id is not None else ()
     names = {plain(total.metric), *map(plain, known)}
+    itself = {*names, plain(total.subject or total.metric)}
     parents = [parent for parent in base.parents(total.agency_id) if plain(parent) in names]
-    if not parents:
-        return []
-    return [
-        record
-        for record in base.parts(total.agency_id, parents, total.year)
-        if plain(record.metric) not in names and _alike(record, total)
-    ]
+    found = _parts_of(base, total, parents, itself)
+    between = _not_printed(base, total, {record.metric for record in found})
+    return [*found, *_parts_of(base, total, between, itself)]
+
+
+def _parts_of(base: KnowledgeBase, total: Record, parents: Sequence[str], itself: Collection[str]) -> list[Record]:
+    records = base.parts(total.agency_id, parents, total.year) if parents else []
+    return [record for record in records if plain(record.metric) not in itself and _alike(record, total)]
+
+
+def _not_printed(base: KnowledgeBase, total: Record, printed: Collection[str]) -> list[str]:
+    """Standard parts of a standard total that stand in no row, so that their own parts are its parts:
+    公务用车购置及运行维护费 where a table has 购置费 and 运行维护费 alone."""
+    standard = (metric.name for metric in metrics().values() if metric.parent == total.metric)
+    known = base.parents(total.agency_id)
+    return [name for name in standard if name not in printed and name in known]
 
 
 def _same_sentence(base: KnowledgeBase, total: Record) -> list[Record]:

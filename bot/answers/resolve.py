@@ -17,6 +17,8 @@ from bot.answers.projects import projects_named, says_part
 from bot.answers.readings import CLEAR, Reading, Resolution, build_readings, whole_project
 from bot.answers.totals import family_names
 from bot.models import Mention, NameMatch, Question
+from bot.questions.facets.units import is_money
+from knowledge.vocabulary import metrics
 from knowledge.vocabulary.classification import find_name
 
 GOOD = 84.0
@@ -66,7 +68,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     good += _equally(good, found, asked) if mention.rest or not mention.matches else []
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
-    good = [fit for fit in good if not _is_other_side(mention, fit.item.metric)]
+    good = [fit for fit in good if not (_is_other_side(mention, fit.item.metric) or _is_paid(mention, fit.item))]
     readings = (of_project(base, agency_id, reading, question) for reading in build_readings(good, question))
     found_so = [reading for reading in readings if reading.items]
     if not family_names(mention) and all(reading.rest for reading in found_so):
@@ -96,6 +98,15 @@ def _project_called(base: KnowledgeBase, agency_id: int, mention: Mention) -> li
 def _is_other_side(mention: Mention, metric: str) -> bool:
     """Whether the measure says 支出 and the metric is an income, or the other way round: 财政拨款实际支出 is no 财政拨款收入."""
     return any(said in mention.full and said not in mention.text + metric and other in metric for said, other in _SIDES)
+
+
+def _is_paid(mention: Mention, item: Item) -> bool:
+    """Whether persons or things alone are asked for in everyday words, and the metric is money: 退休的 is no 退休费."""
+    if mention.rest or not mention.matches or mention.matches[0].kind != "alias":
+        return False
+    known = [metrics().get(match.name) for match in mention.matches]
+    counted = all(metric is not None and metric.nature == "count" for metric in known)
+    return counted and bool(item.units) and all(map(is_money, item.units))
 
 
 def _coded(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question | None) -> tuple[Item, ...]:
