@@ -138,12 +138,18 @@ def _is_contents(text: str, rows: Sequence[Sequence[Span]]) -> bool:
     return max(map(len, rows)) == 2 and len(numbers) >= len(rows) - 2 and ordered and titled * 2 >= len(rows)
 
 
+_PAIR = 80
+"""Characters that a row of two cells above a wider one may have."""
+
+
 def find_pipe_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Markdown tables and tables drawn with lines of characters; their border rows are left out."""
     rows: list[_Marked] = []
+    above: list[_Marked] = []
     for line in _whole_rows(text, lines):
         printed = text[line.start : line.end]
         if not rows and not _DRAWN.search(printed):
+            above = []
             continue
         if (
             printed.strip()
@@ -153,13 +159,19 @@ def find_pipe_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
             continue
         marks = [i for i in range(line.start, line.end) if text[i] in _PIPES and text[i - 1 : i] != "\\"]
         if len(marks) >= 2 or (rows and marks and len(marks) == len(_between(text, *rows[-1])) - 1):
-            rows.append(_Marked(line, marks))
+            rows += [*([] if rows else above), _Marked(line, marks)]
         elif rows:
             if len(rows) >= 2:
                 yield _piped(text, rows)
             rows = []
+        pair = not rows and len(marks) == 1 and len(printed) < _PAIR and _is_pair(_between(text, line, marks))
+        above = [*above, _Marked(line, marks)] if pair else []
     if len(rows) >= 2:
         yield _piped(text, rows)
+
+
+def _is_pair(cells: Sequence[Span]) -> bool:
+    return len(cells) == 2 and all(start < end for start, end in cells)
 
 
 _OPEN_ROW = re.compile(r"\s*[^\s|][^|]*\|.*", re.DOTALL)
@@ -187,9 +199,10 @@ class _Marked(NamedTuple):
 
 
 def _piped(text: str, rows: Sequence[_Marked]) -> Table:
-    """A table of lines with pipes; where a row opens without one, no row has an outer pipe on the left."""
-    outer = not any(text[row.line.start : row.marks[0]].strip() for row in rows)
-    return build_table([_between(text, *row, outer=outer) for row in rows], "markdown")
+    """A table of lines with pipes; where rows open and close without one, a pipe in front stands behind an empty cell."""
+    opened = any(text[row.line.start : row.marks[0]].strip() for row in rows)
+    closed = any(text[row.marks[-1] + 1 : row.line.end].strip() for row in rows)
+    return build_table([_between(text, *row, outer=not (opened and closed)) for row in rows], "markdown")
 
 
 def _between(text: str, line: Line, marks: Sequence[int], *, outer: bool = True) -> list[Span]:

@@ -37,9 +37,13 @@ def is_grid(table: Table, source: Source) -> bool:
 
 
 def _is_ragged(table: Table) -> bool:
-    """Whether rows differ so much in how many cells they print that a cell does not say its column."""
+    """Whether rows differ so much in how many cells they print that a cell does not say its column.
+
+    Rows that keep the empty cells before their first word say it.
+    """
     widths = Counter(Counter(cell.row for cell in table.cells).values())
-    return widths.most_common(1)[0][1] * 2 < widths.total()
+    pushed = {cell.row for cell in table.cells if cell.start == cell.end and cell.column == 0}
+    return widths.most_common(1)[0][1] * 2 < widths.total() and len(pushed) < 2
 
 
 def _set_apart(table: Table, source: str) -> bool:

@@ -10,6 +10,7 @@ from knowledge.layout.captions import is_caption, parse_title, read_caption, uni
 from knowledge.layout.continuation import join_continued, split_stacked
 from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
 from knowledge.layout.even_gaps import find_even_tables
+from knowledge.layout.form_tables import cell_text, is_form_table
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.pushed import straighten
@@ -48,7 +49,13 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
 
 
 def _straight(source: Source, tables: Iterable[Table]) -> list[Table]:
-    return [straight for table in tables if (straight := straighten(source.text, table)) is not None]
+    """Tables with their headers where they belong; one whose header is not certain is left out unless it is a form."""
+    kept = ((table, straighten(source.text, table)) for table in tables)
+    return [straight or table for table, straight in kept if straight is not None or _is_form(source, table)]
+
+
+def _is_form(source: Source, table: Table) -> bool:
+    return is_form_table([text for cell in table.cells if (text := cell_text(source.text, cell))])
 
 
 def settle_tables(source: Source, tables: Iterable[Table]) -> tuple[Table, ...]:
