@@ -247,6 +247,12 @@ def test_contents_end_where_an_amount_is_printed() -> None:
     assert find_contents_end(lines) == 3
 
 
+def test_words_run_together_once_are_no_name_of_the_body() -> None:
+    text = "东湖县医疗保障局2023年度部门决算\n" + "东湖县医疗保障局支出 5 万元。\n" * 24
+    text += "单位名称    性质\n东湖县医疗保障基金管理中心    公益一类事业单位\n局内设科室 3 个。\n"
+    assert find_identity(source_of(text)).agency == "东湖县医疗保障局"
+
+
 def test_a_spelled_year_and_a_title_below_navigation() -> None:
     identity = find_identity(source_of("• 设为首页\n• 加入收藏\n东湖县卫生院二〇二四年预算公开\n支出预算 5 万元。\n"))
     assert (identity.year, identity.title, identity.kind) == (2024, "东湖县卫生院2024年预算公开", ReportKind.BUDGET)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.layout.blocks import TableBlock
+from knowledge.layout.blocks import FormBlock, TableBlock
 from knowledge.layout.build import build_report
 from knowledge.layout.captions import is_caption, parse_body, parse_title, parse_unit
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
@@ -322,6 +322,34 @@ def test_spaces_in_place_of_tabs_keep_empty_cells() -> None:
 def test_cells_a_line_each_with_pipes_stay_apart() -> None:
     text = "三公经费支出预算表\n单位：万元\n项目 |\n预算数 |\n合计 |\n11.77 |\n因公出国（境）费 |\n|\n公务接待费 |\n11.77 |\n"
     assert all(table.rows > 2 for table in find_text_tables(source_of(text)))
+
+
+def test_rows_of_two_cells_above_a_wider_one_open_a_table_between_pipes() -> None:
+    source = source_of("项目名称 | 改造资金\n主管部门 | 某局 | 实施单位\n | 一级指标 | 分值\n合计 | 9 | 8\n")
+    (table,) = find_text_tables(source)
+    assert texts(source, table)[0] == ["项目名称", "改造资金", ""]
+    assert texts(source, table)[2] == ["", "一级指标", "分值"]
+    assert find_text_tables(source_of("中文版 | 繁体版\n收入情况说明\n")) == ()
+
+
+FORM_HEAD = "项目名称\t窗口外包\t负责人\t某某\n资金（万元）\t年初预算数\t实际支出数\t执行率\n合计\t175\t165\t94.29%\n"
+FORM_ROWS = "一级指标\t三级指标\t目标值\t实际值\t权重\t得分\n产出指标\t{name}\t26个\t26个\t20\t20\n效益指标\t满意度\t≥9件\t9件\t20\t20\n"
+
+
+@pytest.mark.parametrize("between", ["\n\n\n", "\n\n- 5 -\n\n"])
+def test_a_form_whose_upper_part_is_a_table_of_its_own_is_one_form(between: str) -> None:
+    report = build_report(source_of(f"项目绩效自评结果\n自评表\n{FORM_HEAD}{between}{FORM_ROWS.format(name='窗口数')}"))
+    assert [(block.subject, len(block.tables)) for block in report.blocks if isinstance(block, FormBlock)] == [
+        ("窗口外包", 2)
+    ]
+
+
+def test_projects_below_one_header_are_one_form() -> None:
+    rows = "| 项目名称 | {0} | |\n| 绩效目标 | 完成任务 | |\n| 产出指标 | 数量指标 | ≥5个 |\n|  | 质量指标 | 98% |\n| 效益指标 | 满意度指标 | 95% |\n"
+    header = "| 一级指标 | 二级指标 | 指标值 |\n"
+    first = rows.format("甲项目").replace("| 产出", header + "| 产出", 1)
+    report = build_report(source_of(f"项目支出绩效目标表\n{first}\n\n{rows.format('乙项目')}"))
+    assert len([block for block in report.blocks if isinstance(block, FormBlock)]) == 1
 
 
 def test_words_of_headers_are_loaded() -> None:

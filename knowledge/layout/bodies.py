@@ -28,6 +28,8 @@ _FEW = 12
 """Votes that a name has which is printed once or twice."""
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道)|[\u4e00-\u9fff]*(?:院|馆|校|站|社|局|协会)")
 """A name of three characters that may be a body's: 新妙镇, 保健院."""
+_RARE = 60
+"""How many times rarer than a name what holds its characters may be printed and still be its whole."""
 _COMMITTEE = re.compile("[省市县区州盟旗镇乡]委员会$")
 _PARTY = re.compile("中共|共产党|政协|政治协商会议|民革|民盟|民建|民进|农工|致公|九三|台盟|民主|共青团|青年团")
 """A place's committee is a body only as that of a party or of the 政协."""
@@ -220,7 +222,9 @@ def choose_body(votes: Counter[str]) -> tuple[str, tuple[str, ...]] | None:
     } or {names[0]: votes[names[0]]}
     top = max(groups, key=lambda name: (groups[name], votes[name], -len(name)))
     same = [name for name in names if is_spelling(name, top) or is_spelling(top, name)]
-    official = [name for name in same if not any(_abbreviates(name, other) for other in same)]
+    official = [
+        name for name in same if not any(_abbreviates(name, o) and votes[o] * _RARE >= votes[name] for o in same)
+    ]
     best = max(official or same, key=lambda name: (votes[name], len(name)))
     aliases = [name for name in same if name != best and _stands_alone(name, same, votes, best)]
     return best, tuple(aliases[:6])

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.delimited import Span, build_table
 from knowledge.models import Line, Table
 
 _GAP = re.compile(" {3,}")
+_INSIDE = re.compile(r"(?<=\S) {3,}(?=\S)")
+_SHORT = 80
 _NARROWEST = 3
-_FEWEST_ROWS = 3
+_FEWEST_ROWS, _FEWEST_GAPS = 3, 6
 
 
 def find_even_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
-    """Tables of lines that all have the same number of cells once each gap is counted as so many tabs."""
+    """Tables of lines whose gaps are all so many tabs wide; columns set by eye have gaps of any width."""
     run: list[Line] = []
     for line in lines:
-        if _GAP.search(text, line.start, line.end) and not text.startswith("。", line.end - 1):
+        inside = _INSIDE.search(text, line.start, line.end) is not None
+        short = bool(run) and line.end - line.start < _SHORT and "。" not in text[line.start : line.end]
+        if inside or (short and _GAP.search(text, line.start, line.end)):
             run.append(line)
             continue
         if run and (table := _build(text, run)) is not None:
@@ -29,13 +32,11 @@ def find_even_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
 
 
 def _build(text: str, run: Sequence[Line]) -> Table | None:
-    gaps = Counter(len(gap) for line in run for gap in _GAP.findall(text, line.start, line.end))
+    gaps = [len(gap) for line in run for gap in _GAP.findall(text, line.start, line.end)]
     width = min(gaps)
-    if len(run) < _FEWEST_ROWS or width < _NARROWEST or len(gaps) < 2 or any(gap % width for gap in gaps):
+    if len(run) < _FEWEST_ROWS or len(gaps) < _FEWEST_GAPS or width < _NARROWEST or any(gap % width for gap in gaps):
         return None
-    rows = [_cells(text, line, width) for line in run]
-    (columns, count), *_ = Counter(map(len, rows)).most_common(1)
-    return build_table(rows, "tabs") if columns > 1 and count == len(rows) else None
+    return build_table([_cells(text, line, width) for line in run], "tabs")
 
 
 def _cells(text: str, line: Line, width: int) -> list[Span]:

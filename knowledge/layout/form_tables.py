@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,12 @@ def is_grid(table: Table, source: Source) -> bool:
 def _is_ragged(table: Table) -> bool:
     """Whether rows differ so much in how many cells they print that a cell does not say its column."""
     widths = Counter(Counter(cell.row for cell in table.cells).values())
-    return widths.most_common(1)[0][1] * 2 < widths.total()
+    return widths.most_common(1)[0][1] * 2 < widths.total() and not keeps_empty_cells(table)
+
+
+def keeps_empty_cells(table: Table) -> bool:
+    """Whether rows print the empty cells before their first word, so that a cell stands in its column."""
+    return sum(cell.start == cell.end and cell.column == 0 for cell in table.cells) > 1
 
 
 def _set_apart(table: Table, source: str) -> bool:
@@ -107,14 +112,24 @@ def _goes_on(
     texts: Sequence[str],
     source: Source,
 ) -> bool:
-    if any(field_kind(text) == "project" for text in cells) or _has_title(cells):
+    between = texts[bisect_left(starts, group[-1].end) : bisect_right(starts, table.start) - 1]
+    if any(field_kind(text) == "project" for text in cells):
+        return not between and not _HEADER & set(cells) and _is_headed(group, source)
+    if _has_title(cells):
         return False
-    between = texts[bisect_left(starts, group[-1].end) : bisect_left(starts, table.start)]
     if len([text for text in between if not text.isdigit()]) > _GAP_LINES or _has_title(between):
         return False
     words = form_words()
     levels = {*words.levels["second"], *words.totals["rows"], "一级指标", "三级指标"}
     return table.columns == group[-1].columns or bool(levels & set(cells))
+
+
+_HEADER = frozenset(("一级指标", "二级指标", "三级指标"))
+
+
+def _is_headed(group: Sequence[Table], source: Source) -> bool:
+    """Whether tables print the header that a project's rows right below them, which print none, stand under too."""
+    return any(cell_text(source.text, cell) in _HEADER for table in group for cell in table.cells)
 
 
 def _has_title(texts: Sequence[str]) -> bool:

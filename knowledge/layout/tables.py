@@ -8,10 +8,12 @@ from knowledge.layout.aligned import find_aligned_tables
 from knowledge.layout.blocks import TableBlock
 from knowledge.layout.captions import is_caption, parse_title, read_caption, unit_alone, unit_noted
 from knowledge.layout.continuation import join_continued, split_stacked
-from knowledge.layout.delimited import find_pipe_tables, find_tab_tables
+from knowledge.layout.delimited import find_tab_tables
 from knowledge.layout.even_gaps import find_even_tables
+from knowledge.layout.form_tables import cell_text, is_form_table, keeps_empty_cells
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
+from knowledge.layout.piped import find_pipe_tables
 from knowledge.layout.pushed import straighten
 from knowledge.layout.repeated import find_repeated_tables
 from knowledge.layout.scopes import find_scope
@@ -48,7 +50,18 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
 
 
 def _straight(source: Source, tables: Iterable[Table]) -> list[Table]:
-    return [straight for table in tables if (straight := straighten(source.text, table)) is not None]
+    """Tables with their headers where they belong; one whose header is not certain is left out unless it is a form whose
+    cells stand in their columns."""
+    kept = ((table, straighten(source.text, table)) for table in tables)
+    return [
+        straight or table
+        for table, straight in kept
+        if straight is not None or (keeps_empty_cells(table) and _is_form(source, table))
+    ]
+
+
+def _is_form(source: Source, table: Table) -> bool:
+    return is_form_table([text for cell in table.cells if (text := cell_text(source.text, cell))])
 
 
 def settle_tables(source: Source, tables: Iterable[Table]) -> tuple[Table, ...]:
