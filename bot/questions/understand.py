@@ -152,8 +152,10 @@ def _named(mention: Mention) -> Mention:
 
 
 def _without_how_many(mention: Mention) -> Mention:
-    """追回了多少基金 asks about 追回基金."""
-    return mention if mention.matches else mention.model_copy(update={"text": _HOW_MANY.sub("", mention.text)})
+    """追回了多少基金 asks about 追回基金, …项目到位多少资金 about 到位资金 of the project."""
+    if mention.matches and (not mention.rest or _HOW_MANY.match(mention.text)):
+        return mention
+    return mention.model_copy(update={"text": _HOW_MANY.sub("", mention.text), "rest": _HOW_MANY.sub("", mention.rest)})
 
 
 def _asked_measures(reading: Reading) -> tuple[Measure, ...]:
