@@ -26,6 +26,7 @@ _AGAINST = re.compile(
 _HOW_MUCH = re.compile(r"^(?:那么?|到底|究竟|实际|应该)*是?(?:多少|几)(?:钱|万元?|元)?(?:呢|啊)?[？?。]?$")
 _PART_OF = re.compile("其中|里面|当中")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
+_ASKS_HOW_MANY = re.compile("多少(?!度|岁|号)|几[个家次批人名项辆]|哪些项目")
 _YES = re.compile("(?:是|对|嗯)的?(?:啊|呀)?|就(?:是)?(?:这|那)个|没错")
 _STANDALONE = ("catalogue", "help", "greeting", "thanks", "definition")
 
@@ -88,7 +89,7 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
         return question.operation not in ("overview",) and bool(previous.mentions)
     if named_metric:
         known = any(mention.matches for mention in question.mentions)
-        return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text)))
+        return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text) or _asks(question)))
     if _HOW_MUCH.match(question.text):
         return bool(previous.mentions)
     spent = compile_words("spent")["spent"].search(question.text)
@@ -98,6 +99,13 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
     return bool(said or question.operation not in ("lookup", "overview") or question.threshold is not None) and bool(
         previous.mentions
     )
+
+
+def _asks(question: Question) -> bool:
+    """Whether something is asked that a report may say: how many, which projects, what share."""
+    if _SHARE.match(question.text):
+        return True
+    return question.operation == "lookup" and bool(_ASKS_HOW_MANY.search(question.text))
 
 
 def _carry_names(question: Question, previous: Question, changes: dict[str, object], carried: list[str]) -> None:
@@ -148,6 +156,7 @@ def _named_again(question: Question, previous: Question) -> Question:
     return question.model_copy(update={"mentions": (named,)})
 
 
+_PORTION = re.compile("的?(?:比例|比重|比率|百分比|份额)$")
 _SHARE = re.compile("(?:那么?|它|其)?所?占")
 
 
@@ -155,7 +164,7 @@ def _as_share(question: Question, previous: Question) -> Question:
     """占三公经费多少 asks for the share of what the question before was about."""
     if not _SHARE.match(question.text) or len(question.mentions) != 1 or len(previous.mentions) != 1:
         return question
-    whole = question.mentions[0].text.removeprefix("占")
+    whole = _PORTION.sub("", question.mentions[0].text.removeprefix("占"))
     return question.model_copy(update={"mentions": (), "metrics": (), "whole": whole, "operation": "ratio"})
 
 
@@ -182,7 +191,13 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         carried.append("years")
     anew = "metric" in previous.carried and bool(question.mentions) and "呢" not in question.text
     shared = "占比" in previous.measures and _PART_OF.match(question.text)
-    measured = shared or question.measures or any(_has_own_measure(mention, previous) for mention in question.mentions)
+    changed = set(previous.measures) <= {"增减额", "增减率"} and bool(question.mentions or question.agency_groups)
+    measured = (
+        changed
+        or shared
+        or question.measures
+        or any(_has_own_measure(mention, previous) for mention in question.mentions)
+    )
     if not measured and previous.measures and question.operation in ("lookup", "citation") and not anew:
         changes["measures"] = previous.measures
         carried.append("measures")
