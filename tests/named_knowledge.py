@@ -15,6 +15,7 @@ AGENCIES = (
     "大竹县庙坝镇人民政府", "大竹县人民医院", "国家医疗保障局", "四川省财政厅", "四川大学", "广州市发展和改革委员会", "恩施土家族苗族自治州财政局",
     "北京市朝阳区财政局", "长春市朝阳区财政局", "石家庄经济技术开发区管理委员会", "四川天府新区管理委员会", "渭南高新技术产业开发区管理委员会",
     "兰皋县退役军人事务局", "渝北江区应急管理局", "重庆市交通委员会", "东岳镇人民政府", "上海市申江区档案馆", "黄石市第二人民医院",
+    "政务智能监测中心",
 )  # fmt: skip
 ALIASES = {"澄江县医疗保险基金管理中心": ("澄江市医疗保险中心",), "渠县医疗保障局": ("渠县医保局",)}
 ROWS = (
@@ -45,15 +46,29 @@ def make_names(path: Path) -> None:
             for alias in metrics()[name].aliases if name in metrics() else ():
                 connection.execute("INSERT INTO metric_aliases VALUES (?, ?, 'vocabulary')", [number, alias])
         _insert_projects(connection, agencies)
+        _insert_reports(connection, agencies)
         index_names(connection, agencies.values(), range(1, len(names) + 1))
+
+
+def _insert_reports(connection: sqlite3.Connection, agencies: dict[str, int]) -> None:
+    """A title that names the county of a town, and a report of one body with a figure of another that has no region."""
+    insert = """INSERT INTO reports (id, document, title, agency_id, kind, format, paged, sha256, reader_version, figure_count,
+                    ignored_count, unread_count, loaded_at) VALUES (?, ?, ?, ?, '部门决算', 'text', 0, '', '', 0, 0, 0, '')"""
+    connection.execute(insert, ["t", "t.txt", "2022年度泰川县东岳镇人民政府部门决算", agencies["东岳镇人民政府"]])
+    connection.execute(insert, ["r", "r.txt", "2022年度渠县医疗保障局部门决算", agencies["渠县医疗保障局"]])
+    _insert_figure(connection, "own", agencies["政务智能监测中心"], None)
 
 
 def _insert_projects(connection: sqlite3.Connection, agencies: dict[str, int]) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     for number, (agency, subject) in enumerate(SUBJECTS):
-        connection.execute(
-            """INSERT INTO figures (id, report_id, agency_id, year, metric_id, subject, measure, value, sort_key, start,
-                   "end", printed, section, quote_start, quote_end, quote, rule, rank)
-               VALUES (?, 'r', ?, 2022, 1, ?, '决算数', '1', '', 0, 1, '1', '', 0, 1, '1', 'test', 0)""",
-            [f"f{number}", agencies[agency], subject],
-        )
+        _insert_figure(connection, f"f{number}", agencies[agency], subject)
+
+
+def _insert_figure(connection: sqlite3.Connection, figure: str, agency: int, subject: str | None) -> None:
+    connection.execute(
+        """INSERT INTO figures (id, report_id, agency_id, year, metric_id, subject, measure, value, sort_key, start,
+               "end", printed, section, quote_start, quote_end, quote, rule, rank)
+           VALUES (?, 'r', ?, 2022, 1, ?, '决算数', '1', '', 0, 1, '1', '', 0, 1, '1', 'test', 0)""",
+        [figure, agency, subject],
+    )

@@ -43,7 +43,10 @@ def _show_printed(draft: Draft, agency_id: int, mention: Mention) -> bool:
         find(draft.base, agency_id, mention, draft.question, year=_year(draft.question), measure=measure)
         for measure in measures
     )
-    return any(bool(each.groups) and draft.show(each.groups[0], asked=True) is not None for each in found)
+    shown = any(bool(each.groups) and draft.show(each.groups[0], asked=True) is not None for each in found)
+    if shown:
+        draft.note("against_budget")
+    return shown
 
 
 def _asks_rate(question: Question) -> bool:

@@ -43,7 +43,9 @@ _WORKERS: dict[Operation, Callable[[KnowledgeBase, Question], Answer]] = {
 }
 
 
-_PROJECTS = re.compile("(?:有|都有|包括)?(?:哪些|什么|多少个?|几个)项目$|项目(?:有哪些|清单|列表|名单)")
+_PROJECTS = re.compile(
+    "(?:有|都有|包括)?(?:哪些|什么|多少个?|几个)项目$|项目(?:有哪些|清单|列表|名单)|(?:另(?:外)?一?个|其[他它]|别)的?项目[呢吗]?[？?]?$"
+)
 
 
 def answer_question(base: KnowledgeBase, question: Question) -> Answer:

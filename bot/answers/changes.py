@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 from bot.answers.amounts import amount, comparable, in_base, in_unit, percent, printed
 from bot.answers.drafts import Draft
 from bot.answers.find import find
-from bot.answers.groups import Group, build_groups
+from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.models import Mention, Result, ShownFigure
@@ -86,6 +87,17 @@ def _printed_rate(draft: Draft, outcome: Outcome) -> Group | None:
     return next(iter(build_groups(said)), None)
 
 
+def _said_of(draft: Draft, outcome: Outcome, done: ShownFigure, rate: Decimal) -> Group | None:
+    """The rate that the same sentence prints, where it is what its figures give: 实际支出128.7万元，预算执行率97.5%."""
+    metric = draft.base.metric_id("预算执行率")
+    said = [
+        record for record in draft.base.records(outcome.agency_id, (metric,) if metric else ())
+        if (record.measure, record.year, record.quote) == ("完成率", done.year, done.quote)
+        and abs(Decimal(record.value) - rate) <= rounding(record)
+    ]  # fmt: skip
+    return next(iter(build_groups(said)), None)
+
+
 _ABSURD = 10_000
 """Per cent. A completion beyond it comes of a unit misprinted in the report: 元 in a form that means 万元."""
 
@@ -104,6 +116,11 @@ def show_rate(draft: Draft, outcome: Outcome) -> bool:
         draft.asked = 0
         return False
     rate = percent(in_base(done), in_base(budget))
+    said = _said_of(draft, outcome, done, rate)
+    if said is not None:
+        draft.figures.clear()
+        draft.asked = 0
+        return draft.show(said, asked=True) is not None
     if rate > _ABSURD:
         draft.warn("units_apart", first=printed(done), second=printed(budget))
         return True

@@ -12,8 +12,8 @@ from bot.answers.measures import BUDGET
 from bot.answers.narrowing import in_scope
 from bot.answers.of_reading import choose_figures, figures_of, find_absence
 from bot.answers.outcome import Outcome
-from bot.answers.projects import projects_named
-from bot.answers.readings import CLEAR, Reading, reading_of, right_kind
+from bot.answers.projects import projects_named, says_part
+from bot.answers.readings import CLEAR, Reading, reading_of, right_kind, whole_project
 from bot.answers.resolve import resolve
 from bot.answers.totals import family_items, says_score, says_several
 from bot.models import Mention, Question
@@ -64,12 +64,9 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
             return Outcome(agency_id, mention, measure, problem="ambiguous", items=items)
         if outcome.groups or outcome.problem == "ambiguous":
             rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
-            rivals += _saying_all(reading, resolution.near)
-            rivals = (
-                _printing(base, agency_id, mention, question, rivals, year, measure)
-                if outcome.groups and not outcome.instead
-                else rivals
-            )
+            rivals += [*_saying_all(reading, resolution.near), *_other_projects(base, agency_id, mention, reading)]
+            if outcome.groups and not outcome.instead:
+                rivals = _printing(base, agency_id, mention, question, rivals, year, measure)
             if rivals and not _agree(base, agency_id, mention, question, outcome, rivals, year, measure):
                 return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
             return outcome
@@ -138,6 +135,17 @@ def _saying_all(reading: Reading, near: Sequence[Item]) -> list[Item]:
         for item in near
         if len(rest) >= 2 and rest in plain(item.metric) and item.metric_id not in own and units & set(item.units)
     ]
+
+
+def _other_projects(base: KnowledgeBase, agency_id: int, mention: Mention, reading: Reading) -> list[Item]:
+    """Other projects that the words beside a metric are as much a part of: 地方配套 of two projects' names."""
+    subject = reading.items[0].subject
+    if subject is None or reading.project or not says_part(mention.rest, subject):
+        return []
+    rest, own = stem(plain(mention.rest)), stem(plain(subject))
+    others = () if rest == own else base.subjects(agency_id)
+    named = [other for other in others if stem(plain(other)) != own and says_part(mention.rest, other)]
+    return [whole_project(tuple(item for item in base.items(agency_id) if item.subject == other)) for other in named]
 
 
 def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, outcome: Outcome,

@@ -43,6 +43,10 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
         return begun
     draft, chosen = begun
     outcomes = with_other_years(base, question, find_all(base, question, chosen.ids))
+    planned = "measures" in question.carried and set(question.measures) <= set(BUDGET)
+    if planned and all(outcome.problem == "measure" for outcome in outcomes):
+        question = draft.question = _without_measures(question)
+        outcomes = with_other_years(base, question, find_all(base, question, chosen.ids))
     if not chosen.named and len(chosen.ids) > 1:
         outcomes = _unfound(question, outcomes) or [outcome for outcome in outcomes if outcome.groups] or outcomes[:1]
         if chosen.more:
@@ -57,6 +61,12 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
     convert(draft)
     say_what_was_taken(draft, outcomes)
     return draft.finish()
+
+
+def _without_measures(question: Question) -> Question:
+    """A budget carried over to what has none gives way to what there is."""
+    carried = tuple(facet for facet in question.carried if facet != "measures")
+    return question.model_copy(update={"measures": (), "carried": carried})
 
 
 def _unfound(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:

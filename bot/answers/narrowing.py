@@ -14,6 +14,7 @@ from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL, BUDGET, CHANGES
 from bot.answers.readings import Reading
 from bot.answers.standard_parts import is_standard_part
+from bot.answers.totals import same_family
 from bot.models import Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Scope
@@ -99,6 +100,8 @@ def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
     words = _project_name(plain(words))
     for place in (record.subject, record.parent, record.split, record.scope, record.metric):
         name = plain(place or "")
+        if same_family(words, name):
+            return True
         if name and len(words) - LCSseq.similarity(words, name) <= len(words) // 8:
             return True
         if len(name) > 2 and name in words:

@@ -16,7 +16,8 @@ def explain_nothing(draft: Draft, outcome: Outcome) -> None:
     agency = body_name(base, outcome.agency_id)
     words = outcome.mention.text
     if outcome.problem == "ambiguous":
-        draft.note("several_metrics", agency=agency, words=words)
+        several = len({item.label for item in outcome.items}) > 1
+        draft.note("several_metrics" if several else "one_metric", agency=agency, words=words)
         draft.unclear = True
         _offer_items(draft, agency, outcome)
     elif outcome.problem == "year":

@@ -68,7 +68,10 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     good += _equally(good, found, asked) if mention.rest or not mention.matches else []
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
-    good = [fit for fit in good if not (_is_other_side(mention, fit.item.metric) or _is_paid(mention, fit.item))]
+    good = [
+        fit for fit in good
+        if not (_is_other_side(mention, fit.item.metric, question) or _is_paid(mention, fit.item))
+    ]  # fmt: skip
     readings = (of_project(base, agency_id, reading, question) for reading in build_readings(good, question))
     found_so = [reading for reading in readings if reading.items]
     if not family_names(mention) and all(reading.rest for reading in found_so):
@@ -95,9 +98,11 @@ def _project_called(base: KnowledgeBase, agency_id: int, mention: Mention) -> li
     return [Reading((whole_project(items),), ALIKE, project=True)] if items else []
 
 
-def _is_other_side(mention: Mention, metric: str) -> bool:
-    """Whether the measure says 支出 and the metric is an income, or the other way round: 财政拨款实际支出 is no 财政拨款收入."""
-    return any(said in mention.full and said not in mention.text + metric and other in metric for said, other in _SIDES)
+def _is_other_side(mention: Mention, metric: str, question: Question | None) -> bool:
+    """Whether the measure, or the whole that is named, says 支出 and the metric is an income, or the other way round:
+    财政拨款实际支出 is no 财政拨款收入."""
+    said_so = f"{mention.full}{question.within or '' if question else ''}"
+    return any(said in said_so and said not in mention.text + metric and other in metric for said, other in _SIDES)
 
 
 def _is_paid(mention: Mention, item: Item) -> bool:

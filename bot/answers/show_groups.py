@@ -12,7 +12,7 @@ from bot.answers.groups import (
     is_budget_change,
     rounding,
 )
-from bot.answers.measures import CHANGES
+from bot.answers.measures import BUDGET, CHANGES
 from bot.answers.outcome import Outcome
 from bot.wording.places import render_place
 
@@ -25,7 +25,8 @@ def show_groups(draft: Draft, outcome: Outcome) -> None:
         draft.note("by_words")
     if outcome.measure in ("预算数", "增减额"):
         for group in outcome.groups[1:]:
-            if group.first.measure != first.first.measure and group.first.scope == first.first.scope:
+            other = group.first.measure != first.first.measure and group.value != first.value
+            if other and group.first.scope == first.first.scope:
                 draft.show(group, asked=True)
     _show_other_change(draft, outcome)
     for group in outcome.groups[1:6]:
@@ -61,7 +62,7 @@ def _repeats(first: Group, group: Group) -> bool:
     return (
         first.value == group.value
         and a.base_unit == b.base_unit
-        and a.measure == b.measure
+        and (a.measure == b.measure or {a.measure, b.measure} <= set(BUDGET))
         and a.metric_id == b.metric_id
     )
 

@@ -16,6 +16,8 @@ from bot.questions.offices import (
     bodies_in,
     find_office,
     find_pairs,
+    find_unplaced,
+    is_titled,
     read_agency_names,
     temper,
 )
@@ -93,7 +95,7 @@ def _whole_names(connection: Reader, question: Text, hits: list[Hit]) -> list[tu
 def _mention_at(connection: Reader, question: Text, place: Place, standing: list[Hit]) -> AgencyMention | None:
     if place.contradictory:
         return _unknown(question, place.start, find_named_end(connection, question, place.end) or place.end, ())
-    candidate = find_office(connection, question, place)
+    candidate = find_office(connection, question, place) or find_unplaced(connection, question, place)
     if candidate is not None:
         end = find_named_end(connection, question, candidate.end)
         if end is not None:
@@ -138,9 +140,12 @@ def _mistyped(connection: Reader, question: Text) -> list[AgencyMention]:
 def _without_place(connection: Reader, question: Text, hit: Hit) -> AgencyMention:
     start, end = question.plain_span(hit)
     before = _PLACE_BEFORE.search(question.plain.text[:start])
-    if before and not is_boundary(question.plain, before.end()):
-        return _unknown(question, before.start(), end, ())
     scores = find_pairs(connection, (), find_targets(connection, "body", "text", hit.key))
+    if before and not is_boundary(question.plain, before.end()):
+        scores = {agency: score for agency, score in scores.items() if is_titled(connection, agency, before.group())}
+        start = before.start()
+        if not scores:
+            return _unknown(question, start, end, ())
     return _build(connection, question, (start, end), "short", scores, ())
 
 

@@ -14,27 +14,33 @@ from knowledge.vocabulary import metrics
 _ORDINAL = re.compile(
     r"^(?:我?(?:选|要|看)?)(?:第)?\s?(?P<number>\d{1,2}|[一二两三四五六七八九十])\s?(?:个|项|条|种|家|号)?(?:吧|呢|的)?[。.！!]?$"
 )
-_THESE = re.compile(r"(?:这|那|它们|他们)(?:两|俩|二|几|三)?(?:个|家|项|者|年)?|两者|上面|刚才|前面")
+_THESE = re.compile(r"(?:这|那)(?:(?:两|俩|二|几|三)(?:个|家|项|者|年)?|个|家|项|些)|它们|他们|两者|上面|刚才|前面")
 _ASKS_AGAIN = re.compile(r"呢|^那|^它|^还有|^换|^再|^按|该(?:单位|局|部门)|这个|其中")
 _WHICH = re.compile(r"(?:那么?|所以|他们|它们)?(?:谁|哪个|哪家|哪边)的?(?:更|要)?(?:多|少|高|低|大|小)")
-_YEAR_ALONE = re.compile(r"(?:大?前年|去年|上一?年)度?[的呢]?[？?。]?")
+_YEAR_ALONE = re.compile(
+    r"(?:那么?)?(?:大?前年|去年|[上前]一年|上年)度?的?(?:是|花了|用了|支出了?)?(?:多少|几)?(?:钱|万元?)?呢?[？?。]?"
+)
 _AGAINST = re.compile(
     r"(?:那么?)?(?:(?:和|跟|与|同).+比(?:呢|较|一下|一比|起来)?(?:相?差了?多少|谁[^，,]{1,3}|哪.{2,4})?|对?比.+)[？?。]?"
 )
 _HOW_MUCH = re.compile(r"^(?:那么?|到底|究竟|实际|应该)*是?(?:多少|几)(?:钱|万元?|元)?(?:呢|啊)?[？?。]?$")
 _PART_OF = re.compile("其中|里面|当中")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
+_ASKS_HOW_MANY = re.compile("多少(?!度|岁|号)|几[个家次批人名项辆]|哪些项目")
+_YES = re.compile("(?:是|对|嗯)的?(?:啊|呀)?|就(?:是)?(?:这|那)个|没错")
 _STANDALONE = ("catalogue", "help", "greeting", "thanks", "definition")
 
 
 def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:
-    """The complete question of the choice that ``第二个`` or ``2`` picks from the last choices shown."""
+    """The complete question of the choice that ``第二个`` or ``2`` picks from those shown last, or 是的 where there is one."""
+    choices = answers[-1].choices if answers else ()
+    if len(choices) == 1 and _YES.fullmatch(text.strip()):
+        return choices[0].question
     match = _ORDINAL.match(text.strip())
-    if match is None or not answers:
+    if match is None:
         return None
     number = match["number"]
     place = int(number) if number.isdecimal() else NUMBERS[number]
-    choices = answers[-1].choices
     return choices[place - 1].question if 1 <= place <= len(choices) else None
 
 
@@ -52,7 +58,8 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
         return question
     previous = history[-1]
     unnamed = not question.agency_groups and not question.mentions
-    if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and len(last_bodies(history)) > 1:
+    several = len(last_bodies(history)) > 1 or len(previous.mentions) > 1 or len(previous.years) > 1
+    if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and several:
         return of_these(question, history)
     if len(question.agency_groups) + len(question.mentions) == 1 and _AGAINST.fullmatch(question.text):
         return _compared(question, history)
@@ -82,7 +89,7 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
         return question.operation not in ("overview",) and bool(previous.mentions)
     if named_metric:
         known = any(mention.matches for mention in question.mentions)
-        return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text)))
+        return bool(previous.agency_groups) and (known or bool(_ASKS_AGAIN.search(question.text) or _asks(question)))
     if _HOW_MUCH.match(question.text):
         return bool(previous.mentions)
     spent = compile_words("spent")["spent"].search(question.text)
@@ -94,6 +101,13 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
     )
 
 
+def _asks(question: Question) -> bool:
+    """Whether something is asked that a report may say: how many, which projects, what share."""
+    if _SHARE.match(question.text):
+        return True
+    return question.operation == "lookup" and bool(_ASKS_HOW_MANY.search(question.text))
+
+
 def _carry_names(question: Question, previous: Question, changes: dict[str, object], carried: list[str]) -> None:
     if not question.agency_groups and previous.agency_groups and not _over_all(question):
         changes["agencies"], changes["agency_groups"] = previous.agencies, previous.agency_groups
@@ -102,6 +116,8 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
         for name in ("mentions", "metrics", "metric_groups", "within", "code"):
             changes[name] = getattr(previous, name)
         changes["whole"] = question.whole or previous.whole
+        if question.unit or question.counted:
+            changes["mentions"] = tuple(map(_without_count, previous.mentions))
         spent = spent_of(previous.mentions[-1], question.text)
         if spent:
             changes["mentions"] = (spent,)
@@ -112,6 +128,15 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
     elif question.within is None and previous.within is not None and not question.agency_groups:
         changes["within"] = previous.within
         carried.append("within")
+
+
+_COUNT = re.compile("(?:人次|批次|人数|次数|团组数)$")
+
+
+def _without_count(mention: Mention) -> Mention:
+    """What was counted, without its unit: 几批 after 接待了多少人 asks of 公务接待."""
+    name = mention.matches[0].name if mention.matches and not mention.rest else ""
+    return Mention(text=_COUNT.sub("", name)) if name in metrics() and _COUNT.search(name) else mention
 
 
 _AGAIN = re.compile("(?:[这那]个|该|此)项目")
@@ -131,6 +156,7 @@ def _named_again(question: Question, previous: Question) -> Question:
     return question.model_copy(update={"mentions": (named,)})
 
 
+_PORTION = re.compile("的?(?:比例|比重|比率|百分比|份额)$")
 _SHARE = re.compile("(?:那么?|它|其)?所?占")
 
 
@@ -138,7 +164,7 @@ def _as_share(question: Question, previous: Question) -> Question:
     """占三公经费多少 asks for the share of what the question before was about."""
     if not _SHARE.match(question.text) or len(question.mentions) != 1 or len(previous.mentions) != 1:
         return question
-    whole = question.mentions[0].text.removeprefix("占")
+    whole = _PORTION.sub("", question.mentions[0].text.removeprefix("占"))
     return question.model_copy(update={"mentions": (), "metrics": (), "whole": whole, "operation": "ratio"})
 
 
@@ -165,8 +191,14 @@ def _carry_facets(question: Question, previous: Question, changes: dict[str, obj
         carried.append("years")
     anew = "metric" in previous.carried and bool(question.mentions) and "呢" not in question.text
     shared = "占比" in previous.measures and _PART_OF.match(question.text)
-    measured = shared or question.measures or any(_has_own_measure(mention, previous) for mention in question.mentions)
-    if not measured and previous.measures and question.operation == "lookup" and not anew:
+    changed = set(previous.measures) <= {"增减额", "增减率"} and bool(question.mentions or question.agency_groups)
+    measured = (
+        changed
+        or shared
+        or question.measures
+        or any(_has_own_measure(mention, previous) for mention in question.mentions)
+    )
+    if not measured and previous.measures and question.operation in ("lookup", "citation") and not anew:
         changes["measures"] = previous.measures
         carried.append("measures")
     if question.scope is None and previous.scope is not None:

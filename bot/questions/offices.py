@@ -75,6 +75,34 @@ def _spelled(connection: Reader, question: Text, place: Place, position: int) ->
     return None
 
 
+def find_unplaced(connection: Reader, question: Text, place: Place) -> Candidate | None:
+    """A body whose name has no region, behind the region of the report that has its figures: 渠县 of 智能监测中心."""
+    for key, end in _keys_at(connection, question, behind(question, place), "text"):
+        scores = find_pairs(connection, (0,), find_targets(connection, "body", "text", key))
+        scores = {
+            agency: score
+            for agency, score in scores.items()
+            if score > STEM and _is_reported_in(connection, agency, place.codes)
+        }
+        if scores:
+            return Candidate(end, "short", scores)
+    return None
+
+
+def _is_reported_in(connection: Reader, agency: int, codes: tuple[int, ...]) -> bool:
+    query = f"""SELECT 1 FROM figures JOIN reports ON reports.id = report_id
+                JOIN agency_bodies ON agency_bodies.agency_id = reports.agency_id
+                WHERE figures.agency_id = ? AND region IN ({marks(codes)}) LIMIT 1"""
+    return connection.execute(query, (agency, *codes)).fetchone() is not None
+
+
+def is_titled(connection: Reader, agency: int, place: str) -> bool:
+    """Whether a report of a body has its name behind this place in the title: 四川省锦川县清溪镇人民政府部门决算."""
+    name = read_agency_names(connection, [agency])[agency]
+    query = "SELECT 1 FROM reports WHERE agency_id = ? AND instr(title, ?) LIMIT 1"
+    return connection.execute(query, (agency, place + name)).fetchone() is not None
+
+
 def _keys_at(connection: Reader, question: Text, position: int, form: Form) -> Iterator[tuple[str, int]]:
     """Keys that stand at a place of ``plain``, the longest first, and where they end."""
     if form == "text":

@@ -39,11 +39,9 @@ def of_these(question: Question, history: Sequence[Question]) -> Question:
     if len(groups) > 1:
         years = years if len(years) == 1 else ()
         mentions = mentions[-1:]
-    operation = (
-        "comparison"
-        if question.operation == "ranking" or (len(groups) > 1 and question.operation != "sum")
-        else question.operation
-    )
+    operation = question.operation
+    if operation == "ranking" or (len(groups) > 1 and operation != "sum"):
+        operation = "comparison"
     return question.model_copy(
         update={
             "agency_groups": groups,

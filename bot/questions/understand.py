@@ -73,6 +73,7 @@ _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整
 def complete(question: Question) -> Question:
     """花了多少, 有多少人, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, its staff, its own score."""
     scored = question.operation == "ranking" and "得分" in question.measures
+    question = among_all(question)
     if question.mentions or not (question.agency_groups or question.strangers or scored):
         return question
     said = next((name for name, pattern in compile_words("unnamed").items() if pattern.search(question.text)), None)
@@ -83,6 +84,16 @@ def complete(question: Question) -> Question:
         words = "总支出"
     full = "预算完成率" if "完成率" in question.measures else ""
     return question.model_copy(update={"mentions": (Mention(text=words, full=full),)}) if words else question
+
+
+_PLACE_AMONG = re.compile("第几|[排位]在?第几|排名第")
+
+
+def among_all(question: Question) -> Question:
+    """渠县三公经费排第几 is answered by all bodies in order."""
+    if question.operation == "ranking" and len(question.agency_groups) == 1 and _PLACE_AMONG.search(question.text):
+        return question.model_copy(update={"agency_groups": (), "agencies": ()})
+    return question
 
 
 def asks_elsewhere(question: Question) -> bool:
@@ -152,8 +163,10 @@ def _named(mention: Mention) -> Mention:
 
 
 def _without_how_many(mention: Mention) -> Mention:
-    """追回了多少基金 asks about 追回基金."""
-    return mention if mention.matches else mention.model_copy(update={"text": _HOW_MANY.sub("", mention.text)})
+    """追回了多少基金 asks about 追回基金, …项目到位多少资金 about 到位资金 of the project."""
+    if mention.matches and (not mention.rest or _HOW_MANY.match(mention.text)):
+        return mention
+    return mention.model_copy(update={"text": _HOW_MANY.sub("", mention.text), "rest": _HOW_MANY.sub("", mention.rest)})
 
 
 def _asked_measures(reading: Reading) -> tuple[Measure, ...]:

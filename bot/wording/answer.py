@@ -25,7 +25,8 @@ def render_text(answer: Answer) -> str:
     lines = [*notes, *body] if answer.question.operation in ("verification", "definition") else [*body, *notes]
     lines += [*(phrase("answers.warning", warning=text) for text in answer.warnings)]
     if answer.choices:
-        heading = "answers.choices" if answer.status == "needs_choice" else "answers.near"
+        one = "answers.choices_one" if len(answer.choices) == 1 else "answers.choices"
+        heading = one if answer.status == "needs_choice" else "answers.near"
         lines.append(phrase(heading))
         lines += [
             phrase("answers.choice", number=number, label=choice.label)
@@ -158,8 +159,8 @@ def _sources(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     )
     lines = [phrase("answers.source", sources=sources)]
     quoted = asked if answer.question.operation == "citation" else asked[:1]
-    lines += [phrase("answers.quote", quote=shorten(readable_quote(figure), figure)) for figure in quoted]
-    return lines
+    quotes = dict.fromkeys(shorten(readable_quote(figure), figure) for figure in quoted)
+    return [*lines, *(phrase("answers.quote", quote=quote) for quote in quotes)]
 
 
 def _place(citation: Citation) -> str:

@@ -23,6 +23,7 @@ _CHANGE_RATE = re.compile(
 )
 _CHANGE_AMOUNT = re.compile(
     rf"{_BEFORE}(?:是|的)?{_MOVE}?了?(?:{_ASKED}|还是{_MOVE}|没有|吗|额|情况|的?变化)?(?:了?{_FALL}?了?(?:{_ASKED}))?"
+    rf"|[比较跟与和同] *(?:相比|比)?(?:是|的)?(?:多|少)(?:花|用|支出|支|交|付|收|拨)了?{_ASKED}"
     rf"|(?:{_RISE}|{_FALL}|变化|变动|增减)了{_ASKED}|(?:增减|增加|减少|增长|下降|变化|变动|压减)(?:{_ASKED}|额)"
 )
 
