@@ -117,7 +117,7 @@ def _clauses(sentence: str, numbers: list[tuple[int, int]], *, is_row: bool) -> 
     row of a table to the number itself, since the next label stands behind it."""
     cuts = [0]
     for (_, end), following in zip(numbers, [*(start for start, _ in numbers[1:]), len(sentence)], strict=True):
-        comma = _SEPARATOR.search(sentence, end, following)
+        comma = None if is_row else _SEPARATOR.search(sentence, end, following)
         cuts.append(end if is_row else comma.start() if comma else following)
     return [sentence[start:stop] for start, stop in pairwise((*cuts, len(sentence)))]
 
