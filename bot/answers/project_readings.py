@@ -26,8 +26,9 @@ def of_project(base: KnowledgeBase, agency_id: int, reading: Reading, question: 
 
 def of_discussed(base: KnowledgeBase, agency_id: int, reading: Reading, question: Question | None) -> Reading:
     """Of what projects have, and of scores, the figures of the project that the question before was about."""
-    shared = says_score(reading.items[0].metric) or not any(item.subject is None for item in reading.items)
-    if question is None or not question.discussed or not shared or reading.project or reading.rest:
+    if question is None or not question.discussed or reading.project or reading.rest:
+        return reading
+    if not says_score(reading.items[0].metric) and any(item.subject is None for item in reading.items):
         return reading
     named = {subject for words in question.discussed for subject in projects_named(base, agency_id, words)}
     items = tuple(item for item in reading.items if item.subject in named)

@@ -12,7 +12,7 @@ from bot.answers.amounts import in_base
 from bot.answers.drafts import Draft
 from bot.answers.find import find
 from bot.answers.groups import Group
-from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.knowledge_base import Amount, KnowledgeBase, Record
 from bot.answers.lookup import begin, no_body, show_outcome
 from bot.answers.measures import ACTUAL, acceptable
 from bot.answers.parts import find_parts
@@ -38,7 +38,7 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
     if not metrics:
         return no_body(draft)
     found = _take(base, question, mention, metrics)
-    for group in found:
+    for group in _with_reports(base, iter(found)):
         figure = draft.show(group, asked=True)
         if figure:
             draft.results.append(_entry(figure))
@@ -77,46 +77,53 @@ def bound_text(question: Question) -> str:
 def _take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...]) -> list[Group]:
     """The first groups in order, one a body."""
     wanted = min(question.count or DEFAULT, MOST)
-    seen: set[int] = set()
-    found: list[Group] = []
-    for scanned, record in enumerate(_read_ahead(base, _stream(base, question, metrics), wanted)):
-        if scanned > SCANNED or _passed(question, record):
+    own: dict[int, Group | None] = {}
+    found: dict[int, Group] = {}
+    for scanned, amount in enumerate(_with_bodies(base, _stream(base, question, metrics), metrics[0])):
+        if scanned > SCANNED or _passed(question, amount):
             break
-        if record.agency_id in seen or not _meets(question, record):
+        body = amount.agency_id
+        if body in found or not _meets(question, amount):
             continue
-        group = _own_figure(base, question, mention, record)
-        if group is not None and _equal(group.first, record):
-            seen.add(record.agency_id)
-            found.append(group)
+        if body not in own:
+            own[body] = _own_figure(base, question, mention, body)
+        group = own[body]
+        if group is not None and _equal(group.first, amount):
+            found[body] = group
             if len(found) == wanted:
                 break
-    return found
+    return list(found.values())
 
 
-def _read_ahead(base: KnowledgeBase, stream: Iterator[Record], size: int) -> Iterator[Record]:
-    """The same figures; what a look-up of their bodies will need is read for several at once."""
-    while some := list(islice(stream, size)):
-        for metric_id in dict.fromkeys(record.metric_id for record in some):
-            bodies = dict.fromkeys(record.agency_id for record in some if record.metric_id == metric_id)
-            base.read_ahead(tuple(bodies), (metric_id,), total_rows(base))
+def _with_bodies(base: KnowledgeBase, stream: Iterator[Amount], metric_id: int) -> Iterator[Amount]:
+    """The same amounts; what a look-up of the metric at their bodies will need is read for several at once."""
+    while some := list(islice(stream, DEFAULT)):
+        base.read_ahead(tuple({amount.agency_id: None for amount in some}), (metric_id,), total_rows(base))
         yield from some
 
 
-def _equal(left: Record, right: Record) -> bool:
-    return left.sort_key == right.sort_key and left.base_unit == right.base_unit and left.year == right.year
+def _with_reports(base: KnowledgeBase, groups: Iterator[Group]) -> Iterator[Group]:
+    """The same groups; the reports that print what is shown of them are read for several at once."""
+    while some := list(islice(groups, DEFAULT)):
+        base.read_reports(tuple({group.first.report_id: None for group in some}))
+        yield from some
 
 
-def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, record: Record) -> Group | None:
-    """What a look-up would show first for this body: the newest year, the main table, the widest scope."""
+def _equal(figure: Record, amount: Amount) -> bool:
+    return (figure.sort_key, figure.base_unit, figure.year) == (amount.sort_key, amount.base_unit, amount.year)
+
+
+def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, agency_id: int) -> Group | None:
+    """What a look-up would show first for a body: the newest year, the main table, the widest scope."""
     year = question.years[0] if question.years else None
     measure = question.measures[0] if question.measures else None
-    outcome = find(base, record.agency_id, mention, question, year=year, measure=measure)
+    outcome = find(base, agency_id, mention, question, year=year, measure=measure)
     group = outcome.groups[0] if outcome.groups and not outcome.instead else None
     of_project = group is not None and group.first.subject is not None and says_score(group.first.metric)
     return None if of_project else group
 
 
-def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...]) -> Iterator[Record]:
+def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...]) -> Iterator[Amount]:
     """Figures of all measures and years that answer, merged in order of amount; each part is read from the index."""
     measures = acceptable(question.measures[0], "")[0] if question.measures else ACTUAL
     parts = [
@@ -125,14 +132,14 @@ def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...]) -
         for measure, year in base.metric_years(metric, measures)
         if not question.years or year in question.years
     ]
-    return heapq.merge(*parts, key=lambda record: record.sort_key, reverse=question.descending)
+    return heapq.merge(*parts, key=lambda amount: amount.sort_key, reverse=question.descending)
 
 
-def _meets(question: Question, record: Record) -> bool:
+def _meets(question: Question, amount: Amount) -> bool:
     if question.threshold is None:
         return True
-    value = base_value(Decimal(record.value), record.unit)
-    bound = base_value(question.threshold, question.threshold_unit or record.unit)
+    value = base_value(Decimal(amount.value), amount.unit)
+    bound = base_value(question.threshold, question.threshold_unit or amount.unit)
     return compare(value, question.comparator, bound)
 
 
@@ -143,12 +150,12 @@ def compare(value: Decimal, comparator: str | None, bound: Decimal) -> bool:
     )
 
 
-def _passed(question: Question, record: Record) -> bool:
+def _passed(question: Question, amount: Amount) -> bool:
     """Whether the order has left the threshold behind."""
     if question.threshold is None or question.threshold_unit is None:
         return False
     bound = sort_key(question.threshold, question.threshold_unit)
-    return record.sort_key < bound if question.descending and question.comparator in (">", "≥") else False
+    return amount.sort_key < bound if question.descending and question.comparator in (">", "≥") else False
 
 
 def _entry(figure: ShownFigure) -> Result:

@@ -46,11 +46,9 @@ class _Sentence(NamedTuple):
     stretches: tuple[str, ...]
 
     @classmethod
-    def cut(cls, base: KnowledgeBase, place: tuple[str, int, int], records: list[Record]) -> _Sentence:
-        """The sentence at a place (report, start, end) with the figures that it prints."""
-        report, begin, end = place
-        source = base.source(report)
-        text = source[begin:end]
+    def cut(cls, source: str, records: list[Record]) -> _Sentence:
+        """The sentence of a source that prints these figures."""
+        begin, text = records[0].quote_start, source[records[0].quote_start : records[0].quote_end]
         numbers = sorted({(record.start - begin, record.end - begin) for record in records})
         lead = text[: _last_break(text, numbers[0][0])] if len(numbers) > 1 else ""
         starts = [start + begin for start, _ in numbers]
@@ -64,7 +62,10 @@ def surroundings(base: KnowledgeBase, agency_id: int) -> list[Around]:
         sentences: dict[tuple[str, int, int], list[Record]] = {}
         for record in base.body_records(agency_id):
             sentences.setdefault((record.report_id, record.quote_start, record.quote_end), []).append(record)
-        kept[agency_id] = _read_all([_Sentence.cut(base, *place) for place in sentences.items()])
+        sources = {report: base.source(report) for report, _, _ in sentences}
+        kept[agency_id] = _read_all(
+            [_Sentence.cut(sources[report], records) for (report, _, _), records in sentences.items()]
+        )
     return kept[agency_id]
 
 
@@ -78,18 +79,21 @@ def _read_all(sentences: Sequence[_Sentence]) -> list[Around]:
 
 def _read(sentence: _Sentence, compared: Sequence[str]) -> Iterator[Around]:
     lead, *said = compared
-    section = _compared_name(sentence.records[0].section)
     for record in sentence.records:
         index = sentence.starts.index(record.start)
-        names = (record.metric, *(json.loads(record.aliases) if record.aliases else ()))
-        above = filter(None, (record.subject, record.parent, record.split))
+        own = _own(sentence.stretches[index + 1], said[index])
         yield Around(
             record,
-            "|".join((_own(sentence.stretches[index + 1], said[index]), *map(_compared_name, names))),
-            "|".join((lead, *map(_compared_name, above))),
+            f"{own}|{_compared_names(record.metric, record.aliases)}",
+            "|".join((lead, *map(_compared_name, filter(None, (record.subject, record.parent, record.split))))),
             "|".join(said[:index]),
-            "|".join((*said[index + 1 :], section)),
+            "|".join((*said[index + 1 :], _compared_name(record.section))),
         )
+
+
+@lru_cache(maxsize=16384)
+def _compared_names(metric: str, aliases: str | None) -> str:
+    return "|".join(map(_compared_name, (metric, *(json.loads(aliases) if aliases else ()))))
 
 
 def _own(clause: str, compared: str) -> str:
@@ -113,7 +117,7 @@ def _clauses(sentence: str, numbers: list[tuple[int, int]], *, is_row: bool) -> 
     row of a table to the number itself, since the next label stands behind it."""
     cuts = [0]
     for (_, end), following in zip(numbers, [*(start for start, _ in numbers[1:]), len(sentence)], strict=True):
-        comma = _SEPARATOR.search(sentence, end, following)
+        comma = None if is_row else _SEPARATOR.search(sentence, end, following)
         cuts.append(end if is_row else comma.start() if comma else following)
     return [sentence[start:stop] for start, stop in pairwise((*cuts, len(sentence)))]
 

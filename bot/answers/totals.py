@@ -20,9 +20,13 @@ def says_score(name: str) -> bool:
 
 def says_several(mention: Mention) -> bool:
     """Whether the names of the family that the words belong to say different things."""
-    words = plain(mention.text)
-    return any(
-        table.get("several") and words in map(plain, table["asked"]) for table in load_words("families").values()
+    return plain(mention.text) in _several()
+
+
+@cache
+def _several() -> frozenset[str]:
+    return frozenset(
+        plain(words) for table in load_words("families").values() if table.get("several") for words in table["asked"]
     )
 
 

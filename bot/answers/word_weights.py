@@ -11,16 +11,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
+from operator import contains
 from typing import NamedTuple
 
 from bot.answers.matching import plain
 from bot.answers.surroundings import Around
 from bot.questions.words import load_words
 
-_SHARES = (1.0, 0.85, 0.65, 0.25)
+_OWN, _LEAD, _EARLIER, _NEAR = 1.0, 0.85, 0.65, 0.25
 """How much a piece counts in the clause of a figure, the opening of its sentence, earlier in it, and near by."""
-_OWN, _LEAD, *_ = _SHARES
 _TELLING = 4
 _SINGLE = 0.5
 
@@ -36,45 +36,44 @@ class Likeness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters that the body's sentences have in pairs, with the weight of each; or one that they lack."""
+    """A run of characters that the body's sentences have in pairs, or a single one, with the weight of each character;
+    ``pieces`` are its pairs, or itself."""
 
-    text: str
     weights: tuple[float, ...]
+    pieces: tuple[str, ...]
 
     def nearness(self, around: Around) -> list[float]:
         """How near each character stands to a figure, in any of its pairs or, of a single one, by itself, 0 to 1."""
-        if len(self.text) == 1:
-            return [_nearness(self.text, around)]
-        pairs = [_nearness(pair, around) for pair in map("".join, pairwise(self.text))]
-        return [max(near) for near in zip([0.0, *pairs], [*pairs, 0.0], strict=True)]
+        near = [_nearness(piece, around) for piece in self.pieces]
+        return list(map(max, [0.0, *near], [*near, 0.0])) if len(self.weights) > 1 else near
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked for, and the weight of what no sentence of the body has."""
+    """What is looked for, and its weight with that of what no sentence of the body has; ``telling``: it is enough to know
+    a figure by (电费 is not, where 水电费 is asked)."""
 
     words: tuple[Word, ...]
-    unknown: float
+    weight: float
     text: str
+    telling: bool
 
     def likeness(self, around: Around) -> Likeness:
         """How much of the weight stands around a figure, and where."""
         near = [word.nearness(around) for word in self.words]
         said = sum(weight * share for word, shares in zip(self.words, near, strict=True)
                    for weight, share in zip(word.weights, shares, strict=True))  # fmt: skip
-        total = sum(sum(word.weights) for word in self.words) + self.unknown
         nearest = [max(shares) for shares in near if len(shares) > 1]
-        return Likeness(said / total, self._is_telling() and _OWN in nearest, min(nearest, default=0.0) >= _LEAD)
-
-    def _is_telling(self) -> bool:
-        """Whether the words are enough to know a figure by: 电费 is not, where 水电费 is asked."""
-        known = [word.text for word in self.words if len(word.text) > 1]
-        length = sum(map(len, known))
-        return length >= _TELLING or (not self.unknown and (length > 2 or len(known) == len(self.words)))
+        return Likeness(said / self.weight, self.telling and _OWN in nearest, min(nearest, default=0.0) >= _LEAD)
 
 
 def _nearness(piece: str, around: Around) -> float:
-    return next((share for share, stretch in zip(_SHARES, around[1:], strict=True) if piece in stretch), 0.0)
+    _, own, lead, earlier, near = around
+    if piece in own:
+        return _OWN
+    if piece in lead:
+        return _LEAD
+    return _EARLIER if piece in earlier else _NEAR if piece in near else 0.0
 
 
 @cache
@@ -95,20 +94,34 @@ def weigh(words: str, around: Sequence[Around]) -> Asked:
     for stretch in map(plain, _said().split(words)):
         weights = _pair_weights(stretch, texts)
         runs = _runs(stretch, weights)
-        found += [Word(run, _character_weights(run, weights)) for run in runs if len(run) > 1]
+        found += [Word(_character_weights(run, weights), _pairs(run)) for run in runs if len(run) > 1]
         for left in _left_over(runs):
-            count = sum(left in text for text in texts) if len(left) == 1 else 0
+            count = _count(left, texts) if len(left) == 1 else 0
             if count:
-                found.append(Word(left, (_SINGLE * math.log(1 + len(texts) / count),)))
+                found.append(Word((_SINGLE * math.log(1 + len(texts) / count),), (left,)))
             else:
                 unknown += math.log(1 + len(texts)) * max(len(left) - 1, _SINGLE)
-    return Asked(tuple(found), unknown, plain(words))
+    weight = sum(sum(word.weights) for word in found) + unknown
+    return Asked(tuple(found), weight, plain(words), _is_telling(found, all_known=not unknown))
+
+
+def _is_telling(words: Sequence[Word], *, all_known: bool) -> bool:
+    known = [len(word.weights) for word in words if len(word.weights) > 1]
+    return sum(known) >= _TELLING or (all_known and (sum(known) > 2 or len(known) == len(words)))
+
+
+def _pairs(run: str) -> tuple[str, ...]:
+    return tuple(map("".join, pairwise(run)))
+
+
+def _count(piece: str, texts: Sequence[str]) -> int:
+    """How many texts have a piece."""
+    return sum(map(contains, texts, repeat(piece)))
 
 
 def _pair_weights(stretch: str, texts: Sequence[str]) -> dict[str, float]:
     """The weights of the pairs of neighbouring characters that stand around any figure."""
-    pairs = [pair for pair in map("".join, pairwise(stretch)) if not pair.isascii()]
-    counts = {pair: sum(pair in text for text in texts) for pair in pairs}
+    counts = {pair: _count(pair, texts) for pair in _pairs(stretch) if not pair.isascii()}
     return {pair: math.log(1 + len(texts) / count) for pair, count in counts.items() if count}
 
 
@@ -127,7 +140,7 @@ def _character_weights(run: str, weights: Mapping[str, float]) -> tuple[float, .
 
     Two words that meet (整理好) make pairs that are rare and mean nothing.
     """
-    pairs = [weights[pair] for pair in map("".join, pairwise(run))]
+    pairs = [weights[pair] for pair in _pairs(run)]
     own = [min(pairs[max(place - 1, 0) : place + 1]) for place in range(len(run))]
     around = [max(own[max(place - 1, 0) : place] + own[place + 1 : place + 2]) for place in range(len(run))]
     return tuple(map(min, own, around))

@@ -73,12 +73,12 @@ def _likely(connection: Reader, kind: Kind, question: Text, start: int, end: int
 
 def _like_standard(connection: Reader, written: str) -> dict[int, float]:
     """Standard terms that are nearly what is written: short names share too few pairs of characters to be found by them."""
+    characters = set(written)
     near = {
         term: score
-        for key, term in _standard_spellings()
-        if abs(len(key) - len(written)) <= 1
-        and len(set(written) - set(key)) <= 1
-        and (score := likeness(written, key)) >= CLOSE
+        for length in range(len(written) - 1, len(written) + 2)
+        for key, own, term in _standard_spellings().get(length, ())
+        if len(characters - own) <= 1 and (score := likeness(written, key)) >= CLOSE
     }
     rows = connection.execute(f"SELECT id, name FROM metrics WHERE name IN ({marks(near)})", tuple(near)).fetchall()
     return {number: near[name] for number, name in rows}
@@ -108,8 +108,13 @@ def _short_terms() -> dict[str, str]:
 
 
 @cache
-def _standard_spellings() -> tuple[tuple[str, str], ...]:
-    return tuple((short_form(name), name) for name in metrics())
+def _standard_spellings() -> dict[int, list[tuple[str, frozenset[str], str]]]:
+    """Standard terms by the length of their spelling: the spelling, its characters, the term."""
+    found: dict[int, list[tuple[str, frozenset[str], str]]] = {}
+    for name in metrics():
+        key = short_form(name)
+        found.setdefault(len(key), []).append((key, frozenset(key), name))
+    return found
 
 
 def _stretches(question: Text, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.answers.knowledge_base.items import ItemQueries
-from bot.answers.knowledge_base.records import Item, Record, ReportLine, Statement
+from bot.answers.knowledge_base.records import Amount, Item, Record, ReportLine, Statement
 from bot.answers.knowledge_base.reports import ReportQueries
 
-__all__ = ["Item", "KnowledgeBase", "Record", "ReportLine", "Statement"]
+__all__ = ["Amount", "Item", "KnowledgeBase", "Record", "ReportLine", "Statement"]
 
 
 class KnowledgeBase(ItemQueries, ReportQueries):

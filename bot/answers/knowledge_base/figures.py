@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.answers.knowledge_base.queries import Queries, marks
-from bot.answers.knowledge_base.records import Record
+from bot.answers.knowledge_base.records import Amount, Record
 from knowledge.connection import Reader, keep
 
 _COLUMNS = (
@@ -29,35 +29,34 @@ class FigureQueries(Queries):
         """All figures of a body for some metrics; the last few are kept."""
         kept: _Kept = self.connection.room("records")
         if (agency_id, metric_ids) not in kept:
-            kept = self._read_records((agency_id,), metric_ids)
+            kept = self.connection.room("records", KEPT_RECORDS)
+            kept[agency_id, metric_ids] = self._read(_OF_BODIES, (agency_id,), metric_ids)
         return kept[agency_id, metric_ids]
 
     def column_records(self, agency_id: int, metric_ids: tuple[int, ...]) -> Sequence[Record]:
         """Figures of a body for some metrics that stand in a column of their own, projects aside; the last few are kept."""
         kept: _Kept = self.connection.room("columns")
         if (agency_id, metric_ids) not in kept:
-            kept = self._read_columns((agency_id,), metric_ids)
+            kept = self.connection.room("columns", KEPT_RECORDS)
+            kept[agency_id, metric_ids] = self._read(_IN_COLUMNS, (agency_id,), metric_ids)
         return kept[agency_id, metric_ids]
 
-    def read_ahead(self, agency_ids: Sequence[int], metric_ids: tuple[int, ...], totals: tuple[int, ...]) -> None:
-        """Read for several bodies at once what ``records`` and, of their totals, ``column_records`` will be asked for."""
-        self._read_records(agency_ids, metric_ids)
-        self._read_columns(agency_ids, totals)
+    def read_ahead(self, agency_ids: Sequence[int], metric_ids: Sequence[int], totals: tuple[int, ...]) -> None:
+        """Read for several bodies at once what ``records`` will be asked for of each metric, ``column_records`` of the
+        totals, and ``subjects``."""
+        records: _Kept = self.connection.room("records", KEPT_RECORDS)
+        records.update({(agency_id, (metric_id,)): [] for agency_id in agency_ids for metric_id in metric_ids})
+        for record in self._read(_OF_BODIES, agency_ids, metric_ids):
+            records[record.agency_id, (record.metric_id,)].append(record)
+        columns: _Kept = self.connection.room("columns", KEPT_RECORDS)
+        columns.update({(agency_id, totals): [] for agency_id in agency_ids})
+        for record in self._read(_IN_COLUMNS, agency_ids, totals):
+            columns[record.agency_id, totals].append(record)
+        self._read_subjects(agency_ids)
 
-    def _read_records(self, agency_ids: Sequence[int], metric_ids: tuple[int, ...]) -> _Kept:
-        return self._read(self.connection.room("records", KEPT_RECORDS), _OF_BODIES, agency_ids, metric_ids)
-
-    def _read_columns(self, agency_ids: Sequence[int], metric_ids: tuple[int, ...]) -> _Kept:
-        return self._read(self.connection.room("columns", KEPT_RECORDS), _IN_COLUMNS, agency_ids, metric_ids)
-
-    def _read(self, kept: _Kept, query: str, agency_ids: Sequence[int], metric_ids: tuple[int, ...]) -> _Kept:
-        kept.update({(agency_id, metric_ids): [] for agency_id in agency_ids})
-        rows = self._all(
-            query.format(agencies=marks(agency_ids), metrics=marks(metric_ids)), (*agency_ids, *metric_ids)
-        )
-        for record in map(Record._make, rows):
-            kept[record.agency_id, metric_ids].append(record)
-        return kept
+    def _read(self, query: str, agency_ids: Sequence[int], metric_ids: Sequence[int]) -> list[Record]:
+        filled = query.format(agencies=marks(agency_ids), metrics=marks(metric_ids))
+        return [Record._make(row) for row in self._all(filled, (*agency_ids, *metric_ids))]
 
     def body_records(self, agency_id: int) -> list[Record]:
         """All figures of a body."""
@@ -76,12 +75,14 @@ class FigureQueries(Queries):
             Record._make(row) for row in self._all(f"SELECT {_COLUMNS} {_JOINED} WHERE f.id IN ({marks(ids)})", ids)
         ]
 
-    def ordered(self, metric_id: int, measure: str, year: int, *, descending: bool) -> Iterator[Record]:
+    def ordered(self, metric_id: int, measure: str, year: int, *, descending: bool) -> Iterator[Amount]:
         """Figures of one metric, measure and year over all bodies, by amount; read lazily from the index."""
         order = "DESC" if descending else "ASC"
-        query = f"SELECT {_COLUMNS} {_JOINED} WHERE f.metric_id = ? AND f.measure = ? AND f.year = ? ORDER BY f.sort_key {order}"
-        for row in self.connection.execute(query, (metric_id, measure, year)):
-            yield Record._make(row)
+        query = (
+            "SELECT agency_id, metric_id, year, value, unit, base_unit, sort_key FROM figures"
+            f" WHERE metric_id = ? AND measure = ? AND year = ? ORDER BY sort_key {order}"
+        )
+        yield from map(Amount._make, self.connection.execute(query, (metric_id, measure, year)))
 
     def metric_years(self, metric_id: int, measures: Iterable[str]) -> list[tuple[str, int]]:
         """(measure, year) pairs under which a metric has figures."""
@@ -111,10 +112,15 @@ class FigureQueries(Queries):
     def subjects(self, agency_id: int) -> list[str]:
         """The projects (项目名称) of a body; kept until the knowledge base changes."""
         kept: dict[int, list[str]] = self.connection.room("subjects")
-        if agency_id not in kept:
-            query = "SELECT DISTINCT subject FROM figures WHERE agency_id = ? AND subject IS NOT NULL"
-            kept[agency_id] = [subject for (subject,) in self._all(query, (agency_id,))]
-        return kept[agency_id]
+        return kept[agency_id] if agency_id in kept else self._read_subjects((agency_id,))[agency_id]
+
+    def _read_subjects(self, agency_ids: Sequence[int]) -> dict[int, list[str]]:
+        kept: dict[int, list[str]] = self.connection.room("subjects")
+        kept.update({agency_id: [] for agency_id in agency_ids})
+        query = f"SELECT DISTINCT agency_id, subject FROM figures WHERE agency_id IN ({marks(agency_ids)}) AND subject IS NOT NULL"
+        for agency_id, subject in self._all(query, agency_ids):
+            kept[agency_id].append(subject)
+        return kept
 
     def parents(self, agency_id: int) -> list[str]:
         """The names that a body's figures are part of, as printed."""

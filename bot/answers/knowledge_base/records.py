@@ -47,6 +47,18 @@ class Record(NamedTuple):
     metric: str
 
 
+class Amount(NamedTuple):
+    """What an order of amounts needs of a figure."""
+
+    agency_id: int
+    metric_id: int
+    year: int
+    value: str
+    unit: str | None
+    base_unit: str | None
+    sort_key: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """A loaded report as shown in citations and lists."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.answers.knowledge_base.queries import Queries, marks
 from bot.answers.knowledge_base.records import ReportLine, Statement
-from knowledge.connection import Reader, keep
 
 KEPT_SOURCES = 32
 _REPORTS = (
@@ -26,7 +25,14 @@ class ReportQueries(Queries):
 
     def report(self, report_id: str) -> ReportLine:
         """A loaded report."""
-        return _report(self.connection, report_id)
+        kept: dict[str, ReportLine] = self.connection.room("reports")
+        return kept[report_id] if report_id in kept else self._read_lines((report_id,))[report_id]
+
+    def _read_lines(self, report_ids: Sequence[str]) -> dict[str, ReportLine]:
+        kept: dict[str, ReportLine] = self.connection.room("reports")
+        rows = self._all(f"{_REPORTS} WHERE r.id IN ({marks(report_ids)})", report_ids)
+        kept.update((line.id, line) for line in map(_report_line, rows))
+        return kept
 
     def reports(self, agency_ids: Sequence[int] = (), limit: int = 200) -> list[ReportLine]:
         """Loaded reports, of some bodies or all, the newest first."""
@@ -66,11 +72,21 @@ class ReportQueries(Queries):
 
     def source(self, report_id: str) -> str:
         """The stored text of a report; the last few are kept."""
+        kept: dict[str, str] = self.connection.room("sources")
+        return kept[report_id] if report_id in kept else self._read_sources((report_id,))[report_id]
+
+    def _read_sources(self, report_ids: Sequence[str]) -> dict[str, str]:
         kept: dict[str, str] = self.connection.room("sources", KEPT_SOURCES)
-        if report_id not in kept:
-            row = self.connection.execute("SELECT text FROM sources WHERE report_id = ?", (report_id,)).fetchone()
-            kept[report_id] = row[0] if row else ""
-        return kept[report_id]
+        kept.update(dict.fromkeys(report_ids, ""))
+        kept.update(
+            self._all(f"SELECT report_id, text FROM sources WHERE report_id IN ({marks(report_ids)})", report_ids)
+        )
+        return kept
+
+    def read_reports(self, report_ids: Sequence[str]) -> None:
+        """Read for several reports at once what ``report`` and ``source`` will be asked for."""
+        self._read_lines(report_ids)
+        self._read_sources(report_ids)
 
     def definitions(self, terms: Sequence[str], agency_ids: Sequence[int] = ()) -> list[Statement]:
         """Entries of 名词解释 for some terms, of some bodies or of all."""
@@ -91,8 +107,3 @@ class ReportQueries(Queries):
             (agency_id,),
         )
         return [Statement(*row) for row in rows]
-
-
-@keep
-def _report(connection: Reader, report_id: str) -> ReportLine:
-    return _report_line(connection.execute(f"{_REPORTS} WHERE r.id = ?", (report_id,)).fetchone())
