@@ -51,7 +51,8 @@ def family_names(mention: Mention) -> list[str]:
 
 
 def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple[Item, ...]:
-    """What a body prints of a family of totals, in the order of its names, when the mention is one of that family."""
+    """What a body prints of a family of totals, when the mention is one of that family: first what it prints in the very
+    words asked (总收入89.3万元), then in the order of the family's names."""
     wanted = list(map(plain, family_names(mention)))
     if not wanted:
         return ()
@@ -64,7 +65,8 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
     for item, names in named:
         for name in names:
             own.setdefault(name, item)
-    return tuple(dict.fromkeys(own[name] for name in wanted if name in own))
+    said = [item for item, _ in named if plain(mention.text) in plain_names(item.printed)]
+    return tuple(dict.fromkeys((*said, *(own[name] for name in wanted if name in own))))
 
 
 def total_rows(base: KnowledgeBase) -> tuple[int, ...]:

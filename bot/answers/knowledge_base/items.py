@@ -87,7 +87,7 @@ class ItemQueries(FigureQueries):
 def _build_item(metric: tuple[int, str, tuple[str, ...]], subject: str | None, rows: tuple[_Facets, ...]) -> Item:
     """An item of a body; many bodies print the same ones."""
     number, name, spellings = metric
-    printed = [alias for aliases, *_ in rows if aliases for alias in json.loads(aliases)]
+    printed = tuple(dict.fromkeys(alias for aliases, *_ in rows if aliases for alias in json.loads(aliases)))
     return Item(
         metric_id=number,
         metric=name,
@@ -96,6 +96,7 @@ def _build_item(metric: tuple[int, str, tuple[str, ...]], subject: str | None, r
         years=tuple(sorted({year for _, year, _, _ in rows})),
         parents=tuple(dict.fromkeys(parent for _, _, parent, _ in rows if parent)),
         units=tuple(dict.fromkeys(unit or "" for _, _, _, unit in rows)),
+        printed=printed,
     )
 
 

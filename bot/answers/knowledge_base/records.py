@@ -91,7 +91,10 @@ class Statement:
 
 
 class Item(NamedTuple):
-    """What a body has figures of: a metric, of the body itself or of one of its projects (项目)."""
+    """What a body has figures of: a metric, of the body itself or of one of its projects (项目).
+
+    ``printed`` are other names that the body's reports print it by; ``names`` are these and those of the vocabulary.
+    """
 
     metric_id: int
     metric: str
@@ -100,6 +103,7 @@ class Item(NamedTuple):
     years: tuple[int, ...]
     parents: tuple[str, ...]
     units: tuple[str, ...]
+    printed: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
