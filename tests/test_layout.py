@@ -248,7 +248,7 @@ def test_contents_end_where_an_amount_is_printed() -> None:
 
 
 def test_words_run_together_once_are_no_name_of_the_body() -> None:
-    text = "东湖县医疗保障局2023年度部门决算\n" + "东湖县医疗保障局支出 5 万元。\n" * 24
+    text = "东湖县医疗保障局2023年度部门决算\n" + "东湖县医疗保障局支出 5 万元。\n" * 70
     text += "单位名称    性质\n东湖县医疗保障基金管理中心    公益一类事业单位\n局内设科室 3 个。\n"
     assert find_identity(source_of(text)).agency == "东湖县医疗保障局"
 

@@ -11,6 +11,7 @@ from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report, block_s
 from knowledge.layout.forms import FormSpan, find_forms
 from knowledge.layout.headings import FORM, Heading, find_headings, is_covered
 from knowledge.layout.identity import find_identity
+from knowledge.layout.readable import readable
 from knowledge.layout.sections import build_sections
 from knowledge.layout.segments import find_paragraphs, full_width, split_sentences, without_page_marks
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
@@ -23,7 +24,7 @@ def build_report(
     source: Source, *, agency: str | None = None, year: int | None = None, title: str | None = None
 ) -> Report:
     """Find out what a source is and how it is laid out; ``agency``, ``year`` and ``title`` override what is found."""
-    source = without_page_marks(source)
+    source = without_page_marks(readable(source))
     identity = find_identity(source, agency=agency, year=year, title=title)
     tables = source.tables or find_text_tables(source)
     forms = find_forms(source, tables)

@@ -13,7 +13,6 @@ from pathlib import Path
 from knowledge.models import Source
 from knowledge.readers.errors import ReaderError
 from knowledge.readers.formats import detect_format
-from knowledge.readers.readable import readable
 
 Reader = Callable[[Path, bytes, str], Source]
 
@@ -62,7 +61,7 @@ def read_source(path: Path) -> Source:
         raise ReaderError(f"《{path.name}》其实是压缩包，请把扩展名改为 .zip 后再载入。")
     module, function = READERS[suffix]
     reader: Reader = getattr(import_module(module), function)
-    source = readable(reader(path, data, hashlib.sha256(data).hexdigest()))
+    source = reader(path, data, hashlib.sha256(data).hexdigest())
     return source if note is None else source.model_copy(update={"notes": (note, *source.notes)})
 
 
