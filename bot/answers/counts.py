@@ -51,7 +51,8 @@ def counted_fits(words: str, term: str, items: Iterable[Item], unit: str) -> Ite
             continue
         names = [plain(name) for name in item.names]
         if any(asked in name and not opposite(asked, name) for name in names):
-            score = _OWN if own and any(_counts(own, name) for name in names) else _COUNTED
+            terms = [term for term in (own, asked) if term]
+            score = _OWN if any(_counts(term, name) for name in names for term in terms) else _COUNTED
             yield Fit(item, score - (2 if item.subject else 0))
 
 

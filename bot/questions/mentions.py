@@ -174,7 +174,7 @@ def _corrected(words: str, group: tuple[NameMatch, ...]) -> str:
     names = [match.name for match in group if match.kind in ("pinyin", "fuzzy") and len(match.name) == len(plain)]
     if names:
         return max(names, key=lambda name: sum(left == right for left, right in zip(name, plain, strict=True)))
-    return plain.rstrip("的") or plain
+    return plain.rstrip("的了") or plain
 
 
 @cache

@@ -11,7 +11,7 @@ from bot.questions.words import compile_words
 from knowledge.models import Measure
 
 _RISE = r"(?:增长|增加|增(?!减)|上升|提高|多|涨|上涨|升)"
-_FALL = r"(?:减少|下降|降低|降|减|少|缩减|压减|下滑|跌)"
+_FALL = r"(?:减少|下降|降低|压缩|节减|降|减|少|缩减|压减|下滑|跌)"
 _MOVE = rf"(?:增减|变化|变动|{_RISE}|{_FALL})"
 _RATE = r"(?:百分之(?:几|多少)|多少(?:个)?(?:百分点|百分比|%|％)|几个(?:百分点|点)|几成|多少个点|几个点|%|比例|幅度|率)"
 _BEFORE = (
@@ -24,7 +24,7 @@ _CHANGE_RATE = re.compile(
 _CHANGE_AMOUNT = re.compile(
     rf"{_BEFORE}(?:是|的)?{_MOVE}?了?(?:{_ASKED}|还是{_MOVE}|没有|吗|额|情况|的?变化)?(?:了?{_FALL}?了?(?:{_ASKED}))?"
     rf"|[比较跟与和同] *(?:相比|比)?(?:是|的)?(?:多|少)(?:花|用|支出|支|交|付|收|拨)了?{_ASKED}"
-    rf"|(?:{_RISE}|{_FALL}|变化|变动|增减)了{_ASKED}|(?:增减|增加|减少|增长|下降|变化|变动|压减)(?:{_ASKED}|额)"
+    rf"|(?<!新)(?:{_RISE}|{_FALL}|变化|变动|增减)了{_ASKED}|(?<!新)(?:增减|增加|减少|增长|下降|变化|变动|压减)(?:{_ASKED}|额)"
 )
 
 
