@@ -130,10 +130,11 @@ def looks_like_form(texts: Sequence[str]) -> bool:
 
 def _opens_untitled(texts: Sequence[str], index: int, found: Sequence[_Start]) -> bool:
     words = form_words()
-    field = max((word for word in words.project_fields if texts[index].startswith(word)), key=len, default=None)
-    if field is None or texts[index].removeprefix(field).lstrip("|").startswith(
-        (*words.agency_fields, *words.owner_fields)
-    ):
+    if not texts[index].startswith(words.project_fields):
+        return False
+    field = max((word for word in words.project_fields if texts[index].startswith(word)), key=len)
+    behind = texts[index].removeprefix(field).lstrip("|")
+    if behind.startswith((*words.agency_fields, *words.owner_fields)):
         return False
     if found and index - found[-1].line < 8:
         return False
