@@ -33,6 +33,7 @@ TAKEN = ((0.95, 0.12, True), (SURE, SAME, True), (0.6, 0.3, True), (0.6, 0.5, Fa
 _PLANNED = re.compile("预算(?!执行|完成)")
 _OPERATIONS = ("lookup", "verification", "citation", "ranking")
 _PERCENT = ("%", "‰")
+_PERSONS, _PERSON = ("人数", "人员"), "人"
 _RATES: tuple[Measure, ...] = ("完成率", "占比")
 
 
@@ -148,9 +149,12 @@ def _unit_wanted(words: str, question: Question) -> Callable[[str | None], bool]
         groups = (load_words("loose")[name] for name in ("things", "persons"))
         alike = {unit for group in groups if counted in group for unit in group}
         return lambda unit: not unit or unit in alike or same_unit(unit, counted)
-    ending = kind(plain(words))
+    text = plain(words)
+    ending = kind(text)
     if is_money(question.unit) or _asks(question.text, "money") or ending == "money":
         return is_money
+    if text.endswith(_PERSONS):
+        return lambda unit: not unit or same_unit(unit, _PERSON)
     if ending == "count":
         return lambda unit: not is_money(unit) and unit not in _PERCENT
     if _asks(question.text, "percent"):

@@ -25,6 +25,7 @@ _PROJECT = 4
 _AND = re.compile("[和与及、]")
 _INSIDE: dict[Scope, Scope] = {"财政拨款": "一般公共预算财政拨款"}
 _ROW = re.compile(r"\d[\d,.]*\s+-?\d[\d,.]*(?:\s|$)")
+_CELLS = re.compile(r"^(?!.*[，。；、：]).*\d[^\d\n]*[ \t][^\d\n]*\d.*$", re.MULTILINE)
 
 
 def narrow(base: KnowledgeBase, records: list[Record], question: Question, reading: Reading) -> list[Record] | None:
@@ -108,10 +109,16 @@ def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
             words = words.replace(name, "", 1)
     if len(words) < 2 or words in plain(record.section):
         return True
-    before = 0 if is_row(record.quote) else BEFORE
-    source = base.source(record.report_id)
-    around = plain(source[max(record.quote_start - before, 0) : record.quote_end])
+    around = plain(_text_before(base, record) + base.source(record.report_id)[record.quote_start : record.quote_end])
     return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
+
+
+def _text_before(base: KnowledgeBase, record: Record) -> str:
+    """The running text right before a figure's sentence: none before a row, and no row of a table above a sentence."""
+    if is_row(record.quote):
+        return ""
+    before = base.source(record.report_id)[max(record.quote_start - BEFORE, 0) : record.quote_start]
+    return _CELLS.split(before)[-1]
 
 
 def _project_name(words: str) -> str:

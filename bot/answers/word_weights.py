@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, repeat
+from itertools import pairwise, repeat, takewhile
 from operator import contains
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ _OWN, _LEAD, _EARLIER, _NEAR = 1.0, 0.85, 0.65, 0.25
 """How much a piece counts in the clause of a figure, the opening of its sentence, earlier in it, and near by."""
 _TELLING = 4
 _SINGLE = 0.5
+_HEAD = 2
 
 
 class Likeness(NamedTuple):
@@ -90,10 +91,11 @@ def weigh(words: str, around: Sequence[Around]) -> Asked:
     """The words that the body's sentences have, the rarer the heavier, and the weight of those that they lack."""
     texts = list({"|".join(one[1:]) for one in around})
     found: list[Word] = []
-    unknown = 0.0
-    for stretch in map(plain, _said().split(words)):
+    unknown, head = 0.0, ""
+    for stretch in filter(None, map(plain, _said().split(words))):
         weights = _pair_weights(stretch, texts)
         runs = _runs(stretch, weights)
+        head = _head_unknown(runs)
         found += [Word(_character_weights(run, weights), _pairs(run)) for run in runs if len(run) > 1]
         for left in _left_over(runs):
             count = _count(left, texts) if len(left) == 1 else 0
@@ -102,12 +104,19 @@ def weigh(words: str, around: Sequence[Around]) -> Asked:
             else:
                 unknown += math.log(1 + len(texts)) * max(len(left) - 1, _SINGLE)
     weight = sum(sum(word.weights) for word in found) + unknown
-    return Asked(tuple(found), weight, plain(words), _is_telling(found, all_known=not unknown))
+    telling = len(head) < _HEAD and _is_telling(found, all_known=not unknown)
+    return Asked(tuple(found), weight, plain(words), telling)
 
 
 def _is_telling(words: Sequence[Word], *, all_known: bool) -> bool:
     known = [len(word.weights) for word in words if len(word.weights) > 1]
     return sum(known) >= _TELLING or (all_known and (sum(known) > 2 or len(known) == len(words)))
+
+
+def _head_unknown(runs: Sequence[str]) -> str:
+    """What ends a stretch and stands in no sentence: 赔付 of 大病保险赔付 is what is asked for, the rest only says of what."""
+    particles = load_words("loose")["particles"]
+    return "".join(reversed(list(takewhile(lambda run: len(run) == 1 and run not in particles, reversed(runs)))))
 
 
 def _pairs(run: str) -> tuple[str, ...]:
