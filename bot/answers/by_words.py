@@ -57,13 +57,29 @@ def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, yea
     likely = _find_likely(base, outcome.agency_id, words, question, year=year, measure=outcome.measure)
     if not likely:
         return outcome
-    taken = _the_one(likely, words)
+    taken, named = _the_one(likely, words), _holding_the_words(outcome.items, question, mention)
+    if taken is not None and named and not {item.metric_id for item in named} & _metric_ids(taken):
+        items = (*_items_of(base, outcome.agency_id, [taken]), *named)
+        return replace(outcome, problem="ambiguous", items=items)
     if taken is not None:
         groups = tuple(build_groups(taken.records))
         return replace(outcome, groups=groups, year=taken.records[0].year, problem=None, items=(), in_words=True)
     items = _items_of(base, outcome.agency_id, likely)
     sure = likely[0].likeness.own and likely[0].likeness.share >= SURE
     return replace(outcome, problem="ambiguous" if sure else outcome.problem, items=items)
+
+
+def _holding_the_words(items: Iterable[Item], question: Question, mention: Mention) -> list[Item]:
+    """Items whose names hold all the words: 医疗救助人员住院次数 of 住院, which a sentence on something else may say too."""
+    words, counted = plain(mention.text), counted_unit(question.unit)
+    return [
+        item for item in items
+        if any(words in plain(name) for name in item.names) and not (counted and all(map(is_money, item.units)))
+    ]  # fmt: skip
+
+
+def _metric_ids(likely: _Likely) -> set[int]:
+    return {record.metric_id for record in likely.records}
 
 
 def _is_named(mention: Mention) -> bool:
