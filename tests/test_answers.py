@@ -254,6 +254,12 @@ def test_what_stands_beside_a_part_is_not_called_its_part(assistant: Assistant) 
     assert "其中" not in answer.text.partition("原文")[0]
 
 
+def test_a_part_is_no_more_than_its_total(assistant: Assistant) -> None:
+    text = assistant.ask("大竹县2023年沙袋支出")[0].text
+    assert text.startswith("8.00万元")
+    assert "编织沙袋" not in text
+
+
 def test_which_bodies_have_a_number_is_no_claim(assistant: Assistant) -> None:
     answer, _ = assistant.ask("哪些单位2022年三公经费是1.38万元")
     assert [result.agency for result in answer.results] == ["渠县林业局"], answer.text

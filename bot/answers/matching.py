@@ -15,7 +15,7 @@ _KINDS = {
     "count": re.compile(r"(?:人数|人次|次数|数量|批次|家数|户数|个数|人员|辆数|团组|保有量|面积)$"),
     "mean": re.compile(r"(?:人均|平均)$"),
     "rate": re.compile(r"(?:率|比例|比重|占比)$"),
-    "money": re.compile(r"(?:支出|收入|费用|经费|资金|金额|总额|费|款)$"),
+    "money": re.compile(r"(?:支出|收入|费用|经费|资金|金额|总额|费|款|结余|结存|余额)$"),
 }
 _TRAILING = re.compile(r"(?:支出|费用|经费|资金|金额|总额|费|项目|情况|数|总数|合计)")
 _OPENINGS = re.compile(

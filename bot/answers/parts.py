@@ -20,7 +20,7 @@ def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
 
     Figures whose parent it is, else those behind 其中 in its own sentence. Where a report divides a total in several ways
     (基本支出 and 项目支出, the classes of expenditure, budgets), each division that adds up to it is shown, the one printed
-    beside the total first; where none adds up, the division beside the total alone.
+    beside the total first; where none adds up, the division beside the total alone, if no part is more than the total.
     """
     first = total.first
     divisions = _divide(_children(base, first) or _same_sentence(base, first))
@@ -28,7 +28,13 @@ def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
     whole = sorted((groups for groups in shown if _adds_up(groups, total)), key=lambda groups: _apart(groups, first))
     if whole:
         return _without_repeats(whole)
-    return min(shown, key=lambda groups: (_apart(groups, first), -len(groups)), default=[])
+    possible = [groups for groups in shown if not any(_exceeds(group, total) for group in groups)]
+    return min(possible, key=lambda groups: (_apart(groups, first), -len(groups)), default=[])
+
+
+def _exceeds(part: Group, total: Group) -> bool:
+    """Whether a part is more than the total, so that it is one of another total of that name."""
+    return abs(part.value) > abs(total.value) + rounding(total.first)
 
 
 def _without_repeats(divisions: Sequence[list[Group]]) -> list[Group]:

@@ -70,10 +70,13 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
 _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整预算数", "决算数", "执行数", "完成率"})
 
 
+_ALL_SPENT = Mention(text="总支出")
+
+
 def complete(question: Question) -> Question:
     """花了多少, 有多少人, 自评得分 or 预算 of a body, with nothing named, mean all that it spent, its staff, its own score."""
     scored = question.operation == "ranking" and "得分" in question.measures
-    question = among_all(question)
+    question = _without_bare(among_all(question))
     if question.mentions or not (question.agency_groups or question.strangers or scored):
         return question
     said = next((name for name, pattern in compile_words("unnamed").items() if pattern.search(question.text)), None)
@@ -84,6 +87,18 @@ def complete(question: Question) -> Question:
         words = "总支出"
     full = "预算完成率" if "完成率" in question.measures else ""
     return question.model_copy(update={"mentions": (Mention(text=words, full=full),)}) if words else question
+
+
+def _without_bare(question: Question) -> Question:
+    """预算总额 and 总预算 name nothing but the measure, as 预算 does; 收入预算总额 says of what."""
+    names = load_words("bare")["names"]
+    unknown = tuple(words for words in question.unknown if words not in names)
+    if not all(mention.text in names and not mention.rest for mention in question.mentions):
+        return question
+    if not question.mentions or question.carried:
+        return question.model_copy(update={"unknown": unknown})
+    mentions = () if question.measures else (_ALL_SPENT,)
+    return question.model_copy(update={"unknown": unknown, "mentions": mentions})
 
 
 _PLACE_AMONG = re.compile("第几|[排位]在?第几|排名第")
