@@ -260,6 +260,11 @@ def test_a_part_is_no_more_than_its_total(assistant: Assistant) -> None:
     assert "编织沙袋" not in text
 
 
+def test_columns_of_a_row_are_no_other_readings_of_its_whole(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("渠县2022年事业机构")
+    assert shown(answer) == ["44.00万元"], answer.text
+
+
 def test_which_bodies_have_a_number_is_no_claim(assistant: Assistant) -> None:
     answer, _ = assistant.ask("哪些单位2022年三公经费是1.38万元")
     assert [result.agency for result in answer.results] == ["渠县林业局"], answer.text

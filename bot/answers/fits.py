@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -12,6 +12,7 @@ from rapidfuzz.distance import LCSseq
 from bot.answers.knowledge_base import Item
 from bot.answers.matching import bare, ends_with, kind, opposite, pairs, plain, plain_names, stem
 from knowledge.spelling import syllables
+from knowledge.vocabulary.classification import names_by_code
 
 ALIKE = 93.0
 _LONG = 5
@@ -91,6 +92,8 @@ def _fit_name(asked: str, name: str, metric: str, subject: str, less: float) -> 
     if len(name) < 2 or name == subject or (subject and stem(asked) == stem(subject)):
         return None
     score, exact = _score(asked, name)
+    if less and not exact and asked in _classes():
+        return None
     if score < ALIKE and less and not _shares(asked, metric):
         return None
     if exact:
@@ -103,6 +106,12 @@ def _fit_name(asked: str, name: str, metric: str, subject: str, less: float) -> 
         return Meaning(contained - less, rest=asked.replace(name if name in asked else bare(name), "", 1))
     whole = LCSseq.similarity(asked, name) == len(asked)
     return Meaning(score - less - (2 if subject else 0), whole=whole) if score else None
+
+
+@cache
+def _classes() -> frozenset[str]:
+    """The items of the classifications, which an alias that is only like one does not mean: 行政运行 is no 行政运行经费."""
+    return frozenset(map(plain, names_by_code().values()))
 
 
 def _score(asked: str, name: str) -> tuple[float, bool]:

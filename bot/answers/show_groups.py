@@ -29,7 +29,7 @@ def show_groups(draft: Draft, outcome: Outcome) -> None:
             if other and group.first.scope == first.first.scope:
                 draft.show(group, asked=True)
     _show_other_change(draft, outcome)
-    for group in outcome.groups[1:6]:
+    for group in [group for group in outcome.groups[1:] if not _column_beside(first, group)][:5]:
         interim = interim_date(group.first) != interim_date(first.first)
         if not interim and not _rounded_twin(first, group) and not _repeats(first, group):
             shown = draft.show(group)
@@ -54,6 +54,11 @@ def _show_other_change(draft: Draft, outcome: Outcome) -> None:
     ]  # fmt: skip
     for group in build_groups(others)[:1]:
         draft.show(group, asked=True)
+
+
+def _column_beside(first: Group, group: Group) -> bool:
+    """Whether a group is a column (基本支出, 本年收入合计) of a row whose whole is shown: a part of it, no other reading."""
+    return first.split is None and group.split is not None
 
 
 def _repeats(first: Group, group: Group) -> bool:
