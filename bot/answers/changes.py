@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.answers.amounts import amount, comparable, in_base, in_unit, percent, printed
@@ -10,9 +11,15 @@ from bot.answers.drafts import Draft
 from bot.answers.find import find
 from bot.answers.groups import Group, build_groups, rounding
 from bot.answers.outcome import Outcome
+from bot.answers.series import one_series
 from bot.answers.showing import plain_decimal
 from bot.models import Mention, Result, ShownFigure
 from knowledge.models import Measure
+
+
+def _groups_of(draft: Draft, outcome: Outcome, year: int | None) -> Sequence[Group]:
+    found = find(draft.base, outcome.agency_id, outcome.mention, draft.question, year=year)
+    return () if found.instead else found.groups
 
 
 def find_figure(draft: Draft, outcome: Outcome, year: int | None, measure: Measure | None = None) -> ShownFigure | None:
@@ -27,11 +34,15 @@ def show_change(draft: Draft, outcome: Outcome) -> bool:
     """增减额 and 增减率 from the figures of two years; the years asked for, else the newest and the one before it."""
     asked = sorted(draft.question.years)
     last = asked[-1] if asked else None
-    now = find_figure(draft, outcome, last)
+    late = _groups_of(draft, outcome, last)
+    if not late:
+        return False
+    earlier = asked[0] if len(asked) > 1 else late[0].first.year - 1
+    early = _groups_of(draft, outcome, earlier)
+    shown = [draft.show(group, asked=True) for group in one_series([late, *filter(None, [early])])]
+    now, before = shown[0], shown[1] if early else None
     if now is None:
         return False
-    earlier = asked[0] if len(asked) > 1 else now.year - 1
-    before = find_figure(draft, outcome, earlier)
     if before is None or not comparable((now, before)):
         draft.figures = [figure for figure in draft.figures if figure not in (now, before)]
         draft.asked = len(draft.figures)

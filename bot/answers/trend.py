@@ -11,6 +11,7 @@ from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import begin, no_body, show_outcome
 from bot.answers.nothing import explain_nothing
 from bot.answers.outcome import Outcome
+from bot.answers.series import one_series
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from knowledge.models import Measure
 
@@ -34,14 +35,16 @@ def _trace(draft: Draft, agency_id: int, mention: Mention, question: Question) -
     if not newest.groups:
         explain_nothing(draft, newest)
         return
-    for year in _years(newest, question):
-        outcome = (
-            newest
-            if year == newest.year
-            else find(draft.base, agency_id, mention, question, year=year, measure=measure)
-        )
+    outcomes = {
+        year: newest
+        if year == newest.year
+        else find(draft.base, agency_id, mention, question, year=year, measure=measure)
+        for year in _years(newest, question)
+    }
+    points = iter(one_series([outcome.groups for outcome in outcomes.values() if outcome.groups]))
+    for year, outcome in outcomes.items():
         if outcome.groups:
-            figure = draft.show(outcome.groups[0], asked=True)
+            figure = draft.show(next(points), asked=True)
             if figure:
                 draft.results.append(_point(figure))
         elif (outcome.problem != "year" or not derive_year(draft, outcome)) and question.years:
@@ -80,11 +83,10 @@ def answer_growth(base: KnowledgeBase, question: Question) -> Answer:
             find(base, chosen.ids[0], mention, question, year=year)
             for year in (min(question.years), max(question.years))
         ]
-        shown = [draft.show(outcome.groups[0], asked=True) if outcome.groups else None for outcome in ends]
-        if shown[0] and shown[1]:
+        shown = [draft.show(group, asked=True) for group in one_series([end.groups for end in ends if end.groups])]
+        if len(shown) == len(ends) and shown[0] and shown[1]:
             draft.results.extend(change_results(shown[1], shown[0]))
-        else:
-            for outcome in ends:
-                if not outcome.groups:
-                    show_outcome(draft, outcome)
+        for outcome in ends:
+            if not outcome.groups:
+                show_outcome(draft, outcome)
     return draft.finish()
