@@ -77,7 +77,8 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
     statement = find_absence(base, agency_id, mention, year)
     if statement:
         return Outcome(agency_id, mention, measure, problem="absent", statement=statement, year=statement.year)
-    return Outcome(agency_id, mention, measure, problem="metric", items=resolution.near)
+    near = tuple(dict.fromkeys((*(tried.items if tried else ()), *resolution.near)))
+    return Outcome(agency_id, mention, measure, problem="metric", items=near)
 
 
 def find_item(base: KnowledgeBase, outcome: Outcome, question: Question, item: Item) -> Outcome:

@@ -62,7 +62,8 @@ def _explain_metric(draft: Draft, outcome: Outcome, agency: str, words: str) -> 
     if year is not None and years and year not in years:
         draft.note("no_report", agency=agency, year=year, years="、".join(map(str, sorted(years))), words=words)
     else:
-        draft.note("no_metric", agency=agency, words=words)
+        whole = draft.question.within
+        draft.note("no_metric", agency=agency, words=f"{whole}中的{words}" if whole else words)
     _offer_items(draft, agency, outcome, limit=4)
 
 
