@@ -22,6 +22,7 @@ _PLAN_OR_DEED = re.compile("预算|计划|预计|实际|执行|决算")
 _FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
 _UNTIL = re.compile(r"(?:截至|截止到?|到)(?:\d{4}年|当年)?(\d{1,2})月|全年|年[末底]")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
+_COUNTS = ("数量", "均值")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
 
@@ -52,7 +53,8 @@ def total_split(record: Record) -> str | None:
 
 
 def order(record: Record) -> tuple[object, ...]:
-    """Sort key: whole before column, the year before a part of it, main before appended, widest scope first, place."""
+    """Sort key: whole before column, the year before a part of it, main before appended, done before
+    planned, widest scope first, place."""
     split = total_split(record)
     return (
         interim_date(record) is not None,
@@ -60,6 +62,7 @@ def order(record: Record) -> tuple[object, ...]:
         _period(record) is not None,
         0 if record.rank <= 1 else 1,
         _TIER.get(record.measure, 2),
+        _counted_in_plan(record),
         SCOPES.index(record.scope) if record.scope in SCOPES else len(SCOPES),
         record.rank,
         record.confidence != "1" and record.confidence != "1.0",
@@ -117,6 +120,11 @@ def is_planned(record: Record) -> bool:
     return bool(cues) and cues[-1] in ("预算", "计划", "预计")
 
 
+def _counted_in_plan(record: Record) -> bool:
+    """Whether a count or a mean is one that was planned with: 按116元/人计算 beside 实际110元/人."""
+    return record.measure in _COUNTS and is_planned(record)
+
+
 def value_of(record: Record) -> Decimal:
     """The value in its base unit (元, 人 …)."""
     return base_value(Decimal(record.value), record.unit)
@@ -142,6 +150,8 @@ def contradicts(left: Group, right: Group) -> bool:
     if not {record.scope for record in left.records} & {record.scope for record in right.records}:
         return False
     if {a.measure, b.measure} & {"年初预算数", "预算数", "调整预算数"} and a.measure != b.measure:
+        return False
+    if _counted_in_plan(a) != _counted_in_plan(b):
         return False
     if _period(a) != _period(b) or different_rows(left.records, right.records):
         return False
