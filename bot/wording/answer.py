@@ -17,6 +17,7 @@ SOURCES = 3
 _NEARLY = Decimal("0.999")
 _CHANGES = ("增减额", "增减率", "完成率")
 _SCOPES = {"全部": "全部资金口径", "财政拨款": "财政拨款口径"}
+_SAID_BY_NAME = ("数量", "均值")
 
 
 def render_text(answer: Answer) -> str:
@@ -214,7 +215,7 @@ def describe(figure: ShownFigure, *, parent: bool = False) -> str:
 def _measure(figure: ShownFigure) -> str:
     """The measure, where the metric's name does not say it already (参保人数 is a number)."""
     rate = figure.measure == "完成率" and figure.metric.endswith("执行率")
-    said = rate or figure.measure == "数量" or figure.metric.endswith(figure.measure)
+    said = rate or figure.measure in _SAID_BY_NAME or figure.metric.endswith(figure.measure)
     return "" if said else figure.measure
 
 
