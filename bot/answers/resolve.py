@@ -29,6 +29,7 @@ _SIDES = (("支出", "收入"), ("收入", "支出"))
 _LONG = 5
 _ABROAD = "外"
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
+_JUST_PROJECT = re.compile("(?:项目|专项|资金|经费)*")
 _TIMES = re.compile(r"(?:人次|批次|次数)$")
 
 
@@ -59,7 +60,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if unit:
         term = mention.matches[0].name if mention.matches and not mention.rest else ""
         found += counted_fits(mention.text, term, items, unit)
-    found = [of_total(fit, asked) for fit in found]
+    found = [of_total(fit, asked) for fit in _in_project_said(base, agency_id, asked, found)]
     found.sort(key=lambda fit: -fit.score)
     near = tuple(dict.fromkeys(fit.item for fit in found))[:6]
     good = [fit for fit in found if fit.score >= (LEFT_OVER if fit.rest else GOOD)]
@@ -89,6 +90,15 @@ def _equally(good: Sequence[Fit], found: Iterable[Fit], asked: str) -> list[Fit]
     taken = {fit.item.metric_id for fit in good}
     longer = (fit for fit in found if fit.score >= NAMED and not fit.rest and fit.item.metric_id not in taken)
     return [replace(fit, score=best.score) for fit in longer if asked in plain(fit.item.metric)]
+
+
+def _in_project_said(base: KnowledgeBase, agency_id: int, asked: str, found: list[Fit]) -> list[Fit]:
+    """Of fits those of the project that the words begin with, where it has any: 残疾人就业保障金项目支出 is no 项目支出 of all."""
+    begun = {
+        subject for subject in base.subjects(agency_id)
+        if len(plain(subject)) >= _LONG and asked.startswith(plain(subject)) and not _JUST_PROJECT.fullmatch(asked, len(plain(subject)))
+    }  # fmt: skip
+    return [fit for fit in found if fit.item.subject in begun] or found
 
 
 def _project_called(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Reading]:
