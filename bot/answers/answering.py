@@ -12,6 +12,7 @@ from bot.answers.composition import answer_composition
 from bot.answers.definition import answer_definition
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, not_understood
+from bot.answers.project_ranking import answer_project_ranking, ranks_projects
 from bot.answers.ranking import answer_ranking
 from bot.answers.ratio import answer_per_head, answer_ratio
 from bot.answers.trend import answer_growth, answer_trend
@@ -59,6 +60,8 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
         return _WORKERS[question.operation](base, question)
     if question.operation in _MANNERS or asks_elsewhere(question):
         return not_understood(question)
+    if ranks_projects(question) and (ranked := answer_project_ranking(base, question)) is not None:
+        return ranked
     if _asks_for_projects(question):
         return answer_projects(base, question)
     if not question.mentions:

@@ -45,6 +45,12 @@ def projects_named(base: KnowledgeBase, agency_id: int, words: str) -> frozenset
     return whole or (frozenset(parts) if known else frozenset())
 
 
+def core(subject: str) -> str:
+    """A project's plain name without 项目, 专项, 资金 or 经费 at its end, under which reports print it as well."""
+    name = plain(subject)
+    return _ENDINGS.sub("", name) or name
+
+
 def says_part(words: str, subject: str) -> bool:
     """Whether words are a part of a project's name, with 项目 or 资金 behind it or not, and nothing else."""
     named = _ENDINGS.sub("", plain(words))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.models import Answer, Mention, Question
+from bot.questions.projects import orders_projects
 from bot.questions.together import NUMBERS, last_bodies, of_these
 from bot.questions.understand import spent_of
 from bot.questions.words import compile_words, load_words
@@ -84,7 +85,7 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
     if named_body and named_metric:
         return False
     if question.operation == "ranking" and named_metric:
-        return False
+        return orders_projects(question) and bool(previous.agency_groups)
     if named_body:
         return question.operation not in ("overview",) and bool(previous.mentions)
     if named_metric:

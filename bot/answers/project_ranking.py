@@ -1,0 +1,89 @@
+"""The projects (项目) of a body in order of what they spent, had, reached or were scored: 哪个项目花得最多."""
+
+from __future__ import annotations
+
+from bot.answers.drafts import Draft
+from bot.answers.groups import Group, build_groups
+from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.lookup import begin
+from bot.answers.measures import acceptable
+from bot.answers.projects import core, project_records
+from bot.models import Answer, Question, Result
+from bot.questions.facets.units import is_money
+from bot.questions.projects import orders_projects
+from bot.wording import phrase
+from knowledge.models import Measure
+
+DEFAULT, MOST, FEWEST = 10, 50, 2
+_WHOLE = "整体"
+_UNITS: dict[Measure, tuple[str, ...]] = {"得分": ("分",), "权重": ("分",), "完成率": ("%",)}
+
+
+def ranks_projects(question: Question) -> bool:
+    """Whether the projects of one body are to be put in order."""
+    return len(question.agency_groups) == 1 and orders_projects(question)
+
+
+def answer_project_ranking(base: KnowledgeBase, question: Question) -> Answer | None:
+    """One line a project in order; None where the body has not several projects with such a figure."""
+    begun = begin(base, question)
+    if isinstance(begun, Answer):
+        return begun
+    draft, chosen = begun
+    measure = question.measures[0] if question.measures else _measure_of(question.mentions[0].text)
+    found = _one_each(base, chosen.ids[0], question, measure)
+    if len(found) < FEWEST:
+        return None
+    found.sort(key=lambda group: group.value, reverse=question.descending)
+    for group in found[: min(question.count or DEFAULT, MOST)]:
+        _show(draft, group)
+    order = phrase("answers.notes.descending" if question.descending else "answers.notes.ascending")
+    draft.note("ranking_projects", count=len(found), shown=len(draft.results), order=order)
+    return draft.finish()
+
+
+def _one_each(base: KnowledgeBase, agency_id: int, question: Question, measure: Measure) -> list[Group]:
+    """The figure of each project that says it of the whole project, all of one year: the one asked for, else the newest.
+
+    A project printed under two names that differ in 资金 or 项目 alone counts once.
+    """
+    of_projects = [
+        group
+        for subject in base.subjects(agency_id)
+        if _WHOLE not in subject
+        and (group := _figure_of(base.subject_records(agency_id, subject), subject, measure, question.years))
+        is not None
+    ]
+    newest = max((group.first.year for group in of_projects), default=None)
+    named = {
+        (core(group.first.subject or ""), group.value): group for group in of_projects if group.first.year == newest
+    }
+    return list(named.values())
+
+
+def _measure_of(words: str) -> Measure:
+    return "预算数" if "预算" in words and "执行" not in words else "决算数"
+
+
+def _figure_of(records: list[Record], subject: str, measure: Measure, years: tuple[int, ...]) -> Group | None:
+    measures = acceptable(measure, "")[0]
+    fitting = [
+        record for record in project_records(records, subject, measure)
+        if record.measure in measures and _counts(record, measure) and (not years or record.year in years)
+    ]  # fmt: skip
+    newest = max((record.year for record in fitting), default=None)
+    return next(iter(build_groups(record for record in fitting if record.year == newest)), None)
+
+
+def _counts(record: Record, measure: Measure) -> bool:
+    units = _UNITS.get(measure)
+    return record.unit in units if units else is_money(record.unit)
+
+
+def _show(draft: Draft, group: Group) -> None:
+    figure = draft.show(group, asked=True)
+    if figure is not None:
+        label = f"“{figure.subject}”{figure.measure}"
+        draft.results.append(
+            Result(label=label, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency, year=figure.year)
+        )  # fmt: skip
