@@ -29,6 +29,7 @@ _BUDGET_INSIDE = re.compile("财政预算|年初预算")
 _CODED = re.compile(r"((?:1|2)\d{2}(?:\d{2}){0,2})[-—_]?(?=[\u4e00-\u9fff])")
 _PLANNED = re.compile(r"^安排|安排$|(?:合计|共计|总计)(?=$|支出$|收入$|安排$)")
 _INSIDE = re.compile(r"(?<=收入|支出)[决预]算(?=[总合]计|总额|总规模)")
+_VERSION = re.compile(r"(?<=预算|算数|行数)（(?P<said>[^（）]{0,4}(?:调整|追加|批复|年初)[^（）]{0,4}|[A-Za-z])）$")
 _WEAK_END = re.compile(
     r"(?:为|整体|单位|部门|机关|本级|我.|本.|年度|全年|安排的|开支的|的|：|其中|当年|决算|预算|全部|总的|情况|实际|预计|计划|拟|属)$"
 )
@@ -93,6 +94,10 @@ def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
         phrase = parse_phrase(printed[: inside.start()] + printed[inside.end() :], agencies)
         inner: Measure = "预算数" if inside[0] == "预算" else "决算数"
         return phrase._replace(printed=printed, full=printed, measure=phrase.measure or inner)
+    version = _VERSION.search(printed) if printed.endswith("）") else None
+    if version is not None:
+        phrase = parse_phrase(printed[: version.start()], agencies)
+        return phrase._replace(printed=printed, measure=_budget_of(version["said"]) or phrase.measure)
     core, owned = trim(printed, agencies)
     parts = _take_apart(core, agencies)
     return Phrase(
@@ -110,6 +115,13 @@ def parse_phrase(text: str, agencies: tuple[str, ...] = ()) -> Phrase:
         owned=owned,
         per_head=core.startswith("人均"),
     )
+
+
+def _budget_of(said: str) -> Measure | None:
+    """Which budget an aside behind 预算 says: 调整后, 批复数; None where it is a letter of a formula (A)."""
+    if "调整" in said or "追加" in said:
+        return "调整预算数"
+    return "年初预算数" if "年初" in said or "批复" in said else None
 
 
 def _take_apart(core: str, agencies: tuple[str, ...]) -> _Parts:
