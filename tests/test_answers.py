@@ -266,6 +266,12 @@ def test_columns_of_a_row_are_no_other_readings_of_its_whole(assistant: Assistan
     assert shown(answer) == ["44.00万元"], answer.text
 
 
+def test_a_choice_without_a_list_is_said_to_be_none(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("第二个")
+    assert answer.status == "not_understood"
+    assert "没有这一项" in answer.text
+
+
 def test_which_bodies_have_a_number_is_no_claim(assistant: Assistant) -> None:
     answer, _ = assistant.ask("哪些单位2022年三公经费是1.38万元")
     assert [result.agency for result in answer.results] == ["渠县林业局"], answer.text

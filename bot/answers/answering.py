@@ -19,6 +19,7 @@ from bot.answers.trend import answer_growth, answer_trend
 from bot.answers.verification import answer_verification
 from bot.models import Answer, Operation, Question
 from bot.questions.fillers import strip_fillers
+from bot.questions.followups import is_choice
 from bot.questions.understand import asks_elsewhere
 from bot.wording import phrase
 from bot.wording.answer import render_text
@@ -107,7 +108,8 @@ def _say_carried(answer: Answer) -> Answer:
 def answer_text(base: KnowledgeBase, answer: Answer) -> str:
     """What the chat shows."""
     if answer.status == "not_understood":
-        key = _MANNERS.get(answer.question.operation, "not_understood")
+        unknown = "nothing_to_choose" if is_choice(answer.question.text) else "not_understood"
+        key = _MANNERS.get(answer.question.operation, unknown)
         return phrase(f"answers.notes.{key}", example=example(base))
     text = render_text(answer)
     if any(base.report(citation.report).is_sample for figure in answer.figures for citation in figure.citations[:1]):

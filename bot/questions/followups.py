@@ -45,6 +45,11 @@ def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:
     return choices[place - 1].question if 1 <= place <= len(choices) else None
 
 
+def is_choice(text: str) -> bool:
+    """Whether a message does nothing but pick from a list: 第二个."""
+    return _ORDINAL.match(text.strip()) is not None
+
+
 def discussed_year(previous: Question | None, text: str) -> int | None:
     """The year that 去年 counts from in a follow-up: the one under discussion."""
     alone = _YEAR_ALONE.fullmatch(text.strip())
