@@ -10,53 +10,33 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.captions import is_caption
-from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.delimited import Span
+from knowledge.layout.spaced_headers import read_header
 from knowledge.layout.spaced_rows import LostRow, RowShape, join_letters, place_lost, read_words
 from knowledge.models import Line, Table
-from knowledge.text import squeeze
-from knowledge.vocabulary import metric_by_alias
-from knowledge.vocabulary.columns import column_words
 
-_OPENING = re.compile(
-    r"\s*(?:项\s?目|序\s?号\s+(?:项目|单位)|科目名称|科目编码|科目代码|支出功能分类|功能分类|支出经济分类|经济分类)"
-)
 _NUMBERING = re.compile(r"\s*(?:栏\s?次)?((?:\s*\d{1,2}){3,})\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
 _SENTENCE = re.compile("[。；！？]")
-_YEAR = re.compile(r"^20\d\d年度?(?=.)")
 _REACH = 14
 
 
 def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
-    """Tables whose header is one printed line of words, each with the rows below it that fill every column."""
+    """Tables whose header is a printed line of words or two, each with the rows below it that fill every column."""
     index = 0
     while index < len(lines):
-        line = lines[index]
+        header = read_header(text, lines, index)
         index += 1
-        if not _OPENING.match(text, line.start, line.end):
+        if header is None:
             continue
-        header = join_letters(text, read_words(text, line))
-        shape = RowShape.of([squeeze(text[a:b]) for a, b in header]) if _is_header(text, header) else None
-        if shape is None:
-            continue
-        rows, after = _read_body(text, lines, index, shape, totalled=_is_total(text, header, shape))
+        first = index if not header.below else _line_after(lines, header.below, index)
+        rows, after = _read_body(text, lines, first, header.shape, totalled=header.totalled)
         if len(rows) > 1:
-            yield build_table([header, *rows], "tabs")
+            yield header.over(rows)
             index = after
 
 
-def _is_header(text: str, header: Sequence[Span]) -> bool:
-    """Whether a line is a header: three or more words without digits, half of them known ones."""
-    words = [_YEAR.sub("", squeeze(text[start:end])) for start, end in header]
-    if len(words) < 3 or any(re.search(r"\d|[，。；：]", word) for word in words):
-        return False
-    return sum(word in column_words() or word in metric_by_alias() for word in words) * 2 >= len(words)
-
-
-def _is_total(text: str, header: Sequence[Span], shape: RowShape) -> bool:
-    """Whether the first column of numbers is the total of the others: 合计, 本年支出合计."""
-    word = squeeze(text[slice(*header[shape.lead])]) if len(shape.sides) == 1 else ""
-    known = column_words().get(word)
-    return word.endswith("合计") or (known is not None and known.total)
+def _line_after(lines: Sequence[Line], words: Sequence[Span], index: int) -> int:
+    return next(i for i in range(index, len(lines)) if lines[i].end >= words[-1][1]) + 1
 
 
 def _read_body(
@@ -84,7 +64,7 @@ def _read_body(
             rows, held = [*rows, shape.numbering(text, words)], []
             continue
         row = shape.read(text, [*held, *words]) or shape.read(text, words)
-        held = words if row is None and shape.may_wrap(text, words) else []
+        held = shape.hold(text, held, words) if row is None else []
         partial = shape.read_partial(text, words) if row is None and totalled else None
         misses = 0 if row is not None or partial is not None else misses + 1
         if partial is not None:

@@ -17,10 +17,13 @@ from knowledge.vocabulary.columns import column_words
 
 _WORD = re.compile(r"[^\s\u3000]+")
 _VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]+")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}|\d{6}(?:[-—–]\d{6})?")
+_LONGEST = 4
 _ORDINAL = "行次"
 _COUNTED = ("序号", "编号")
-_LISTED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)")
+_LISTED = re.compile(
+    r"^(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)|（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）)"
+)
 _RECEIVED = re.compile("收入$|拨款$|^年初|^上年")
 
 
@@ -68,8 +71,8 @@ class RowShape:
         if _ORDINAL in header:
             return cls._of_sides(header)
         opened = [i for i, word in enumerate(header) if _names(word)]
-        if len(opened) == 2 and opened[0] == 0 and len(header) == 2 * opened[1] >= 4:
-            return cls((opened[1] - 1, opened[1] - 1), numbered=False)
+        if len(opened) == 2 and opened[0] == 0 and min(values := (opened[1] - 1, len(header) - opened[1] - 1)) > 0:
+            return cls(values, numbered=False)
         lead = next((i for i, word in enumerate(header) if not _leads(word)), len(header))
         values = len(header) - lead
         counted = header[0] in _COUNTED
@@ -101,11 +104,13 @@ class RowShape:
             numbers = numbers[values:]
         return cells
 
-    def may_wrap(self, text: str, words: Sequence[Span]) -> bool:
-        """Whether words are a name that goes on in the next line: a code and letters, no number."""
-        first = text[words[0][0] : words[0][1]]
-        rest = [text[start:end] for start, end in words[1:]]
-        return bool(_CODE.fullmatch(first)) and bool(rest) and not any(_VALUE.fullmatch(word) for word in rest)
+    def hold(self, text: str, held: Sequence[Span], words: Sequence[Span]) -> list[Span]:
+        """The words of a name that goes on in the next line: a code and letters, then a line of letters; else none."""
+        opens = bool(_CODE.fullmatch(text[slice(*words[0])])) and len(words) > 1
+        rest = words[1:] if opens else words
+        if not opens and not 0 < len(held) < _LONGEST or any(_VALUE.fullmatch(text[slice(*word)]) for word in rest):
+            return []
+        return list(words) if opens else [*held, *words]
 
     def read(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """The cells of a row that prints all that its shape asks for, else None."""
@@ -115,22 +120,19 @@ class RowShape:
 
     def _read_halves(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """Names and values of two sides without line numbers. A side may print no value (its cell was empty); a row of
-        one name belongs to the side that its name says."""
-        count = self.sides[0]
+        one name belongs to the side that its values fill, else to the one that its name says."""
         pieces = _split_names(text, words)
-        if not 0 < len(pieces) <= 2 or any(len(values) not in (0, count) for _, values in pieces):
+        if not 0 < len(pieces) <= 2 or not any(values for _, values in pieces):
             return None
-        if not any(values for _, values in pieces):
-            return None
-        cells: list[Span] = []
-        for name, values in pieces:
-            cells += [(name[0][0], name[-1][1]), *(values or _blanks(name[-1], count))]
+        fits = [[_fill(text, piece, count) for count in self.sides] for piece in pieces]
         if len(pieces) == 2:
-            return cells
-        side = side_of(text, pieces[0][0])
-        if side is None:
+            left, right = fits[0][0], fits[1][1]
+            return None if left is None or right is None else [*left, *right]
+        sides = [side for side, cells in enumerate(fits[0]) if cells is not None]
+        side = sides[0] if len(sides) == 1 else side_of(text, pieces[0][0])
+        if side is None or (cells := fits[0][side]) is None:
             return None
-        return cells if side == 0 else [*_blanks((words[0][0], words[0][0]), count + 1), *cells]
+        return cells if side == 0 else [*_blanks((words[0][0], words[0][0]), self.sides[0] + 1), *cells]
 
     def _read_plain(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         values = self.sides[0]
@@ -203,6 +205,20 @@ def _split_names(text: str, words: Sequence[Span]) -> list[Piece]:
     return pieces
 
 
+def _fill(text: str, piece: Piece, count: int) -> list[Span] | None:
+    """The cells of one side: a name and as many values as it has columns. Of fewer values only a first one that is the
+    total of the others has its place; dashes alone have none."""
+    name, values = piece
+    opening = (name[0][0], name[-1][1])
+    if len(values) not in (0, count):
+        amounts = list(_amounts(text, values))
+        totals = 1 < len(amounts) == len(values) < count and amounts[0] == sum(amounts[1:])
+        if len(values) > count or (amounts and not totals):
+            return None
+        values = values[:totals]
+    return [opening, *values, *_blanks((values or name)[-1], count - len(values))]
+
+
 def side_of(text: str, name: Sequence[Span]) -> int | None:
     """0 for what is received, 1 for what is spent, None where a name says neither."""
     printed = _LISTED.sub("", squeeze(text[name[0][0] : name[-1][1]]))
@@ -257,7 +273,7 @@ def _names(word: str) -> bool:
 
 def _leads(word: str) -> bool:
     known = column_words().get(word)
-    return word in _COUNTED or (known is not None and known.role in ("name", "code", "project"))
+    return word in _COUNTED or (known is not None and known.role in ("name", "code", "project", "body"))
 
 
 def _tidy(text: str, letters: Sequence[Span]) -> bool:

@@ -1,0 +1,117 @@
+"""The header of a table flattened to lines of words: its cells, and the shape that it gives to rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.spaced_rows import RowShape, join_letters, read_words
+from knowledge.models import Line, Table
+from knowledge.text import squeeze
+from knowledge.vocabulary import metric_by_alias
+from knowledge.vocabulary.columns import ColumnWord, column_words
+
+_OPENING = re.compile(
+    r"\s*(?:项\s?目|序\s?号\s+(?:项目|单位)|科目名称|科目编码|科目代码|支出功能分类|功能分类|支出经济分类|经济分类"
+    r"|单位[代编]码\s+单位名称)"
+)
+_YEAR = re.compile(r"^20\d\d年度?(?=.)")
+_NO_WORD = re.compile(r"\d|[，。；：]")
+
+
+@dataclass(frozen=True, slots=True)
+class SpacedHeader:
+    """The words of a header, of one line or of two: the ``below`` stand in equal numbers under the last words of ``above``."""
+
+    shape: RowShape
+    above: Sequence[Span]
+    below: Sequence[Span] = ()
+    totalled: bool = False
+
+    def over(self, rows: Sequence[Sequence[Span]]) -> Table:
+        """The table of these rows below this header."""
+        if not self.below:
+            return build_table([self.above, *rows], "tabs")
+        lead = self.shape.lead
+        width = len(self.below) // (len(self.above) - lead)
+        blanks = [(self.below[0][0], self.below[0][0])] * lead
+        table = build_table([self.above, [*blanks, *self.below], *rows], "tabs")
+        groups = {lead + i: lead + i * width for i in range(len(self.above) - lead)}
+        cells = tuple(
+            cell.model_copy(update={"column": groups[cell.column], "column_span": width})
+            if cell.row == 0 and cell.column in groups
+            else cell
+            for cell in table.cells
+        )
+        return table.model_copy(update={"cells": cells})
+
+
+def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | None:
+    """The header that a line opens, None where it opens none."""
+    line = lines[index]
+    if not _OPENING.match(text, line.start, line.end):
+        return None
+    above = join_letters(text, read_words(text, line))
+    words = _squeezed(text, above)
+    if not _is_header(words):
+        return None
+    below = _words_below(text, lines, index)
+    if below and (lead := _lead_over(words, _squeezed(text, below))):
+        return SpacedHeader(RowShape((len(below),), numbered=False, lead=lead), above, below, _totals(text, below[0]))
+    shape = RowShape.of(words)
+    if shape is None:
+        return None
+    return SpacedHeader(shape, above, totalled=len(shape.sides) == 1 and _totals(text, above[shape.lead]))
+
+
+def _squeezed(text: str, words: Sequence[Span]) -> list[str]:
+    return [squeeze(text[start:end]) for start, end in words]
+
+
+def _is_header(printed: Sequence[str]) -> bool:
+    """Whether words are a header: three or more without digits, half of them known ones."""
+    words = [_YEAR.sub("", word) for word in printed]
+    if len(words) < 3 or any(_NO_WORD.search(word) for word in words):
+        return False
+    return sum(word in column_words() or word in metric_by_alias() for word in words) * 2 >= len(words)
+
+
+def _words_below(text: str, lines: Sequence[Line], index: int) -> list[Span]:
+    """The words of the next printed line, where all of them are words of columns of numbers."""
+    below = next((line for line in lines[index + 1 : index + 3] if text[line.start : line.end].strip()), None)
+    found = join_letters(text, read_words(text, below)) if below is not None else []
+    return found if len(found) > 1 and all(map(_is_value, _squeezed(text, found))) else []
+
+
+def _is_value(word: str) -> bool:
+    known = column_words().get(word)
+    return known is not None and known.role is None
+
+
+def _lead_over(above: Sequence[str], below: Sequence[str]) -> int | None:
+    """How many words of the line above stand above names, where the others part the words below evenly: 2023年预算数 over
+    合计 基本支出 项目支出. Several words stand over the same words each."""
+    lead = next((i for i, word in enumerate(above) if not _is_name(word)), len(above))
+    groups = [column_words().get(_YEAR.sub("", word)) for word in above[lead:]]
+    if not lead or not groups or not all(map(_is_group, groups)) or len(below) % len(groups):
+        return None
+    width = len(below) // len(groups)
+    return lead if width > 1 and list(below) == list(below[:width]) * len(groups) else None
+
+
+def _is_name(word: str) -> bool:
+    known = column_words().get(word)
+    return known is not None and known.role in ("name", "code", "body")
+
+
+def _is_group(known: ColumnWord | None) -> bool:
+    return known is not None and (known.measure is not None or known.split == "合计" or known.scope is not None)
+
+
+def _totals(text: str, word: Span) -> bool:
+    """Whether a column of numbers is the total of the others: 合计, 本年支出合计."""
+    printed = squeeze(text[slice(*word)])
+    known = column_words().get(printed)
+    return printed.endswith("合计") or (known is not None and known.total)
