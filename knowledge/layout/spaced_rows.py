@@ -18,8 +18,10 @@ from knowledge.vocabulary.columns import column_words
 _WORD = re.compile(r"[^\s\u3000]+")
 _VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]+")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}|\d{6}(?:[-—–]\d{6})?")
+_COUNT = re.compile(r"\d{1,2}|\d{6}(?:[-—–]\d{6})?")
 _LONGEST = 4
 _ORDINAL = "行次"
+_TOTALS = ("合计", "总计")
 _COUNTED = ("序号", "编号")
 _LISTED = re.compile(
     r"^(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)|（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）)"
@@ -57,7 +59,7 @@ class RowShape:
     """What a row of a table prints: a name and ``values`` numbers, once or for each of two sides, there with line numbers or without.
 
     ``lead`` is how many words of the header stand above names (项目; 科目编码 and 科目名称); ``counted`` says that the first
-    of them stands above the number of the row (序号).
+    of them stands above the number of the row (序号) or the code of a body (单位代码), which are no part of its name.
     """
 
     sides: tuple[int, ...]
@@ -75,7 +77,7 @@ class RowShape:
             return cls(values, numbered=False)
         lead = next((i for i, word in enumerate(header) if not _leads(word)), len(header))
         values = len(header) - lead
-        counted = header[0] in _COUNTED
+        counted = header[0] in _COUNTED or (lead == 2 and _role(header[1]) == "body")
         return cls((values,), numbered=False, lead=lead, counted=counted) if lead > counted and values >= 2 else None
 
     @classmethod
@@ -140,7 +142,7 @@ class RowShape:
         if not name or not all(_VALUE.fullmatch(text[a:b]) for a, b in numbers):
             return None
         first = text[slice(*name[0])]
-        counted = self.counted and first.isdigit() and len(first) <= 2
+        counted = self.counted and bool(_COUNT.fullmatch(first))
         letters = name[1:] if counted or _CODE.fullmatch(first) else name
         if not letters or any(_VALUE.fullmatch(text[a:b]) for a, b in letters) or not _tidy(text, letters):
             return None
@@ -150,12 +152,14 @@ class RowShape:
         return [opening, (letters[0][0], name[-1][1]), *_blanks(name[-1], self.lead - 2), *numbers]
 
     def read_partial(self, text: str, words: Sequence[Span]) -> LostRow | None:
-        """A row of a coded item that prints fewer numbers than there are columns."""
-        if len(self.sides) > 1 or self.numbered or not _CODE.fullmatch(text[slice(*words[0])]):
+        """A row of a coded item, or of the total of all, that prints fewer numbers than there are columns."""
+        coded = bool(_CODE.fullmatch(text[slice(*words[0])]))
+        if len(self.sides) > 1 or self.numbered or not (coded or text[slice(*words[0])] in _TOTALS):
             return None
         opened = next((i for i in range(1, len(words)) if _VALUE.fullmatch(text[slice(*words[i])])), len(words))
         name, numbers = words[:opened], words[opened:]
-        if len(name) < 2 or not 0 < len(numbers) < self.sides[0] or not _tidy(text, name[1:]):
+        named = len(name) > 1 if coded else len(name) == 1
+        if not named or not 0 < len(numbers) < self.sides[0] or not _tidy(text, name[coded:]):
             return None
         return LostRow(name, numbers) if all(_amount(text, word) is not None for word in numbers) else None
 
@@ -246,7 +250,10 @@ def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Map
 def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[Span]:
     held = dict(zip(columns, row.numbers, strict=False))
     before = row.name[-1]
-    cells = [(row.name[0][0], before[1]), *_blanks(before, shape.lead - 1)]
+    apart = shape.counted and len(row.name) > 1
+    opening = [row.name[0]] if apart else [(row.name[0][0], row.name[0][0])] if shape.counted else []
+    letters = row.name[1:] if apart else row.name
+    cells = [*opening, (letters[0][0], before[1]), *_blanks(before, shape.lead - 1 - shape.counted)]
     for column in range(shape.sides[0]):
         before = held.get(column, (before[1], before[1]))
         cells.append(before)
@@ -266,14 +273,17 @@ def _amounts(text: str, words: Sequence[Span]) -> Iterator[Decimal]:
     return (amount for word in words if (amount := _amount(text, word)) is not None)
 
 
-def _names(word: str) -> bool:
+def _role(word: str) -> str | None:
     known = column_words().get(word)
-    return known is not None and known.role in ("name", "code")
+    return known.role if known is not None else None
+
+
+def _names(word: str) -> bool:
+    return _role(word) in ("name", "code")
 
 
 def _leads(word: str) -> bool:
-    known = column_words().get(word)
-    return word in _COUNTED or (known is not None and known.role in ("name", "code", "project", "body"))
+    return word in _COUNTED or _role(word) in ("name", "code", "project", "body")
 
 
 def _tidy(text: str, letters: Sequence[Span]) -> bool:

@@ -20,6 +20,7 @@ BODY = re.compile(
 )
 """How names of bodies end in tables."""
 _CODE = re.compile(r"\d{2,3}(?:\d{2}){0,4}")
+_CODES = re.compile(r"\d{3,9}[-—–~至]\d{3,9}")
 _CODE_LEVEL = ("类", "款", "项")
 
 
@@ -152,7 +153,9 @@ def read_row_name(grid: Grid, group: Group, row: int, before: Sequence[str]) -> 
         text = grid.text(row, column.index)
         if cell is None or not text or (cell.column != column.index and cell.column in {c.index for c in group.labels}):
             continue
-        if column.role == "code" and (_CODE.fullmatch(text)):
+        if column.role == "code" and _CODES.fullmatch(text):
+            continue
+        if column.role == "code" and _CODE.fullmatch(text):
             parts.append(text)
         elif (
             column.role in ("name", "code")

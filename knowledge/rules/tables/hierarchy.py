@@ -41,17 +41,16 @@ class Hierarchy:
         self._totals = totals
         self._codes: dict[str, str] = {}
         self._levels: list[tuple[int, str]] = []
-        self._carried: str | None = None
+        self._carried: tuple[int, str] | None = None
         self._last: str | None = None
 
     def above(self, level: int) -> str | None:
         """The row under which a row of a level stands, by ordinals alone."""
         return next((name for depth, name in reversed(self._levels) if depth < level), None)
 
-    @property
-    def carried(self) -> str | None:
-        """The row of 年初结转和结余 that the rows below it part, None elsewhere."""
-        return self._carried
+    def carried(self, level: int) -> str | None:
+        """The row of 年初结转和结余 that a row of a level below it parts, None elsewhere."""
+        return self._carried[1] if self._carried is not None and level > self._carried[0] else None
 
     def parent(self, label: Label, metric: str) -> str | None:
         """The parent of the next row."""
@@ -81,8 +80,9 @@ class Hierarchy:
             return self._by_position(label, metric)
         while self._levels and self._levels[-1][0] >= depth:
             self._levels.pop()
-        above = self._levels[-1][1] if self._levels else self._carried
+        above = self._levels[-1][1] if self._levels else self.carried(depth)
         self._levels.append((depth, metric))
+        self._carry(label, metric)
         known = metrics().get(metric)
         if known is not None and known.parent and self._subject.kind is not Kind.BALANCE:
             return known.parent
@@ -92,11 +92,17 @@ class Hierarchy:
             return f"本年{self._side}合计"
         return known.parent if known is not None else total_name(self._subject, "合计", self._side)
 
+    def _carry(self, label: Label, metric: str) -> None:
+        if _CARRIED.search(label.name) and not label.is_total:
+            self._carried = (label.level, metric)
+        elif self.carried(label.level) is None:
+            self._carried = None
+
     def _by_position(self, label: Label, metric: str) -> str | None:
         if self._levels and not label.is_total and not _BESIDE.search(label.name):
             return self._levels[-1][1]
         self._levels.clear()
-        self._carried = metric if _CARRIED.search(label.name) and not label.is_total else None
+        self._carry(label, metric)
         if self._subject.kind is Kind.BALANCE and self._side:
             total = total_name(self._subject, "总计", self._side)
             return total if metric != total else None

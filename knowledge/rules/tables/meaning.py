@@ -57,6 +57,7 @@ class MeaningReader:
         self._unit = unit
         self._side = group.side
         self._flows = has_flows(group.values)
+        self._counts: list[tuple[int, str]] = []
 
     def read(self, name: RowName) -> RowMeaning | None:
         """What a row says; None where it has no name that tells what its figures are."""
@@ -77,11 +78,12 @@ class MeaningReader:
         return self._named(label, code, body, name)
 
     def _named(self, label: Label, code: str | None, body: str | None, name: RowName) -> RowMeaning:
-        carried = self._hierarchy.carried
+        carried = self._hierarchy.carried(label.level)
         scope = None
-        unit = label.unit or name.unit
+        inherited = self._inherited(label)
+        unit = label.unit or name.unit or inherited
         metric = label.name if code else self._standard(label, unit)
-        if carried and label.level and (word := column_words().get(label.name)) is not None and word.scope:
+        if carried and (word := column_words().get(label.name)) is not None and word.scope:
             metric, scope = carried, word.scope
         elif code is None and self._side == "收入" and (fund := _fund(label.name)) is not None:
             metric = canonical(f"{fund}收入")
@@ -91,6 +93,15 @@ class MeaningReader:
         if name.outer and parent is None and not parse_label(name.outer).is_total:
             parent = canonical(parse_label(name.outer).name)
         return RowMeaning(label, metric, parent, code, body, unit=unit, scope=scope)
+
+    def _inherited(self, label: Label) -> str | None:
+        """The unit of the row of a count (车辆数合计（辆）) that the rows below it with terms of counts part."""
+        while self._counts and self._counts[-1][0] >= label.level:
+            self._counts.pop()
+        if label.unit and label.level and known_units()[label.unit].kind == "count":
+            self._counts.append((label.level, label.unit))
+        known = metrics().get(canonical(label.name))
+        return self._counts[-1][1] if self._counts and known is not None and known.nature == "count" else None
 
     def _standard(self, label: Label, unit: str | None) -> str:
         """The standard term of a row without a code: 支出合计 under 三公经费 is 三公经费, 货物 of 政府采购 is 政府采购货物支出."""
