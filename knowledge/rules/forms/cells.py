@@ -23,16 +23,17 @@ from knowledge.rules.forms.settings import find_setting
 from knowledge.text import fold_text, squeeze
 from knowledge.vocabulary.forms import form_words
 
-_AIMS = ("预期目标", "年初设定目标", "项目年度目标", "年初目标", "绩效目标")
+_AIMS = ("预期目标", "年初绩效目标", "全年（调整）绩效目标", "年初设定目标", "项目年度目标", "年初目标", "绩效目标")
 _DONE = (
     "实际完成情况",
     "全年完成情况",
     "年度目标完成情况",
     "全年实际完成情况",
     "目标实际完成情况",
+    "全年目标实际完成情况",
     "年度总体目标完成情况综述",
 )
-_GOALS = ("年度目标", "年度绩效目标", "年度总体目标", "总体目标", "中期目标", "长期目标", "整体绩效目标")
+_GOALS = ("当年绩效目标", "年度目标", "年度绩效目标", "年度总体目标", "总体目标", "中期目标", "长期目标", "整体绩效目标")
 
 
 def read_cells(block: FormBlock, report: Report) -> Reading:
@@ -53,6 +54,7 @@ def read_cells(block: FormBlock, report: Report) -> Reading:
     for words in reader.rows.reasons:
         reading.extend(read_text(plain_text(words), block.section, report, setting))
     reading.ignored += [Ignored(*row.named, "指标名称") for row in reader.rows.indicators if row.named is not None]
+    reading.ignored += [Ignored(*span, "得分系数") for span in reader.rows.coefficients]
     reading.ignored += _outside(block, report)
     own = {claim.start for claim in reading.claims if claim.rule.startswith("form-")}
     projects = find_projects(source, block.tables)

@@ -120,18 +120,19 @@ def _budget(row: BudgetRow, setting: Setting) -> Iterator[Claim]:
 
 
 def _indicator(row: Indicator, setting: Setting) -> Iterator[Claim]:
-    target = row.values.get("目标值")
+    target = row.values.get("目标值") or row.values.get("调整目标值")
     parent = row.levels[-1] if row.levels else None
     aliases = (*row.aliases, re.sub(r"[（\[].*[）\]]", "", row.name) if len(row.name) > 12 else "")
     pieces = (("levels", " > ".join(row.levels)), ("indicator", row.name))
     for column, value in row.values.items():
+        measure = "目标值" if column == "调整目标值" else column
         unit = setting.points if column in ("权重", "得分") else None
         if column == "完成值" and target is not None:
             unit = target.unit
         note = f"完成值栏印有“{value.comparator}”" if column == "完成值" and value.comparator else None
         yield claim(
-            setting, value, row.name, column, "form-indicator", row.span, unit,
-            parent=parent, aliases=aliases, note=note, comparator=column == "目标值", pieces=pieces,
+            setting, value, row.name, measure, "form-indicator", row.span, unit,
+            parent=parent, aliases=aliases, note=note, comparator=measure == "目标值", pieces=pieces,
         )  # fmt: skip
 
 

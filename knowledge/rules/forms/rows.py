@@ -54,10 +54,12 @@ class BudgetRow:
 
 @dataclass(slots=True)
 class FormRows:
-    """All rows of a form, in printed order; ``reasons`` are the texts of 偏差原因分析 beside them."""
+    """All rows of a form, in printed order; ``reasons`` are the texts of 偏差原因分析 beside them, ``coefficients`` where
+    a share of the points (得分系数) is printed."""
 
     budget: list[BudgetRow] = field(default_factory=list)
     indicators: list[Indicator] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     reasons: list[tuple[Word, ...]] = field(default_factory=list)
+    coefficients: list[Span] = field(default_factory=list)

@@ -35,9 +35,10 @@ def header_columns(row: Sequence[Box], kind: str) -> list[tuple[str, str, tuple[
     found = []
     for box in row:
         text = box.text
-        name = means.get(text) or means.get(_BARE.sub("", text))
+        bare = _BARE.sub("", text)
+        name = means.get(text) or means.get(bare) or means.get(bare.removeprefix("执行率"))
         if name is not None:
-            found.append((name, _BARE.sub("", text), (box.cell.column, box.cell.column + box.cell.column_span - 1)))
+            found.append((name, bare, (box.cell.column, box.cell.column + box.cell.column_span - 1)))
     return found
 
 
@@ -52,6 +53,7 @@ class RuledReader:
         self.columns: Columns = {}
         self.level_points: tuple[int, int] | None = None
         self.mode = ""
+        self.beside: list[Box] = []
         self.held: list[str] = []
         self.groups_seen: set[int] = set()
 
@@ -62,6 +64,7 @@ class RuledReader:
                 continue
             if self._open_header(row):
                 continue
+            self._read_score(grid, index)
             if self._is_total(grid, index) or (self.asks and self._read_request(grid, index)):
                 continue
             if self.mode == "budget":
@@ -81,6 +84,8 @@ class RuledReader:
             if {"年初预算数", "调整预算数"} & names:
                 budget = [column for column in budget if column[0] != "预算数"]
             self.budget = {name: span for name, _, span in reversed(budget) if name != "原因"}
+            first = min(span[0] for span in self.budget.values())
+            self.beside = [box for box in row if box.cell.column < first and box.words]
             self.mode = "budget"
             return True
         return False
@@ -121,6 +126,16 @@ class RuledReader:
         self.rows.totals.append(total)
         return True
 
+    def _read_score(self, grid: Grid, index: int) -> None:
+        """自评总分（分） | 98 beside the project's name, above the indicators."""
+        own = list(grid.own(index))
+        if self.mode == "indicators" and not any(field_kind(box.text) == "project" for box in own):
+            return
+        for label, box in pairwise(own):
+            if _BARE.sub("", label.text) in form_words().totals["rows"] and (value := box.value()) is not None:
+                unit = "分" if label.text.endswith("（分）") else value.unit
+                self.rows.totals.append(Total(span_of([label, box]), {"得分": value._replace(unit=unit)}))
+
     def _value(self, grid: Grid, index: int, name: str) -> Value | None:
         span = self.columns.get(name)
         box = grid.at(index, *span) if span else None
@@ -135,8 +150,11 @@ class RuledReader:
         return bool(rows) and len(rows) == len(pairs)
 
     def _read_budget(self, grid: Grid, index: int) -> None:
+        """A row of the budget; the first one below the header is the whole where the label stands in the header alone."""
         first = min(span[0] for span in self.budget.values())
         labels = [box for box in grid.rows[index] if box.cell.column < first and box.words]
+        whole = not labels
+        labels, self.beside = labels or self.beside, []
         if not labels or field_kind(labels[0].text) is not None:
             self.mode = ""
             return
@@ -147,7 +165,7 @@ class RuledReader:
             return
         label, total, group = found
         self.rows.budget.append(
-            BudgetRow(clean_label(label), total, group, span_of([labels[-1], *boxes.values()]), values)
+            BudgetRow(clean_label(label), total or whole, group, span_of([labels[-1], *boxes.values()]), values)
         )
 
     def _read_indicator(self, grid: Grid, index: int) -> None:
@@ -221,7 +239,20 @@ class RuledReader:
             if value is None or (name in ("权重", "得分") and not self._is_own(box, name, value, levels, index)):
                 continue
             values[name] = value
+        if (box := boxes.get("系数")) is not None and box.value() is not None:
+            self.rows.coefficients.append(span_of([box]))
+        self._read_adjusted(boxes, values)
         return values, list(boxes.values())
+
+    def _read_adjusted(self, boxes: Mapping[str, Box], values: dict[str, Value]) -> None:
+        """The target as it was adjusted; it holds in place of the one of the year's beginning where they differ."""
+        box = boxes.get("调整目标值")
+        value = box.value() if box is not None else None
+        if value is None:
+            return
+        values["调整目标值"] = with_unit(value, boxes.get("指标性质") or boxes.get("指标方向"), boxes.get("单位"))
+        if "目标值" in values and values["目标值"].number != value.number:
+            del values["目标值"]
 
     def _is_own(self, box: Box, name: str, value: Value, levels: Sequence[str], index: int) -> bool:
         """Points of a merged cell belong to the level whose rows it covers, not to the first of them."""
