@@ -35,7 +35,7 @@ class Datum:
 
 def read_staffing(words: Sequence[Word]) -> list[Datum]:
     """编制数, 实际在职人数, 控制率: as many numbers as columns, else none."""
-    words = [word.part(5, len(word.text)) if _DATED.match(word.text) else word for word in words]
+    words = list(_undated(words))
     header = find_header(words, 0, len(words), form_words().data_columns, 2)
     if header is None:
         return []
@@ -50,14 +50,40 @@ def read_staffing(words: Sequence[Word]) -> list[Datum]:
     ]
 
 
+def _undated(words: Sequence[Word]) -> Iterator[Word]:
+    """Words without the year before a column's name: 2021年实际在职人数, 2021 年实际在职人数."""
+    dated = False
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        glued = following is not None and _DATED.match(word.text + following.text) is not None
+        if glued and len(word.text) == 4:
+            dated = True
+            continue
+        yield word.part(1, len(word.text)) if dated else _without_year(word)
+        dated = False
+
+
+def _without_year(word: Word) -> Word:
+    return word.part(5, len(word.text)) if _DATED.match(word.text) else word
+
+
 def read_control(words: Sequence[Word]) -> list[Datum]:
     """Rows of 经费控制情况: a label and one cell for each year's column; —— is an empty cell."""
     text = "".join(word.text for word in words)
     columns = control_columns(text)
     if not columns:
         return []
-    body = [word for word in words if not (_COLUMN.search(word.text) or word.text in ("经费控制情况", "……"))]
+    body = [word for word in _below_columns(words, text) if word.text not in ("经费控制情况", "……")]
     return control_data(_rows(body), columns)
+
+
+def _below_columns(words: Sequence[Word], text: str) -> Iterator[Word]:
+    """The words that are no part of a column's name, which spaces may part: 2021 年决算数."""
+    taken = {offset for match in _COLUMN.finditer(text) for offset in range(*match.span())}
+    at = 0
+    for word in words:
+        if at not in taken and at + len(word.text) - 1 not in taken:
+            yield word
+        at += len(word.text)
 
 
 def control_columns(text: str) -> list[tuple[int, str]]:

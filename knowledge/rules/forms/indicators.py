@@ -198,10 +198,11 @@ class _Reader:
 
     def _width(self) -> int:
         """How wide the name column is: the longest line of names that values follow directly."""
+        weighed = self.columns[0] in POINTS
         widths = [
             len(word.text)
             for before, after in zip(self.segments, self.segments[1:], strict=False)
-            if before.kind == "text" and after.kind == "values" and is_marked(after.items[0])
+            if before.kind == "text" and after.kind == "values" and (weighed or is_marked(after.items[0]))
             for word in before.words
             if len(word.text) < 30
         ]
@@ -243,7 +244,7 @@ class _Reader:
         printed = join_words(words)
         texts = [part for part in row.texts() if not printed.startswith(join_words(part.words))]
         blank = len(self.columns) - len(items) - len(texts)
-        marked = quality or is_marked(row.parts[0].items[0]) or not words
+        marked = quality or is_marked(row.parts[0].items[0]) or not words or self.columns[0] in POINTS
         again = len(texts) < len(row.texts())
         name = split_name(words, 0 if marked else max(blank, int(again)), width, single=self.single)
         if not name.text:

@@ -69,7 +69,8 @@ def read_segments(words: Sequence[Word]) -> list[Segment]:
         if label.name in totals:
             segments.append(Segment("total", covered, label.name))
             return _with_points([*segments, *_runs(_row_end(words[label.last + 1 :]))])
-        rest = words[label.last].part(label.rest, len(words[label.last].text))
+        last = words[label.last]
+        rest = last.part(label.rest + last.text.startswith("：", label.rest), len(last.text))
         segments.append(Segment("level", covered, label.name))
         plain = [rest] if rest.text else []
         index = label.last + 1
@@ -98,9 +99,10 @@ def _row_end(words: Sequence[Word]) -> list[Word]:
     """Words of the total row: up to the first that is no value."""
     held: list[Word] = []
     for word in words:
-        if not re.fullmatch(r"[\d.,]+分?|分|/|—+", word.text):
+        match = re.fullmatch(r"([\d.,]+分?|分|/|—+)(?:（[优良中差]）)?", word.text)
+        if match is None:
             break
-        held.append(word)
+        held.append(word.part(0, match.end(1)))
     return held
 
 

@@ -27,6 +27,8 @@ _VALUE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _PLACEHOLDER = re.compile(r"[/／\\—–\-]{1,4}|…+|无|N/A|不适用", re.IGNORECASE)
 _SCORE = re.compile(r"（(\d+(?:\.\d+)?)(?:分|%)?）")
+_NAME = re.compile("[\u4e00-\u9fff（）]{4,}")
+_MOST_POINTS = 100
 _QUALITY = ("定性", "定量", "正向", "反向", "正向指标", "反向指标", "定性指标", "定量指标")
 
 
@@ -164,9 +166,21 @@ def _read_item(words: Sequence[Word], index: int) -> tuple[Item, int]:
     if _SCORE.fullmatch(word.text):
         return _score((word,)), index + 1
     value = parse_value(word)
+    if value is not None and _opens_name(words, index, value):
+        value = None
     if value is None or (following.startswith("年") and _YEAR.match(word.text + "年")):
         return Item(Kind.TEXT, (word,)), index + 1
     return _with_unit(words, index, value)
+
+
+def _opens_name(words: Sequence[Word], index: int, value: Value) -> bool:
+    """Whether a number that opens a line is the first word of a name with values behind it: 12315 投诉办结率 8 ≥98%."""
+    word, following = words[index], words[index + 1 : index + 3]
+    if not (word.first and value.bare and value.number > _MOST_POINTS and len(following) == 2):
+        return False
+    name, behind = following
+    beside = word.line == name.line == behind.line and not name.first
+    return beside and bool(_NAME.fullmatch(name.text)) and name.text not in units() and parse_value(behind) is not None
 
 
 def _score(words: tuple[Word, ...]) -> Item:
