@@ -19,7 +19,10 @@ from knowledge.vocabulary.forms import any_of, form_words
 _ATTACHMENT = re.compile(r"附[件表]\d*(?:[-—]\d+)*[：:]?")
 _ITEM = re.compile(r"(?:\d{1,2}|[（(]\d{1,2}[)）])[、.．)）:：]|[①-⑳]|[一二三四五六七八九十][、.]|注|备注|说明")
 _FRAME = {"一级指标", "二级指标", "三级指标", "控制率", "经费控制情况", "总体资金情况"}
+_NUMBERED = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、])(.*表)。?")
 _SENTENCE = 60
+_NEAR = 14
+"""Printed lines below a title that may stand in a list of contents, in which the words of a form must come."""
 LOOK_AHEAD = 90
 """Printed lines after a title in which the words of a form must come."""
 
@@ -92,6 +95,7 @@ def _find_starts(texts: Sequence[str], openings: Sequence[tuple[str, str] | None
     found: list[_Start] = []
     for index, text in enumerate(texts):
         title = parse_title(text) or (_wrapped_title(texts, index) if index else None)
+        title = title or _numbered_title(texts, index)
         beside: list[str] = []
         if title is None and (opening := openings[index]) is not None:
             title, beside = opening[0], [opening[1]]
@@ -110,6 +114,13 @@ def _wrapped_title(texts: Sequence[str], index: int) -> str | None:
     if not 3 <= len(text) <= 12 or parse_title(before) or any(stop in before for stop in STOP) or len(before) > 40:
         return None
     return parse_title(before + text)
+
+
+def _numbered_title(texts: Sequence[str], index: int) -> str | None:
+    """A title that is a numbered heading (（二）项目支出绩效目标表。) with a form right below it."""
+    match = _NUMBERED.fullmatch(texts[index])
+    title = parse_title(match[1]) if match is not None else None
+    return title if title and looks_like_form(texts[index + 1 : index + 1 + _NEAR]) else None
 
 
 @cache

@@ -12,7 +12,7 @@ from knowledge.layout.form_heads import find_projects, read_head
 from knowledge.layout.form_words import Word, drop_page_numbers, split_words
 from knowledge.rules.base import Ignored, Reading
 from knowledge.rules.forms.basics import read_control, read_staffing
-from knowledge.rules.forms.budget import read_budget, read_request
+from knowledge.rules.forms.budget import asks_for_money, read_budget, read_request
 from knowledge.rules.forms.claims import (
     PROJECT_BUDGET,
     WHOLE_BUDGET,
@@ -34,13 +34,16 @@ from knowledge.rules.forms.zones import Zone, find_levels, find_zones
 
 _WORDS_LIMIT = re.compile(r"\d+字(?:以内|左右)|不超过\d+字|未达到\d+%的?需说明原因")
 
+_TARGETS = Header(("级次", "目标值"), ("三级指标", "指标值"), 0, 0)
+"""The columns of a form of targets that prints no header."""
+
 
 def read_flattened(block: FormBlock, report: Report) -> Reading:
     """Claims of a flattened form; numbers that are template or labels are ignored by name."""
     words = split_words(report.source.text, drop_page_numbers(report.source.text, block.lines))
     whole = find_setting("".join(word.text for word in words), block, read_head(words), report)
     reading = Reading()
-    header: Header | None = None
+    header = _TARGETS if asks_for_money(block.title) else None
     for position, part in enumerate(_split_projects(words)):
         project = read_head(part).project if position else None
         setting = replace(whole, subject=project or whole.subject)
