@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from knowledge.layout.captions import is_caption, parse_title
@@ -13,6 +14,8 @@ from knowledge.models import Cell, Line, Table
 from knowledge.text import squeeze
 
 Span = tuple[int, int]
+_NUMBER_LAST = re.compile(r"\t-?[\d,]+\.\d+\s*$")
+_LETTER = re.compile("[\u4e00-\u9fff]")
 _TRIM = " \t\r\n\u3000\u00a0\u200b\ufeff"
 
 
@@ -86,7 +89,7 @@ def _join_wrapped(text: str, run: Sequence[Line]) -> list[list[Span]]:
     index = 0
     while index < len(run):
         lengths = (n for n in (2, 3) if _wraps(counts[index : index + n], n, usual))
-        size = next((n for n in lengths if not any(_begins_anew(text, line) for line in run[index + 1 : index + n])), 1)
+        size = next((n for n in lengths if not _parted(text, run[index : index + n])), 1)
         if counts[index] or size > 1:
             rows.append(_cells(text, run[index].start, run[index + size - 1].end))
         index += size
@@ -95,6 +98,15 @@ def _join_wrapped(text: str, run: Sequence[Line]) -> list[list[Span]]:
 
 def _wraps(counts: Sequence[int], size: int, usual: int) -> bool:
     return len(counts) == size and sum(counts) == usual and max(counts) < usual and counts[0] > 0 and counts[-1] > 0
+
+
+def _parted(text: str, lines: Sequence[Line]) -> bool:
+    """Whether lines are rows of their own: one begins anew, or a number ends one where letters begin the next."""
+    return any(
+        _begins_anew(text, after)
+        or (_NUMBER_LAST.search(text, before.start, before.end) and _LETTER.match(text, after.start))
+        for before, after in pairwise(lines)
+    )
 
 
 def _begins_anew(text: str, line: Line) -> bool:

@@ -18,6 +18,7 @@ from knowledge.layout.pushed import straighten
 from knowledge.layout.repeated import find_repeated_tables
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
+from knowledge.layout.spread import spread_groups
 from knowledge.layout.stacked import find_stacked_tables, read_runs
 from knowledge.layout.stacked_sides import find_two_sided_tables
 from knowledge.models import Section, Source, Table
@@ -37,7 +38,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_numbered_tables(text, source.lines),
         find_half_tables(text, source.lines),
         find_repeated_tables(text, source.lines),
-        find_tab_tables(text, source.lines),
+        (spread_groups(text, table) for table in find_tab_tables(text, source.lines)),
         _straight(source, find_pipe_tables(text, source.lines)),
         find_even_tables(text, source.lines),
         find_aligned_tables(text, source.lines),
