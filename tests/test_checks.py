@@ -87,7 +87,40 @@ SOUND = [
     "2022年共筹集财政补助资金100.00万元，其中：中央财政补助资金80.00万元，省级财政补助资金10.00万元。",
     "2022年度基本支出711.01万元，其中：人员经费667.29万元，占总支出的6.97%。",
     "本单位于2022年4月成立。2022年机关运行经费支出84.36万元。",
+    "2022年“三公”经费支出决算为4.35万元，完成全年预算6.50万元的66.92%，比上年减少0.47万元，下降9.75%。",
+    "2022年末在职人员100人，其中：行政人员21人，事业人员79人；离退休人员68人。",
+    "2022年末资产总额60.00万元，其中：流动资产20.00万元，固定资产30.00万元，在建工程8.00万元，无形资产2.00万元。",
 ]
+BALANCE = """甲县财政局2022年度部门决算
+
+收入支出决算总表
+公开01表
+部门：甲县财政局	单位：万元
+收入	支出
+项目	行次	金额	项目	行次	金额
+栏次		1	栏次		2
+一、一般公共预算财政拨款收入	1	80.00	一、一般公共服务支出	32	90.00
+本年收入合计	27	80.00	本年支出合计	57	90.00
+使用非财政拨款结余	28	0.00	结余分配	58	3.00
+年初结转和结余	29	20.00	年末结转和结余	59	7.00
+总计	31	100.00	总计	62	100.00
+"""
+FUND = """甲县财政局2022年度部门决算
+
+政府性基金预算财政拨款收入支出决算表
+部门：甲县财政局	单位：万元
+科目编码	科目名称	年初结转和结余	本年收入	本年支出小计	基本支出	项目支出	年末结转和结余
+	合计	0.00	20.00	20.00	0.00	20.00	0.00
+2296002	用于社会福利的彩票公益金支出	0.00	20.00	20.00	0.00	20.00	0.00
+"""
+INCOME = """甲县财政局2022年度部门决算
+
+收入决算表
+部门：甲县财政局	单位：万元
+科目编码	科目名称	本年收入合计	财政拨款收入	事业收入	其他收入
+	合计	100.00	80.00	15.00	5.00
+208	社会保障和就业支出	100.00	80.00	15.00	5.00
+"""
 
 
 @pytest.mark.parametrize("sentence", SOUND, ids=[sentence[:24] for sentence in SOUND])
@@ -95,8 +128,14 @@ def test_nothing_is_found_where_nothing_is_wrong(tmp_path: Path, sentence: str) 
     assert find(tmp_path, HEAD + sentence + "\n") == ()
 
 
-def test_sound_table(tmp_path: Path) -> None:
-    assert find(tmp_path, GOOD_TABLE) == ()
+@pytest.mark.parametrize("table", [GOOD_TABLE, BALANCE, FUND, INCOME], ids=["codes", "balance", "fund", "income"])
+def test_sound_table(tmp_path: Path, table: str) -> None:
+    assert find(tmp_path, table) == ()
+
+
+def test_balance_that_does_not_add_up(tmp_path: Path) -> None:
+    findings = find(tmp_path, BALANCE.replace("7.00", "9.00"))
+    assert {finding.rule for finding in findings} == {"sum"}
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def _check_growth(
     facts: Facts, rate: Figure, sentence: tuple[Figure, ...], section: tuple[Figure, ...]
 ) -> Iterator[Finding]:
     change = _beside(rate, sentence, ("增减额",))
-    value = _beside(rate, section, SPENT | set(PLANNED))
+    value = _beside(rate, sentence, SPENT) or _beside(rate, section, SPENT | set(PLANNED))
     if change is None or value is None or change.place.start < value.place.start:
         return
     before = base(value) - base(change)
@@ -115,8 +115,9 @@ def _check_share(
     if part is None or part.value == 0:
         return
     said = _said_whole(facts, rate)
-    wholes = [figure for figure in paragraph if _may_be_whole(figure, part)] or _wholes_elsewhere(facts, part, said)
-    if any(_judge(rate, *_share_of(part, whole)) == "right" for whole in wholes):
+    near, far = [figure for figure in paragraph if _may_be_whole(figure, part)], _wholes_elsewhere(facts, part, said)
+    wholes = near or far
+    if any(_judge(rate, *_share_of(part, whole)) == "right" for whole in (*near, *far)):
         return
     named = _terms(said) or {part.parent}
     sure = [whole for whole in wholes if whole.metric in named or _is_confirmed(whole, paragraph)]

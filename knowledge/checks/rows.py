@@ -40,7 +40,10 @@ def _check_table(facts: Facts, table: Group, partition: frozenset[str]) -> Itera
         table.figures,
         lambda figure: (figure.quote_start, _row_name(figure), figure.code, figure.measure, figure.year, figure.scope),
     )
+    named = {figure.quote_start for figure in table.figures if figure.metric in partition and not figure.split}
     for row in rows.values():
+        if row[0].quote_start in named:
+            continue
         totals = [figure for figure in row if is_total(figure)]
         parts = [figure for figure in row if figure.split in partition]
         known = {figure.split for figure in row} <= partition | {figure.split for figure in totals}
@@ -50,7 +53,7 @@ def _check_table(facts: Facts, table: Group, partition: frozenset[str]) -> Itera
 
 def _row_name(figure: Figure) -> str | None:
     """The name of the row: of the column 基本支出 in the row 本年支出合计 it is what the column is part of."""
-    return figure.parent if figure.metric == figure.split else figure.metric
+    return figure.parent if figure.metric == figure.split and not is_total(figure) else figure.metric
 
 
 def _check_row(facts: Facts, total: Figure, parts: list[Figure], partition: frozenset[str]) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total, show
-from knowledge.models import Figure, Finding
+from knowledge.models import Figure, Finding, Measure
 
 TOTALS = (
     "本年收入合计",
@@ -20,20 +21,29 @@ TOTALS = (
 )
 BALANCES = (("收入总计", "支出总计"), ("财政拨款收入总计", "财政拨款支出总计"))
 _LEVELS = (3, 5, 7)
+_LEFT = "年末结转和结余"
 
 
 def check_sums(facts: Facts) -> Iterator[Finding]:
     """Every column of every table, by codes of the classification and by the parts of 本年收入合计 and 本年支出合计."""
     for table in facts.tables:
+        flow = _flow(table.figures)
         columns = group_by(
             table.figures,
-            lambda figure: (None if is_total(figure) else figure.split, figure.measure, figure.year, figure.scope),
+            lambda figure: (None if is_total(figure) else figure.split, flow(figure), figure.year, figure.scope),
         )
         classes = {figure.code for figure in table.figures if figure.code and len(figure.code) == _LEVELS[0]}
         for column in columns.values():
             yield from _check_codes(facts, column, len(classes))
             yield from _check_totals(facts, column)
             yield from _check_balances(facts, column)
+
+
+def _flow(figures: Sequence[Figure]) -> Callable[[Figure], Measure]:
+    """The measure of a figure among those that it makes a total with: what is left at the year's end is spent money's
+    neighbour there."""
+    usual = Counter(figure.measure for figure in figures).most_common(1)[0][0]
+    return lambda figure: usual if figure.metric == _LEFT and figure.measure == "期末数" else figure.measure
 
 
 def _check_codes(facts: Facts, column: tuple[Figure, ...], classes: int) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ class VocabularyError(ValueError):
 class Metric(Frozen):
     """A standard term (指标): its name, its other spellings, what it is part of and how it counts.
 
-    ``nature`` says what a bare value of it is: money spent or received, a count, a stock at year end, a rate, a score.
+    ``apart`` are terms that it is never part of. ``nature`` says what a bare value of it is: money spent or received, a count, a stock at year end, a rate, a score.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Metric(Frozen):
     nature: Literal["money", "count", "stock", "rate", "score"] = "money"
     scope: Scope | None = None
     everyday: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @cache

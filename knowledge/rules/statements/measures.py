@@ -142,7 +142,7 @@ def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Meas
         return "均值"
     if name.measure is not None or mention.planned is not None:
         return name.measure or mention.planned or "预算数"
-    if name.nature == "stock" and ("资产" in name.metric or "负债" in name.metric):
+    if name.nature == "stock" and ("资产" in f"{name.metric}{name.parent}" or "负债" in name.metric):
         return "期末数"
     inherited = state.part_measure if state.whole is not None else None
     if inherited in BUDGETS and inherited is not None:

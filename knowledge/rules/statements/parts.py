@@ -8,7 +8,7 @@ from knowledge.models import Measure
 from knowledge.numbers import Amount
 from knowledge.rules.statements.names import Name, is_money, suffix_of
 from knowledge.rules.statements.state import Mention
-from knowledge.vocabulary import units
+from knowledge.vocabulary import metrics, units
 
 _RATES: frozenset[Measure] = frozenset(("增减额", "增减率", "占比", "完成率"))
 
@@ -20,7 +20,9 @@ def are_siblings(name: Name, whole: Name) -> bool:
 
 
 def are_opposites(name: Name, whole: Name) -> bool:
-    """Whether one standard term is of income and the other of expenditure: neither is part of the other."""
+    """Whether one standard term is of income and the other of expenditure, or is of its nature none of the other's parts."""
+    if name.standard and whole.metric in metrics()[name.metric].apart:
+        return True
     sides = [("收入" in one.metric, "支出" in one.metric) for one in (name, whole)]
     return (
         name.standard and whole.standard and sides in ([(True, False), (False, True)], [(False, True), (True, False)])

@@ -89,7 +89,9 @@ class Hierarchy:
         if above is not None:
             return above
         if self._subject.kind is Kind.BALANCE and self._side:
-            return f"本年{self._side}合计"
+            year = f"本年{self._side}合计"
+            beside = metric == year or _CARRIED.search(label.name)
+            return total_name(self._subject, "总计", self._side) if beside else year
         return known.parent if known is not None else total_name(self._subject, "合计", self._side)
 
     def _carry(self, label: Label, metric: str) -> None:
