@@ -49,7 +49,7 @@ def body_forms(name: str) -> dict[str, int]:
     forms = {short: FULL}
     for tail in words.tail:
         if short.endswith(tail) and len(short) > len(tail) + 1:
-            forms.setdefault(short.removesuffix(tail), ALIAS)
+            forms.setdefault(short.removesuffix(tail), SHORT)
     for variant in _hospital(short):
         forms.setdefault(variant, SHORT)
     for form in tuple(forms):
