@@ -29,7 +29,7 @@ def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         if header is None:
             continue
         first = index if not header.below else _line_after(lines, header.below, index)
-        rows, after = _read_body(text, lines, first, header.shape, totalled=header.totalled)
+        rows, after = read_body(text, lines, first, header.shape, totalled=header.totalled)
         if len(rows) > 1:
             yield header.over(rows)
             index = after
@@ -39,7 +39,7 @@ def _line_after(lines: Sequence[Line], words: Sequence[Span], index: int) -> int
     return next(i for i in range(index, len(lines)) if lines[i].end >= words[-1][1]) + 1
 
 
-def _read_body(
+def read_body(
     text: str, lines: Sequence[Line], first: int, shape: RowShape, *, totalled: bool
 ) -> tuple[list[list[Span]], int]:
     """Rows below a header, the row of column numbers among them, and the index of the line after the last one.

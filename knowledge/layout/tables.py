@@ -9,6 +9,7 @@ from knowledge.layout.blocks import TableBlock
 from knowledge.layout.captions import is_caption, parse_title, read_caption, unit_alone, unit_noted
 from knowledge.layout.continuation import join_continued, split_stacked
 from knowledge.layout.delimited import find_tab_tables
+from knowledge.layout.disordered import find_disordered_tables
 from knowledge.layout.even_gaps import find_even_tables
 from knowledge.layout.form_tables import cell_text, is_form_table, keeps_empty_cells
 from knowledge.layout.halves import find_half_tables
@@ -43,6 +44,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_even_tables(text, source.lines),
         find_aligned_tables(text, source.lines),
         find_spaced_tables(text, source.lines),
+        find_disordered_tables(text, source.lines),
         find_two_sided_tables(text, runs),
         find_stacked_tables(text, runs),
     ):

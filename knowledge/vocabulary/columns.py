@@ -93,6 +93,12 @@ def numbered_forms() -> dict[str, NumberedForm]:
     return forms
 
 
+@cache
+def column_orders() -> dict[str, list[str]]:
+    """Standard forms by title, with the words above their columns of numbers in printed order."""
+    return _sections()["orders"]
+
+
 def find_form(title: str) -> NumberedForm | None:
     """The standard form that a title names, if any."""
     bare = re.sub(r"[“”\"]", "", title)
@@ -101,7 +107,7 @@ def find_form(title: str) -> NumberedForm | None:
 
 def _sections() -> dict[str, dict[str, list[str]]]:
     data = _read("columns.toml")
-    known = {"roles", "measures", "measures_of_last_year", "totals", "splits", "scopes", "units", "forms"}
+    known = {"roles", "measures", "measures_of_last_year", "totals", "splits", "scopes", "units", "forms", "orders"}
     if set(data) != known:
         raise VocabularyError(f"columns.toml: unknown or missing sections {sorted(set(data) ^ known)}")
     return cast(dict[str, dict[str, list[str]]], data)
