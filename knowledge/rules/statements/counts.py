@@ -58,11 +58,12 @@ PERSONS = re.compile("人员|公务员|人数|职工|编制")
 _THINGS = frozenset(("辆", "台", "套", "台（套）", "艘", "平方米", "间"))
 _KEPT = re.compile("保有(?:数?量|数)$")
 _ASIDE = re.compile(r"（[^（）]*）")
+_HAS = re.compile("^有(?=[\u4e00-\u9fff]{3})(?![效关限机线偿价害色毒组学期意利无源])")
 _OWNER = re.compile(r"(?P<owner>[\u4e00-\u9fff]{2,10}?)(?:累计|现有|共有)(?P<thing>[\u4e00-\u9fff]{2,})")
 
 
 def _name_thing(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | None) -> Name:
-    core = phrase.core
+    core = _HAS.sub("", phrase.core)
     owner = _OWNER.match(core)
     if owner is not None:
         named = _name_thing(phrase._replace(core=owner["owner"] + owner["thing"]), suffix, topic, whole)

@@ -21,6 +21,7 @@ _ORDINAL = re.compile(
 
 _STOP = re.compile("[，。；：]")
 _NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
+_AIMS = re.compile("目标的?(?:设立|设定|设置|制定)(?:情况)?$")
 _UNDER = re.compile("下属|所属|二级")
 
 
@@ -51,6 +52,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         scope=section.scope,
         lead=lead,
         whole=whole,
+        target=any(map(_AIMS.search, section.titles[-2:])),
         heading=heading,
         fallback=section.subject or find_summarized(paragraph.flow.text) or "",
     )

@@ -34,6 +34,10 @@ _MONEY_END = (
 )
 
 
+_RISE = re.compile("(?<=标准)(?:(?:提高|增加|上调|调整|提升)(?:到|至|为)|按|为|达)?(?:每人)?每[人月年天日学期]{1,2}$")
+"""What stands between a rate of pay and its amount: 低保标准``提高到每人每月``660元."""
+
+
 def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     """The name of an amount of money: ``追回医保基金``; ``金额`` takes the name of what was spoken of last."""
     name = _name_money(phrase, topic)
@@ -44,6 +48,8 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     if phrase.metric is not None:
         return standard_name(phrase.metric, phrase)
     core, verb, thing, subject = phrase.core, phrase.verb, phrase.object, phrase.subject
+    if (rise := _RISE.search(core)) is not None:
+        return free_name(core[: rise.start()], phrase._replace(per_head=True))
     if core.endswith("人均") and len(core) > 2:
         return free_name(core, phrase, aliases=(f"人均{core[:-2]}",), stem=core[:-2])
     light = verb in cues().light
@@ -134,6 +140,8 @@ def name_rate(phrase: Phrase, topic: Name | None) -> Name | None:
         return standard_name(phrase.metric, phrase)
     core = phrase.core
     spoken = topic.stem if topic is not None and len(core) <= 4 else ""
+    if any(spoken.endswith(no + core.removesuffix("率")) for no in ("不", "未", "非")):
+        spoken = ""
     if spoken and len(join_names(spoken, core)) < len(spoken) + len(core):
         return free_name(join_names(spoken, core), phrase, aliases=(core,))
     return free_name(core, phrase, aliases=(join_names(spoken, core),) if spoken else ()) if core else None
