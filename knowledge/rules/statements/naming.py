@@ -14,7 +14,7 @@ from knowledge.rules.statements.phrases import Phrase
 from knowledge.rules.statements.state import Mention, State
 from knowledge.rules.statements.sums import weight_name
 from knowledge.rules.statements.terms import find_standard
-from knowledge.vocabulary import metrics
+from knowledge.vocabulary import Metric, metrics
 
 _MIDYEAR = re.compile("(?:当年|本年|年度)?年?中(?:期)?|年内|预算执行中")
 _CUES = ("share", "completion", "up", "down", "signed")
@@ -47,6 +47,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (Name("本级资金", measure=phrase.measure, nature="money", stem="本级"),)
     if (side := _other_side(phrase, topic)) is not None:
         return (side,)
+    if state.fresh and not mention.yearly and (total := _of_same_fund(phrase, topic)) is not None:
+        return (standard_name(total, phrase),)
     if state.aimed and _REACHED.fullmatch(mention.subject):
         return _measured(state.aimed, phrase) if phrase.measure == "完成值" else state.aimed
     if mention.weight:
@@ -200,6 +202,16 @@ def _other_side(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
         own = f"{topic[-1].metric.removesuffix(_SIDES[said])}{said}" if not topic[-1].standard else said
         return Name(own, measure=phrase.measure, nature="money", stem=own)
     return standard_name(found, phrase)._replace(aliases=())
+
+
+def _of_same_fund(phrase: Phrase, topic: tuple[Name, ...]) -> Metric | None:
+    """财政拨款收入总计10万元，``支出总计``10万元: the other total of the same fund."""
+    if not topic or phrase.metric is None or phrase.scope is not None:
+        return None
+    metric, spoken = phrase.metric.name, topic[-1].metric
+    side = next((side for side in _SIDES if metric == f"{side}总计"), None)
+    other = spoken.replace(_SIDES[side], side) if side else ""
+    return find_standard(other) if other not in (metric, spoken) and other.endswith(metric) else None
 
 
 _SIDES = {"收入": "支出", "支出": "收入"}
