@@ -31,7 +31,8 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
         stem = stem_of(phrase.metric.name)
         return free_name(stem + suffix, phrase, forms=(plain_name(phrase.core) + suffix,), stem=stem)
     if phrase.generic and not phrase.verb:
-        return _from_topic(phrase, suffix, topic)
+        own = _OWN_OFFICE.search(phrase.printed) if unit in ("个", "家") else None
+        return free_name(own[0], phrase, stem=own[0]) if own is not None else _from_topic(phrase, suffix, topic)
     if phrase.verb:
         return _name_deed(phrase, suffix, topic, whole)
     return _name_thing(phrase, suffix, topic, whole)
@@ -54,6 +55,7 @@ def _joined_standard(phrase: Phrase, suffix: str, topic: Name | None) -> Name | 
     return None
 
 
+_OWN_OFFICE = re.compile("(?:[局委办厅]|街道办事处|单位|部门)?(?:机关|本级|机关本级)$")
 PERSONS = re.compile("人员|公务员|人数|职工|编制")
 _THINGS = frozenset(("辆", "台", "套", "台（套）", "艘", "平方米", "间"))
 _KEPT = re.compile("保有(?:数?量|数)$")

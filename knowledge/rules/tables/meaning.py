@@ -135,7 +135,9 @@ class MeaningReader:
 
     def _evaluated(self) -> str | None:
         """The total of a list of projects with their scores."""
-        return "自评项目合计" if "评" in self._subject.title and self._group.with_role("project") else None
+        scored = any(column.measure == "得分" for column in self._group.values)
+        evaluated = scored or "评" in self._subject.title
+        return "自评项目合计" if evaluated and self._group.with_role("project") else None
 
     def _goods(self) -> bool:
         """Whether the columns of a table of 政府采购 are 货物, 工程 and 服务."""
