@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _STEP = re.compile(
     r"((?:[^（）；。，]|（[^（）类款项目\d]{1,6}）){2,40}?)(?:（(?:(类|款|项|目)(?:级)?)?(\d{2,7})?(?:(类|款|项|目)(?:级)?)?）)"
 )
-_CODE_AHEAD = re.compile(r"[\s\d.、．，：:“”]*?((?:1|2)\d{4}(?:\d{2})?)(?=[\u4e00-\u9fff])")
+_CODE_AHEAD = re.compile(r"[\s\d.、．，：:“”]*?((?:1[01]|2\d)\d{3}(?:\d{2})?)(?=[\u4e00-\u9fff])")
 _CODE_BEHIND = re.compile(r"\d{3,7}")
 _LEAD = re.compile(r"^[\s\d.、．，：:“”]+|^(?:其中|其他说明)[：:]?")
 

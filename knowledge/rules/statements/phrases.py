@@ -26,7 +26,7 @@ from knowledge.vocabulary import Metric
 _ASIDE = re.compile(r"（(?!境|类|款|项|省|部)[^（）]*）")
 _LONG_ASIDE = re.compile(r"（[^（）]{3,}）")
 _BUDGET_INSIDE = re.compile("财政预算|年初预算")
-_CODED = re.compile(r"((?:1|2)\d{2}(?:\d{2}){0,2})[-—_]?(?=[\u4e00-\u9fff])")
+_CODED = re.compile(r"((?:1[01]|2\d)\d(?:\d{2}){0,2})[-—_]?(?=[\u4e00-\u9fff])")
 _PLANNED = re.compile(r"^安排|安排$|(?:合计|共计|总计)(?=$|支出$|收入$|安排$)")
 _INSIDE = re.compile(r"(?<=收入|支出)[决预]算(?=[总合]计|总额|总规模)")
 _VERSION = re.compile(r"(?<=预算|算数|行数)（(?P<said>[^（）]{0,4}(?:调整|追加|批复|年初)[^（）]{0,4}|[A-Za-z])）$")

@@ -153,7 +153,7 @@ def read_row_name(grid: Grid, group: Group, row: int, before: Sequence[str]) -> 
         text = grid.text(row, column.index)
         if cell is None or not text or (cell.column != column.index and cell.column in {c.index for c in group.labels}):
             continue
-        if column.role == "code" and _CODES.fullmatch(text):
+        if NONE.fullmatch(text) or (column.role == "code" and _CODES.fullmatch(text)):
             continue
         if column.role == "code" and _CODE.fullmatch(text):
             parts.append(text)
