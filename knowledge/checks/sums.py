@@ -27,21 +27,24 @@ _LEFT = "年末结转和结余"
 def check_sums(facts: Facts) -> Iterator[Finding]:
     """Every column of every table, by codes of the classification and by the parts of 本年收入合计 and 本年支出合计."""
     for table in facts.tables:
-        flow = _flow(table.figures)
-        columns = group_by(
-            table.figures,
-            lambda figure: (None if is_total(figure) else figure.split, flow(figure), figure.year, figure.scope),
-        )
         classes = {figure.code for figure in table.figures if figure.code and len(figure.code) == _LEVELS[0]}
-        for column in columns.values():
+        for column in _columns(table.figures).values():
             yield from _check_codes(facts, column, len(classes))
             yield from _check_totals(facts, column)
             yield from _check_balances(facts, column)
 
 
+def _columns(figures: Sequence[Figure]) -> dict[tuple[object, ...], tuple[Figure, ...]]:
+    """The figures of a table by column."""
+    flow = _flow(figures)
+    return group_by(
+        figures,
+        lambda figure: (None if is_total(figure) else figure.split, flow(figure), figure.year, figure.scope),
+    )
+
+
 def _flow(figures: Sequence[Figure]) -> Callable[[Figure], Measure]:
-    """The measure of a figure among those that it makes a total with: what is left at the year's end is spent money's
-    neighbour there."""
+    """The measure of a figure among those that it makes a total with: what is left at the year's end counts as spent."""
     usual = Counter(figure.measure for figure in figures).most_common(1)[0][0]
     return lambda figure: usual if figure.metric == _LEFT and figure.measure == "期末数" else figure.measure
 

@@ -28,7 +28,9 @@ def find_disordered_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         if found is None:
             continue
         header, width = found
-        rows, after = read_body(text, lines, index, RowShape((width,), numbered=False, lead=len(_LEADS)), totalled=False)
+        rows, after = read_body(
+            text, lines, index, RowShape((width,), numbered=False, lead=len(_LEADS)), totalled=False
+        )
         if after > index:
             yield build_table([*header, *rows], "tabs")
 

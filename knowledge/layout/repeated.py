@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.delimited import Span, build_table
-from knowledge.layout.spaced_rows import join_letters, read_words
+from knowledge.layout.spaced_words import join_letters, read_words
 from knowledge.models import Line, Table
 from knowledge.text import squeeze
 from knowledge.vocabulary import metric_by_alias

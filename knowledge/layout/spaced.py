@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span
 from knowledge.layout.spaced_headers import read_header
-from knowledge.layout.spaced_rows import LostRow, RowShape, join_letters, place_lost, read_words
+from knowledge.layout.spaced_rows import LostRow, RowShape, place_lost
+from knowledge.layout.spaced_words import join_letters, read_words
 from knowledge.models import Line, Table
 
 _NUMBERING = re.compile(r"\s*(?:栏\s?次)?((?:\s*\d{1,2}){3,})\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")

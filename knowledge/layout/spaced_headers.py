@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.layout.delimited import Span, build_table
-from knowledge.layout.spaced_rows import RowShape, join_letters, read_words
+from knowledge.layout.spaced_rows import RowShape
+from knowledge.layout.spaced_words import join_letters, read_words
 from knowledge.models import Line, Table
 from knowledge.text import squeeze
 from knowledge.vocabulary import metric_by_alias

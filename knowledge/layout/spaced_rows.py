@@ -3,47 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from knowledge.layout.delimited import Span
 from knowledge.layout.lost_columns import PartialRow, settle_columns
-from knowledge.models import Line
-from knowledge.numbers import parse_number
-from knowledge.text import is_chinese, squeeze
-from knowledge.vocabulary.classification import is_listed
+from knowledge.layout.spaced_words import (
+    VALUE,
+    blanks,
+    fill_side,
+    is_tidy,
+    read_amount,
+    read_amounts,
+    side_of,
+    split_names,
+)
 from knowledge.vocabulary.columns import column_words
 
-_WORD = re.compile(r"[^\s\u3000]+")
-_VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]+")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}|\d{6}(?:[-—–]\d{6})?")
 _COUNT = re.compile(r"\d{1,2}|\d{6}(?:[-—–]\d{6})?")
 _LONGEST = 4
 _ORDINAL = "行次"
 _TOTALS = ("合计", "总计")
 _COUNTED = ("序号", "编号")
-_LISTED = re.compile(
-    r"^(?:(?:[一二三四五六七八九十]{1,3}|\d{1,2})[、.．](?!\d)|（(?:[一二三四五六七八九十]{1,3}|\d{1,2})）)"
-)
-_RECEIVED = re.compile("收入$|拨款$|^年初|^上年")
-
-
-def read_words(text: str, line: Line) -> list[Span]:
-    """The words of a line, parted by white space."""
-    return [match.span() for match in _WORD.finditer(text, line.start, line.end)]
-
-
-def join_letters(text: str, words: Sequence[Span]) -> list[Span]:
-    """Words whose letters were spaced out, joined: ``项 目`` is one word, ``合 计`` too."""
-    joined: list[Span] = []
-    for start, end in words:
-        single = end - start == 1 and is_chinese(text[start])
-        if joined and single and joined[-1][1] - joined[-1][0] == 1 and is_chinese(text[joined[-1][0]]):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +55,9 @@ class RowShape:
         if _ORDINAL in header:
             return cls._of_sides(header)
         opened = [i for i, word in enumerate(header) if _names(word)]
-        if len(opened) == 2 and opened[0] == 0 and min(values := (opened[1] - 1, len(header) - opened[1] - 1)) > 0:
-            return cls(values, numbered=False)
+        halves = (opened[1] - 1, len(header) - opened[1] - 1) if len(opened) == 2 and opened[0] == 0 else (0, 0)
+        if min(halves) > 0:
+            return cls(halves, numbered=False)
         lead = next((i for i, word in enumerate(header) if not _leads(word)), len(header))
         values = len(header) - lead
         counted = header[0] in _COUNTED or (lead == 2 and _role(header[1]) == "body")
@@ -99,10 +82,10 @@ class RowShape:
         numbers = [word for word in words if text[word[0] : word[1]].isdigit()]
         label = [words[0]] if words[0] not in numbers else [(words[0][0], words[0][0])]
         if len(self.sides) == 1 and not self.numbered:
-            return [*label, *_blanks(words[0], self.lead - 1), *numbers]
+            return [*label, *blanks(words[0], self.lead - 1), *numbers]
         cells: list[Span] = []
         for values in self.sides:
-            cells += [*label, *_blanks(words[0], int(self.numbered)), *numbers[:values]]
+            cells += [*label, *blanks(words[0], int(self.numbered)), *numbers[:values]]
             numbers = numbers[values:]
         return cells
 
@@ -110,7 +93,7 @@ class RowShape:
         """The words of a name that goes on in the next line: a code and letters, then a line of letters; else none."""
         opens = bool(_CODE.fullmatch(text[slice(*words[0])])) and len(words) > 1
         rest = words[1:] if opens else words
-        if not opens and not 0 < len(held) < _LONGEST or any(_VALUE.fullmatch(text[slice(*word)]) for word in rest):
+        if (not opens and not 0 < len(held) < _LONGEST) or any(VALUE.fullmatch(text[slice(*word)]) for word in rest):
             return []
         return list(words) if opens else [*held, *words]
 
@@ -123,10 +106,10 @@ class RowShape:
     def _read_halves(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """Names and values of two sides without line numbers. A side may print no value (its cell was empty); a row of
         one name belongs to the side that its values fill, else to the one that its name says."""
-        pieces = _split_names(text, words)
+        pieces = split_names(text, words)
         if not 0 < len(pieces) <= 2 or not any(values for _, values in pieces):
             return None
-        fits = [[_fill(text, piece, count) for count in self.sides] for piece in pieces]
+        fits = [[fill_side(text, piece, count) for count in self.sides] for piece in pieces]
         if len(pieces) == 2:
             left, right = fits[0][0], fits[1][1]
             return None if left is None or right is None else [*left, *right]
@@ -134,34 +117,34 @@ class RowShape:
         side = sides[0] if len(sides) == 1 else side_of(text, pieces[0][0])
         if side is None or (cells := fits[0][side]) is None:
             return None
-        return cells if side == 0 else [*_blanks((words[0][0], words[0][0]), self.sides[0] + 1), *cells]
+        return cells if side == 0 else [*blanks((words[0][0], words[0][0]), self.sides[0] + 1), *cells]
 
     def _read_plain(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         values = self.sides[0]
         name, numbers = words[:-values], words[-values:]
-        if not name or not all(_VALUE.fullmatch(text[a:b]) for a, b in numbers):
+        if not name or not all(VALUE.fullmatch(text[a:b]) for a, b in numbers):
             return None
         first = text[slice(*name[0])]
         counted = self.counted and bool(_COUNT.fullmatch(first))
         letters = name[1:] if counted or _CODE.fullmatch(first) else name
-        if not letters or any(_VALUE.fullmatch(text[a:b]) for a, b in letters) or not _tidy(text, letters):
+        if not letters or any(VALUE.fullmatch(text[a:b]) for a, b in letters) or not is_tidy(text, letters):
             return None
         if not self.counted:
-            return [(name[0][0], name[-1][1]), *_blanks(name[-1], self.lead - 1), *numbers]
+            return [(name[0][0], name[-1][1]), *blanks(name[-1], self.lead - 1), *numbers]
         opening = name[0] if counted else (name[0][0], name[0][0])
-        return [opening, (letters[0][0], name[-1][1]), *_blanks(name[-1], self.lead - 2), *numbers]
+        return [opening, (letters[0][0], name[-1][1]), *blanks(name[-1], self.lead - 2), *numbers]
 
     def read_partial(self, text: str, words: Sequence[Span]) -> LostRow | None:
         """A row of a coded item, or of the total of all, that prints fewer numbers than there are columns."""
         coded = bool(_CODE.fullmatch(text[slice(*words[0])]))
         if len(self.sides) > 1 or self.numbered or not (coded or text[slice(*words[0])] in _TOTALS):
             return None
-        opened = next((i for i in range(1, len(words)) if _VALUE.fullmatch(text[slice(*words[i])])), len(words))
+        opened = next((i for i in range(1, len(words)) if VALUE.fullmatch(text[slice(*words[i])])), len(words))
         name, numbers = words[:opened], words[opened:]
         named = len(name) > 1 if coded else len(name) == 1
-        if not named or not 0 < len(numbers) < self.sides[0] or not _tidy(text, name[coded:]):
+        if not named or not 0 < len(numbers) < self.sides[0] or not is_tidy(text, name[coded:]):
             return None
-        return LostRow(name, numbers) if all(_amount(text, word) is not None for word in numbers) else None
+        return LostRow(name, numbers) if all(read_amount(text, word) is not None for word in numbers) else None
 
     def _read_sides(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """Names, line numbers and values of both sides; a side may have no value, a row may lack its right side."""
@@ -169,10 +152,10 @@ class RowShape:
         position = 0
         for values in self.sides:
             name = position
-            while position < len(words) and not _VALUE.fullmatch(text[slice(*words[position])]):
+            while position < len(words) and not VALUE.fullmatch(text[slice(*words[position])]):
                 position += 1
             numbers = position
-            while position < len(words) and _VALUE.fullmatch(text[slice(*words[position])]):
+            while position < len(words) and VALUE.fullmatch(text[slice(*words[position])]):
                 position += 1
             printed = words[numbers:position]
             if not printed and name == position and cells:
@@ -184,60 +167,20 @@ class RowShape:
                 or not _line_number(text, printed[0])
             ):
                 return None
-            rest = printed[1:] or _blanks(printed[0], values)
+            rest = printed[1:] or blanks(printed[0], values)
             cells += [(words[name][0], words[numbers - 1][1]), printed[0], *rest]
         return cells if position == len(words) else None
-
-
-Piece = tuple[list[Span], list[Span]]
-"""The words of a name and the numbers behind it."""
-
-
-def _split_names(text: str, words: Sequence[Span]) -> list[Piece]:
-    """Names with the values behind them; an ordinal (二、) opens a name where no value parts it from the one before."""
-    pieces: list[Piece] = []
-    for word in words:
-        printed = text[slice(*word)]
-        if _VALUE.fullmatch(printed):
-            if not pieces:
-                return []
-            pieces[-1][1].append(word)
-        elif not pieces or pieces[-1][1] or _LISTED.match(printed):
-            pieces.append(([word], []))
-        else:
-            pieces[-1][0].append(word)
-    return pieces
-
-
-def _fill(text: str, piece: Piece, count: int) -> list[Span] | None:
-    """The cells of one side: a name and as many values as it has columns. Of fewer values only a first one that is the
-    total of the others has its place; dashes alone have none."""
-    name, values = piece
-    opening = (name[0][0], name[-1][1])
-    if len(values) not in (0, count):
-        amounts = list(_amounts(text, values))
-        totals = 1 < len(amounts) == len(values) < count and amounts[0] == sum(amounts[1:])
-        if len(values) > count or (amounts and not totals):
-            return None
-        values = values[:totals]
-    return [opening, *values, *_blanks((values or name)[-1], count - len(values))]
-
-
-def side_of(text: str, name: Sequence[Span]) -> int | None:
-    """0 for what is received, 1 for what is spent, None where a name says neither."""
-    printed = _LISTED.sub("", squeeze(text[name[0][0] : name[-1][1]]))
-    received, spent = bool(_RECEIVED.search(printed)), printed.endswith("支出") or is_listed(printed)
-    return int(spent) if received != spent else None
 
 
 def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Mapping[int, LostRow]) -> list[list[Span]]:
     """All rows with their cells; of a lost row the total, and the other numbers where sums settle their columns."""
     count = shape.sides[0]
     settled = {
-        index: PartialRow(_code(text, row.name[0]), tuple(_amounts(text, row.numbers))) for index, row in lost.items()
+        index: PartialRow(_code(text, row.name[0]), tuple(read_amounts(text, row.numbers)))
+        for index, row in lost.items()
     }
     for index, cells in enumerate(rows):
-        numbers = list(_amounts(text, cells[-count:])) if cells else []
+        numbers = list(read_amounts(text, cells[-count:])) if cells else []
         if len(numbers) == count and numbers != list(range(1, count + 1)):
             settled[index] = PartialRow(_code(text, cells[0]), tuple(numbers))
     settle_columns([settled[index] for index in sorted(settled)], count)
@@ -253,7 +196,7 @@ def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[S
     apart = shape.counted and len(row.name) > 1
     opening = [row.name[0]] if apart else [(row.name[0][0], row.name[0][0])] if shape.counted else []
     letters = row.name[1:] if apart else row.name
-    cells = [*opening, (letters[0][0], before[1]), *_blanks(before, shape.lead - 1 - shape.counted)]
+    cells = [*opening, (letters[0][0], before[1]), *blanks(before, shape.lead - 1 - shape.counted)]
     for column in range(shape.sides[0]):
         before = held.get(column, (before[1], before[1]))
         cells.append(before)
@@ -263,14 +206,6 @@ def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[S
 def _code(text: str, cell: Span) -> str | None:
     match = re.match(r"\d+", text[slice(*cell)])
     return match[0] if match else None
-
-
-def _amount(text: str, word: Span) -> Decimal | None:
-    return parse_number(text[slice(*word)])
-
-
-def _amounts(text: str, words: Sequence[Span]) -> Iterator[Decimal]:
-    return (amount for word in words if (amount := _amount(text, word)) is not None)
 
 
 def _role(word: str) -> str | None:
@@ -286,15 +221,6 @@ def _leads(word: str) -> bool:
     return word in _COUNTED or _role(word) in ("name", "code", "project", "body")
 
 
-def _tidy(text: str, letters: Sequence[Span]) -> bool:
-    name = _LISTED.sub("", squeeze(text[letters[0][0] : letters[-1][1]]))
-    return bool(name) and (is_chinese(name[0]) or name[0] in "（[【“")
-
-
 def _line_number(text: str, word: Span) -> bool:
     printed = text[word[0] : word[1]]
     return printed.isdigit() and 1 <= int(printed) <= 99
-
-
-def _blanks(after: Span, count: int) -> list[Span]:
-    return [(after[1], after[1])] * count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from knowledge.models import Cell, Table
 from knowledge.text import squeeze
@@ -17,7 +18,7 @@ def spread_groups(text: str, table: Table) -> Table:
     """The table with the words above repeated columns over all that they head, and totals below (人员经费合计 | 86.40 |
     公用经费合计 | 11.30) in the columns of what they total; as it is where it does not have them."""
     rows = [[cell for cell in table.cells if cell.row == row] for row in range(table.rows)]
-    for index, (above, below) in enumerate(zip(rows, rows[1:], strict=False)):
+    for index, (above, below) in enumerate(pairwise(rows)):
         period = _period([squeeze(text[cell.start : cell.end]) for cell in below])
         if period and _heads_sides(text, above):
             return _moved(table, index, period, _totals(text, rows[index + 2 :], period))

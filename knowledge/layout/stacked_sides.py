@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.layout.delimited import Span, build_table
-from knowledge.layout.spaced_rows import side_of
+from knowledge.layout.spaced_words import side_of
 from knowledge.layout.stacked import is_value, plain
 from knowledge.models import Table
 
