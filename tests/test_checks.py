@@ -113,6 +113,17 @@ FUND = """甲县财政局2022年度部门决算
 	合计	0.00	20.00	20.00	0.00	20.00	0.00
 2296002	用于社会福利的彩票公益金支出	0.00	20.00	20.00	0.00	20.00	0.00
 """
+TWO_ROWS = """甲县财政局2022年度部门决算
+
+政府性基金预算财政拨款收入支出决算表
+公开08表
+部门：甲县财政局 单位：万元
+项 目 年初结转
+和结余 本年收入 本年支出 年末结转
+和结余科目编码 科目名称 小计 基本支出 项目支出
+合计 42.00 84.00 105.00 0.00 105.00 21.00
+2296002 用于社会福利的彩票公益金支出 42.00 84.00 105.00 0.00 105.00 21.00
+"""
 INCOME = """甲县财政局2022年度部门决算
 
 收入决算表
@@ -128,7 +139,11 @@ def test_nothing_is_found_where_nothing_is_wrong(tmp_path: Path, sentence: str) 
     assert find(tmp_path, HEAD + sentence + "\n") == ()
 
 
-@pytest.mark.parametrize("table", [GOOD_TABLE, BALANCE, FUND, INCOME], ids=["codes", "balance", "fund", "income"])
+@pytest.mark.parametrize(
+    "table",
+    [GOOD_TABLE, BALANCE, FUND, TWO_ROWS, INCOME],
+    ids=["codes", "balance", "fund", "fund with two header rows", "income"],
+)
 def test_sound_table(tmp_path: Path, table: str) -> None:
     assert find(tmp_path, table) == ()
 

@@ -40,12 +40,12 @@ def _check_table(facts: Facts, table: Group, partition: frozenset[str]) -> Itera
         table.figures,
         lambda figure: (figure.quote_start, _row_name(figure), figure.code, figure.measure, figure.year, figure.scope),
     )
-    named = {figure.quote_start for figure in table.figures if figure.metric in partition and not figure.split}
+    named = {figure.quote_start for figure in table.figures if figure.metric in partition}
     for row in rows.values():
-        if row[0].quote_start in named:
-            continue
         totals = [figure for figure in row if is_total(figure)]
         parts = [figure for figure in row if figure.split in partition]
+        if not parts and row[0].quote_start in named:
+            continue
         known = {figure.split for figure in row} <= partition | {figure.split for figure in totals}
         if len(totals) == 1 and known and len({figure.split for figure in parts}) == len(parts):
             yield from _check_row(facts, totals[0], parts, partition)
