@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total, show
-from knowledge.models import Figure, Finding
+from knowledge.models import Figure, Finding, Measure
 
 TOTALS = (
     "本年收入合计",
@@ -27,13 +27,18 @@ def check_sums(facts: Facts) -> Iterator[Finding]:
     for table in facts.tables:
         columns = group_by(
             table.figures,
-            lambda figure: (None if is_total(figure) else figure.split, figure.measure, figure.year, figure.scope),
+            lambda figure: (None if is_total(figure) else figure.split, _measure(figure), figure.year, figure.scope),
         )
         classes = {figure.code for figure in table.figures if figure.code and len(figure.code) == _LEVELS[0]}
         for column in columns.values():
             yield from _check_codes(facts, column, len(classes))
             yield from _check_totals(facts, column)
             yield from _check_balances(facts, column)
+
+
+def _measure(figure: Figure) -> Measure:
+    """What is left at the end of a year (年末结转和结余) is a part of the year's account."""
+    return "决算数" if figure.measure == "期末数" else figure.measure
 
 
 def _check_codes(facts: Facts, column: tuple[Figure, ...], classes: int) -> Iterator[Finding]:

@@ -34,6 +34,10 @@ _MONEY_END = (
 )
 
 
+_PER_HEAD = re.compile("(?<=标准)(?:分别)?(?:为|是)?每人(?:每年)?$|每年$")
+"""缴费标准``为每人每年``320元 says of whom a standard is asked, which is no part of its name."""
+
+
 def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     """The name of an amount of money: ``追回医保基金``; ``金额`` takes the name of what was spoken of last."""
     name = _name_money(phrase, topic)
@@ -69,7 +73,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     if core.startswith(("每", "平均每")) and len(core) <= 4 and topic is not None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
-    core = core.removesuffix("每年") if len(core) > 6 else core
+    core = _PER_HEAD.sub("", core) if len(core) > 6 else core
     bare = split_scope(core)[0]
     joined = join_names(topic.stem, bare) if topic is not None and topic.stem and len(bare) <= 4 else ""
     if topic is not None and 0 < len(joined) < len(topic.stem) + len(bare) and (found := find_standard(joined)):
