@@ -34,14 +34,26 @@ def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         index += 1
         if not _OPENING.match(text, line.start, line.end):
             continue
-        header = join_letters(text, read_words(text, line))
+        header, index = _read_header(text, lines, index)
         shape = RowShape.of([squeeze(text[a:b]) for a, b in header]) if _is_header(text, header) else None
         if shape is None:
             continue
-        rows, after = _read_body(text, lines, index, shape, totalled=_is_total(text, header, shape))
+        rows, after = _read_body(text, lines, index, shape, header, totalled=_is_total(text, header, shape))
         if len(rows) > 1:
             yield build_table([header, *rows], "tabs")
             index = after
+
+
+def _read_header(text: str, lines: Sequence[Line], index: int) -> tuple[list[Span], int]:
+    """The words of the header that the line before ``index`` opens, and the index of the line after it; 项目 alone stands
+    beside the columns that the next line prints."""
+    header = join_letters(text, read_words(text, lines[index - 1]))
+    if len(header) == 1 and squeeze(text[slice(*header[0])]) == "项目":
+        for below in range(index, min(index + 2, len(lines))):
+            words = join_letters(text, read_words(text, lines[below]))
+            if words:
+                return [*header, *words], below + 1
+    return header, index
 
 
 def _is_header(text: str, header: Sequence[Span]) -> bool:
@@ -60,7 +72,7 @@ def _is_total(text: str, header: Sequence[Span], shape: RowShape) -> bool:
 
 
 def _read_body(
-    text: str, lines: Sequence[Line], first: int, shape: RowShape, *, totalled: bool
+    text: str, lines: Sequence[Line], first: int, shape: RowShape, header: Sequence[Span], *, totalled: bool
 ) -> tuple[list[list[Span]], int]:
     """Rows below a header, the row of column numbers among them, and the index of the line after the last one.
 
@@ -92,4 +104,4 @@ def _read_body(
         if row is not None or partial is not None:
             rows.append(row or [])
             after = index + 1
-    return place_lost(text, shape, rows, lost) if lost else rows, after
+    return place_lost(text, shape, header, rows, lost) if lost else rows, after

@@ -148,12 +148,15 @@ class RowShape:
         return [opening, (letters[0][0], name[-1][1]), *_blanks(name[-1], self.lead - 2), *numbers]
 
     def read_partial(self, text: str, words: Sequence[Span]) -> LostRow | None:
-        """A row of a coded item that prints fewer numbers than there are columns."""
-        if len(self.sides) > 1 or self.numbered or not _CODE.fullmatch(text[slice(*words[0])]):
+        """A row of a coded item, or the row of totals, that prints fewer numbers than there are columns."""
+        total = squeeze(text[slice(*words[0])]) in ("合计", "总计")
+        if len(self.sides) > 1 or self.numbered or not (total or _CODE.fullmatch(text[slice(*words[0])])):
             return None
         opened = next((i for i in range(1, len(words)) if _VALUE.fullmatch(text[slice(*words[i])])), len(words))
         name, numbers = words[:opened], words[opened:]
-        if len(name) < 2 or not 0 < len(numbers) < self.sides[0] or not _tidy(text, name[1:]):
+        if not 0 < len(numbers) < self.sides[0] or len(name) < 2 - total:
+            return None
+        if len(name) > 1 and (total or not _tidy(text, name[1:])):
             return None
         return LostRow(name, numbers) if all(_amount(text, word) is not None for word in numbers) else None
 
@@ -210,11 +213,16 @@ def side_of(text: str, name: Sequence[Span]) -> int | None:
     return int(spent) if received != spent else None
 
 
-def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Mapping[int, LostRow]) -> list[list[Span]]:
+def place_lost(
+    text: str, shape: RowShape, header: Sequence[Span], rows: Sequence[list[Span]], lost: Mapping[int, LostRow]
+) -> list[list[Span]]:
     """All rows with their cells; of a lost row the total, and the other numbers where sums settle their columns."""
     count = shape.sides[0]
     settled = {
-        index: PartialRow(_code(text, row.name[0]), tuple(_amounts(text, row.numbers))) for index, row in lost.items()
+        index: PartialRow(
+            _code(text, row.name[0]), tuple(_amounts(text, row.numbers)), _said_columns(text, header[-count:], row)
+        )
+        for index, row in lost.items()
     }
     for index, cells in enumerate(rows):
         numbers = list(_amounts(text, cells[-count:])) if cells else []
@@ -225,6 +233,25 @@ def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Map
         _lost_cells(shape, lost[index], settled[index].columns or (0,)) if index in lost else cells
         for index, cells in enumerate(rows)
     ]
+
+
+def _said_columns(text: str, header: Sequence[Span], row: LostRow) -> tuple[int, ...] | None:
+    """The columns of the row of totals, where the report says elsewhere what each of its numbers is: 基本支出1,462.38万元."""
+    if _code(text, row.name[0]) is not None:
+        return None
+    columns = [0]
+    for start, end in row.numbers[1:]:
+        printed = text[start:end]
+        said = [i for i, word in enumerate(header) if i and _is_said(text, squeeze(text[slice(*word)]), printed)]
+        if len(said) != 1 or said[0] <= columns[-1]:
+            return None
+        columns += said
+    return tuple(columns)
+
+
+def _is_said(text: str, name: str, printed: str) -> bool:
+    """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
+    return re.search(rf"{re.escape(name)}(?:决算|支出)?(?:数|为|是)?(?:\s+\d{{1,2}})?\s*{re.escape(printed)}(?![\d.])", text) is not None
 
 
 def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[Span]:
