@@ -16,6 +16,8 @@ STABLE = frozenset(
     | {"三公经费", *COMPOSITIONS["三公经费"]}
 )
 """Terms that mean one thing wherever they stand, within a scope."""
+_WITH_CARRIED = {"本年收入合计": "收入总计", "本年支出合计": "支出总计"}
+"""What the text may mean by 收入合计: the total with what was carried over."""
 _OF_A_FUND = ("一般公共预算财政拨款支出", "财政拨款支出")
 _PROJECTS = {part for parts in (COMPOSITIONS["三公经费"], COMPOSITIONS["公务用车购置及运行维护费"]) for part in parts}
 
@@ -48,7 +50,8 @@ def _identity(figure: Figure) -> tuple[object, ...]:
 
 def _compare(facts: Facts, same: tuple[Figure, ...]) -> Iterator[Finding]:
     first = same[0]
-    others = [figure for figure in same[1:] if _differ(first, figure)]
+    totals = {base(figure) for figure in facts.figures if figure.metric == _WITH_CARRIED.get(first.metric)}
+    others = [figure for figure in same[1:] if _differ(first, figure) and not {base(first), base(figure)} & totals]
     if others:
         message = f"“{first.metric}”{first.measure}前后不一：{show(first)}，{show(others[0])}。"
         yield facts.finding("restated", [first, *others], message, f"与另一处相同：{show(first)}")

@@ -21,6 +21,8 @@ _ORDINAL = re.compile(
 
 _STOP = re.compile("[，。；：]")
 _NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
+_AIMS = re.compile("(?:绩效|年度|总体|预期)目标$|工作计划$|目标任务$")
+"""Headings of what was planned."""
 _UNDER = re.compile("下属|所属|二级")
 
 
@@ -52,6 +54,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         lead=lead,
         whole=whole,
         heading=heading,
+        target=bool(_AIMS.search(next((title for title in reversed(section.titles) if title), ""))),
         fallback=section.subject or find_summarized(paragraph.flow.text) or "",
     )
 
