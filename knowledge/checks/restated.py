@@ -86,7 +86,9 @@ def _compare_item(facts: Facts, figure: Figure, rows: list[Figure]) -> Iterator[
 
 def _is_paid_otherwise(facts: Facts, figure: Figure, row: Figure) -> bool:
     """Whether what a row of all funds has more than an item of one fund may have been paid from the others."""
-    spent = [other for other in facts.figures if other.measure in SPENT and other.year == figure.year and is_total(other)]
+    spent = [
+        other for other in facts.figures if other.measure in SPENT and other.year == figure.year and is_total(other)
+    ]
     whole = [base(other) for other in spent if other.metric == "本年支出合计" and other.scope == row.scope]
     own = [base(other) for other in spent if other.metric in _OF_A_FUND and other.scope == figure.scope]
     return bool(whole and own) and 0 <= base(row) - base(figure) <= max(whole) - max(own)

@@ -251,7 +251,12 @@ def _said_columns(text: str, header: Sequence[Span], row: LostRow) -> tuple[int,
 
 def _is_said(text: str, name: str, printed: str) -> bool:
     """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
-    return re.search(rf"{re.escape(name)}(?:决算|支出)?(?:数|为|是)?(?:\s+\d{{1,2}})?\s*{re.escape(printed)}(?![\d.])", text) is not None
+    return (
+        re.search(
+            rf"{re.escape(name)}(?:决算|支出)?(?:数|为|是)?(?:\s+\d{{1,2}})?\s*{re.escape(printed)}(?![\d.])", text
+        )
+        is not None
+    )
 
 
 def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[Span]:
