@@ -26,7 +26,7 @@ _POINTS = re.compile(r"(.+?)（(\d+(?:\.\d+)?)分?）")
 def _means(kind: str) -> dict[str, str]:
     words = form_words()
     tables: Mapping[str, Mapping[str, Words]] = {"budget": words.budget_columns, "indicators": words.indicator_columns}
-    names = {name: "级次" for name in words.ruled_names} if kind == "indicators" else {}
+    names = dict.fromkeys(words.ruled_names, "级次") if kind == "indicators" else {}
     return names | meaning(tables[kind])
 
 
