@@ -90,6 +90,11 @@ SOUND = [
     "2022年“三公”经费支出决算为4.35万元，完成全年预算6.50万元的66.92%，比上年减少0.47万元，下降9.75%。",
     "2022年末在职人员100人，其中：行政人员21人，事业人员79人；离退休人员68人。",
     "2022年末资产总额60.00万元，其中：流动资产20.00万元，固定资产30.00万元，在建工程8.00万元，无形资产2.00万元。",
+    "本单位于2022年4月成立。2022年全县参保率97.60%，比上年增长1.80%。",
+    "2022年度“三公”经费支出决算18.00万元，完成预算24.00万元的75%，比上年减少2.00万元，下降10%。",
+    "2022年末编制58人，其中行政编制8人、事业编制50人；实有51人，其中行政7人、事业44人。",
+    "2022年末卫生技术人员100人，其中高级职称20人，中级职称40人，执业医师60人，注册护士30人。",
+    "全年检查药店80家，其中城区50家、乡镇30家；处理机构12家，追回基金30.00万元。",
 ]
 BALANCE = """甲县财政局2022年度部门决算
 
@@ -164,6 +169,39 @@ def test_balance_that_does_not_add_up(tmp_path: Path) -> None:
 )
 def test_table_that_does_not_add_up(tmp_path: Path, expected: str, table: str) -> None:
     assert expected in {f"{finding.rule} {finding.severity}" for finding in find(tmp_path, table)}
+
+
+PLANNED_TABLE = """甲县财政局2022年部门预算
+
+一般公共预算财政拨款支出预算表
+单位：万元
+功能分类科目		2021年预算数	2022年预算数		
+科目编码	科目名称		总计	基本支出	项目支出
+合计		90.00	100.00	60.00	40.00
+201	一般公共服务支出	90.00	100.00	60.00	40.00
+"""
+
+
+def test_last_year_has_no_columns_of_its_own(tmp_path: Path) -> None:
+    assert find(tmp_path, PLANNED_TABLE) == ()
+
+
+FUNDS = """
+一、一般公共预算财政拨款支出决算情况说明
+
+2022年度一般公共预算财政拨款支出{own}万元。其中：
+
+1.一般公共服务支出（类）财政事务（款）行政运行（项）支出决算为{item}万元。
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "item", "rules"),
+    [("90.00", "72.00", set()), ("99.00", "72.00", {"restated"}), ("90.00", "88.00", {"restated"})],
+)
+def test_item_of_one_fund_against_a_table_of_all(tmp_path: Path, own: str, item: str, rules: set[str]) -> None:
+    """What other funds paid explains that an item of one fund is less than the row of all, and nothing else does."""
+    assert {f.rule for f in find(tmp_path, GOOD_TABLE + FUNDS.format(own=own, item=item))} == rules
 
 
 def test_text_against_table(tmp_path: Path) -> None:

@@ -383,3 +383,8 @@ def test_of_names_printed_equally_often_the_first_is_taken_in_every_process() ->
 )
 def test_the_innermost_place_of_a_name(expected: str | None, name: str) -> None:
     assert find_place(name) == expected
+
+
+def test_empty_cells_at_the_end_of_rows_are_no_contents() -> None:
+    rows = ["其中：当年财政拨款 30.00 30.00 — — —", "上年结转资金 0.00 0.00 — — —", "其他资金 0.00 0.00 — — —"]
+    assert find_contents_end(["一、项目概况", "2022年安排资金30.00万元。", *rows, "二、问题"]) == 0

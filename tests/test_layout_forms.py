@@ -126,3 +126,23 @@ def test_items_of_the_classification_are_no_bodies() -> None:
     figures = extract_figures(report_of(text)).figures
     assert {figure.agency for figure in figures} == {"测试县水务局"}
     assert "水利工程建设" in {figure.metric for figure in figures}
+
+
+PLANS = """
+测试县水务局2023年部门预算
+2023年项目绩效目标表
+项目名称\t河道清淤\t业务主管部门\t测试县水务局
+2023年预算\t900,000.00元\t本级安排（元）\t900,000.00
+绩效指标\t指标\t指标权重\t计量单位\t指标性质\t指标值
+\t清淤长度\t50\t公里\t≥\t12
+\t村民满意度\t50\t%\t≥\t90
+"""
+
+
+def test_a_plan_whose_names_stand_under_a_short_header() -> None:
+    """指标 alone heads the names; unit and comparator of a target stand in cells of their own, the budget beside its year."""
+    figures = extract_figures(report_of(PLANS)).figures
+    read = [(figure.metric, figure.measure, figure.comparator, figure.printed, figure.unit) for figure in figures]
+    assert ("清淤长度", "目标值", "≥", "12", "公里") in read
+    assert ("村民满意度", "目标值", "≥", "90", "%") in read
+    assert ("项目预算", "预算数", None, "900,000.00", "元") in read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 
 from knowledge.checks.facts import PLANNED, Facts, Group, base, group_by, half_unit, is_total
 from knowledge.checks.sums import compare
@@ -107,8 +108,20 @@ def _check_excess(facts: Facts, paragraph: Group) -> Iterator[Finding]:
         if len(parts) < 2 or len(names) < len(parts) or any(_standard_parent(name) in names for name in names):
             continue
         listed = facts.report.printed(total.place.end, parts[-1].place.end)
+        if _is_complete(total, parts) or _may_overlap(total):
+            continue
         if listed.count("其中") == 1 and "。" not in listed and sum(map(base, parts), Decimal(0)) > base(total):
             yield from compare(facts, total, parts, "其中各项")
+
+
+def _may_overlap(total: Figure) -> bool:
+    """Whether what is listed may count one person twice: 执业医师 and 高级职称 of 卫生技术人员, but not 行政编制 and 事业编制."""
+    return total.unit in ("人", "名") and "编制" not in total.metric
+
+
+def _is_complete(total: Figure, parts: list[Figure]) -> bool:
+    """Whether the first parts make the total: what is listed behind them is none, or divides it in another way."""
+    return any(abs(sum_ - base(total)) <= half_unit(total) for sum_ in accumulate(map(base, parts)))
 
 
 def _alike(figure: Figure) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 from knowledge.checks.facts import PLANNED, SPENT, Facts, Severity, base, half_unit, is_total, show
 from knowledge.models import Figure, Finding
 from knowledge.text import fold_text, squeeze
-from knowledge.vocabulary import metric_by_alias
+from knowledge.vocabulary import metric_by_alias, metrics
 
 _HUNDRED = Decimal(100)
 _TOTALS: tuple[frozenset[str | None], ...] = (
@@ -39,7 +39,10 @@ def _check_new_body(facts: Facts) -> Iterator[Finding]:
     if not re.search(rf"{year}年\d{{1,2}}月(?:份|\d{{1,2}}日)?(?:新?成立|组建|挂牌)", text):
         return
     for figure in facts.figures:
-        if figure.measure == "增减率" and figure.year == year and re.search(_LAST_YEAR.format(year - 1), figure.quote):
+        own = (term := metrics().get(figure.metric)) is not None and term.nature == "money"
+        if not own or figure.measure != "增减率" or figure.year != year:
+            continue
+        if re.search(_LAST_YEAR.format(year - 1), figure.quote):
             message = f"单位于 {year} 年成立，没有上年数，“{figure.metric}”却写有增减率 {show(figure)}。"
             yield facts.finding("zero-base", [figure], message, "没有上年数，没有增减率", severity="warning")
 
@@ -69,22 +72,37 @@ def _check_growth(
     facts: Facts, rate: Figure, sentence: tuple[Figure, ...], section: tuple[Figure, ...]
 ) -> Iterator[Finding]:
     change = _beside(rate, sentence, ("增减额",))
-    value = _beside(rate, sentence, SPENT) or _beside(rate, section, SPENT | set(PLANNED))
-    if change is None or value is None or change.place.start < value.place.start:
+    values = [
+        _beside(rate, sentence, SPENT) or _beside(rate, section, SPENT | set(PLANNED)),
+        _beside(rate, section, SPENT),
+    ]
+    if change is None or (value := values[0]) is None or change.place.start < value.place.start:
         return
-    before = base(value) - base(change)
-    if before == 0:
+    if any(other is not None and _is_growth(rate, change, other) for other in values):
+        return
+    if base(value) == base(change):
         if base(change) or rate.value:
             message = (
                 f"“{rate.metric}”{show(value)}、增减 {show(change)}，基数为 0，无法计算增减率，却写作 {show(rate)}。"
             )
             yield facts.finding("zero-base", [value, change, rate], message, "基数为 0，没有增减率", severity="warning")
         return
-    expected = base(change) / before * _HUNDRED
-    slack = (half_unit(change) + abs(expected) / _HUNDRED * (half_unit(value) + half_unit(change))) / abs(before)
     sign = "+" if change.value < 0 else "−"
     formula = f"{show(change)} ÷（{show(value)} {sign} {show(change)}）"
-    yield from _compare(facts, rate, expected, slack * _HUNDRED, [value, change, rate], formula)
+    yield from _compare(facts, rate, *_growth_of(change, value), [value, change, rate], formula)
+
+
+def _is_growth(rate: Figure, change: Figure, value: Figure) -> bool:
+    """Whether a rate is what a change to a value is; none is on a base of zero."""
+    return base(value) != base(change) and _judge(rate, *_growth_of(change, value)) == "right"
+
+
+def _growth_of(change: Figure, value: Figure) -> tuple[Decimal, Decimal]:
+    """The growth that a change to a value is, and how far rounding may carry it."""
+    before = base(value) - base(change)
+    expected = base(change) / before * _HUNDRED
+    slack = (half_unit(change) + abs(expected) / _HUNDRED * (half_unit(value) + half_unit(change))) / abs(before)
+    return expected, slack * _HUNDRED
 
 
 def _check_completion(facts: Facts, rate: Figure, sentence: tuple[Figure, ...]) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ STABLE = frozenset(
     | {"三公经费", *COMPOSITIONS["三公经费"]}
 )
 """Terms that mean one thing wherever they stand, within a scope."""
+_WITH_CARRIED = {"本年收入合计": "收入总计", "本年支出合计": "支出总计"}
+"""What the text may mean by 收入合计: the total with what was carried over."""
+_OF_A_FUND = ("一般公共预算财政拨款支出", "财政拨款支出")
 _PROJECTS = {part for parts in (COMPOSITIONS["三公经费"], COMPOSITIONS["公务用车购置及运行维护费"]) for part in parts}
 
 
@@ -47,7 +50,8 @@ def _identity(figure: Figure) -> tuple[object, ...]:
 
 def _compare(facts: Facts, same: tuple[Figure, ...]) -> Iterator[Finding]:
     first = same[0]
-    others = [figure for figure in same[1:] if _differ(first, figure)]
+    totals = {base(figure) for figure in facts.figures if figure.metric == _WITH_CARRIED.get(first.metric)}
+    others = [figure for figure in same[1:] if _differ(first, figure) and not {base(first), base(figure)} & totals]
     if others:
         message = f"“{first.metric}”{first.measure}前后不一：{show(first)}，{show(others[0])}。"
         yield facts.finding("restated", [first, *others], message, f"与另一处相同：{show(first)}")
@@ -60,8 +64,34 @@ def _check_items(facts: Facts, figures: Iterable[Figure]) -> Iterator[Finding]:
         rows = [figure for figure in same if figure.code and figure.rank == 0]
         for figure in same:
             if figure.rank == 1 and not figure.code and rows and all(_differ(figure, row) for row in rows):
-                message = f"“{figure.metric}”文中为 {show(figure)}，表中为 {show(rows[0])}。"
-                yield facts.finding("restated", [figure, *rows], message, f"与表中相同：{show(rows[0])}")
+                yield from _compare_item(facts, figure, rows)
+
+
+def _compare_item(facts: Facts, figure: Figure, rows: list[Figure]) -> Iterator[Finding]:
+    """An item against the rows of its own scope, else of a wider one."""
+    codes = {row.code for row in rows}
+    alike = [
+        other
+        for other in facts.figures
+        if other.code in codes and other.rank == 0 and other.measure in SPENT and is_total(other)
+        and other.year == figure.year and figure.scope in (None, other.scope)
+    ]  # fmt: skip
+    if alike and not all(_differ(figure, row) for row in alike):
+        return
+    if alike or not any(_is_paid_otherwise(facts, figure, row) for row in rows):
+        meant = (alike or rows)[0]
+        message = f"“{figure.metric}”文中为 {show(figure)}，表中为 {show(meant)}。"
+        yield facts.finding("restated", [figure, *(alike or rows)], message, f"与表中相同：{show(meant)}")
+
+
+def _is_paid_otherwise(facts: Facts, figure: Figure, row: Figure) -> bool:
+    """Whether what a row of all funds has more than an item of one fund may have been paid from the others."""
+    spent = [
+        other for other in facts.figures if other.measure in SPENT and other.year == figure.year and is_total(other)
+    ]
+    whole = [base(other) for other in spent if other.metric == "本年支出合计" and other.scope == row.scope]
+    own = [base(other) for other in spent if other.metric in _OF_A_FUND and other.scope == figure.scope]
+    return bool(whole and own) and 0 <= base(row) - base(figure) <= max(whole) - max(own)
 
 
 def _check_rates(facts: Facts) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -41,14 +42,22 @@ def _check_table(facts: Facts, table: Group, partition: frozenset[str]) -> Itera
         lambda figure: (figure.quote_start, _row_name(figure), figure.code, figure.measure, figure.year, figure.scope),
     )
     named = {figure.quote_start for figure in table.figures if figure.metric in partition}
+    divided = {_column(figure) for figure in table.figures if figure.split in partition}
+    printed = Counter((figure.quote_start, *_column(figure)) for figure in table.figures)
     for row in rows.values():
         totals = [figure for figure in row if is_total(figure)]
         parts = [figure for figure in row if figure.split in partition]
-        if not parts and row[0].quote_start in named:
+        alone = printed[row[0].quote_start, *_column(row[0])] == 1
+        if not parts and (row[0].quote_start in named or not (alone and _column(row[0]) in divided)):
             continue
         known = {figure.split for figure in row} <= partition | {figure.split for figure in totals}
         if len(totals) == 1 and known and len({figure.split for figure in parts}) == len(parts):
             yield from _check_row(facts, totals[0], parts, partition)
+
+
+def _column(figure: Figure) -> tuple[object, ...]:
+    """What a total and the columns that divide it have in common: last year's total is not divided by this year's columns."""
+    return figure.measure, figure.year, figure.scope
 
 
 def _row_name(figure: Figure) -> str | None:

@@ -29,7 +29,7 @@ def find_disordered_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
             continue
         header, width = found
         rows, after = read_body(
-            text, lines, index, RowShape((width,), numbered=False, lead=len(_LEADS)), totalled=False
+            text, lines, index, RowShape((width,), numbered=False, lead=len(_LEADS)), header[-1], totalled=False
         )
         if after > index:
             yield build_table([*header, *rows], "tabs")

@@ -13,6 +13,8 @@ from knowledge.text import display_width, fold_text, is_chinese, squeeze
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _LEADERS = re.compile(r"[.．…·。\s—-]{4,}\s*\d*\s*$|…+[.．…]*\d*$")
+_DASHED_CELLS = re.compile(r"(?:\s[—–-]+){2,}\s*$")
+"""Empty cells at the end of a row: 上年结转资金 0.00 — — —."""
 _TITLE_END = re.compile(r"(?:报告|自评情况汇总|附件\s*\d*(?:[-—]\d+)?|附表\s*\d*)(?:（.{0,12}）)?[：:]?$")
 _IN_TITLES = ("报告", "附", "表", "汇总")
 _TITLE_WORDS = re.compile(
@@ -114,7 +116,9 @@ def _explains(title: str) -> bool:
 
 def is_contents_line(text: str) -> bool:
     """Whether a line is of a table of contents: it ends in dot leaders and a page number."""
-    return bool(_LEADERS.search(text)) and not re.fullmatch(r"[\d.\s-]+", text)
+    if not _LEADERS.search(text):
+        return False
+    return not (re.fullmatch(r"[\d.\s-]+", text) or _DASHED_CELLS.search(text))
 
 
 def find_contents_end(texts: Sequence[str]) -> int:

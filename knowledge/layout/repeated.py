@@ -27,7 +27,7 @@ def find_repeated_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         if not 2 <= len(measures) <= 3 or not all(_is_measure(text, word) for word in measures):
             continue
         columns = join_letters(text, read_words(text, printed[index + 1]))
-        numbers = _numbers(text, printed[index + 2 : index + 4], len(columns))
+        numbers = read_row(text, printed[index + 2 : index + 4], len(columns))
         if numbers and _repeats(text, columns, len(measures)):
             width = len(columns) // len(measures)
             yield build_table([[word for word in measures for _ in range(width)], columns, numbers], "tabs")
@@ -46,7 +46,7 @@ def _repeats(text: str, columns: Sequence[Span], times: int) -> bool:
     return not rest and width >= _LEAST and words == words[:width] * times and len(known) * 3 >= len(words) * 2
 
 
-def _numbers(text: str, lines: Sequence[Line], count: int) -> list[Span]:
+def read_row(text: str, lines: Sequence[Line], count: int) -> list[Span]:
     """The numbers of the row below the columns; a line of column numbers may stand between."""
     for line in lines:
         words = read_words(text, line)

@@ -29,8 +29,8 @@ def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         index += 1
         if header is None:
             continue
-        first = index if not header.below else _line_after(lines, header.below, index)
-        rows, after = read_body(text, lines, first, header.shape, totalled=header.totalled)
+        first = _line_after(lines, header.words, index - 1)
+        rows, after = read_body(text, lines, first, header.shape, header.words, totalled=header.totalled)
         if len(rows) > 1:
             yield header.over(rows)
             index = after
@@ -41,7 +41,7 @@ def _line_after(lines: Sequence[Line], words: Sequence[Span], index: int) -> int
 
 
 def read_body(
-    text: str, lines: Sequence[Line], first: int, shape: RowShape, *, totalled: bool
+    text: str, lines: Sequence[Line], first: int, shape: RowShape, header: Sequence[Span], *, totalled: bool
 ) -> tuple[list[list[Span]], int]:
     """Rows below a header, the row of column numbers among them, and the index of the line after the last one.
 
@@ -73,4 +73,4 @@ def read_body(
         if row is not None or partial is not None:
             rows.append(row or [])
             after = index + 1
-    return place_lost(text, shape, rows, lost) if lost else rows, after
+    return place_lost(text, shape, header, rows, lost) if lost else rows, after

@@ -19,6 +19,8 @@ _OPENING = re.compile(
     r"|单位[代编]码\s+单位名称)"
 )
 _YEAR = re.compile(r"^20\d\d年度?(?=.)")
+_ALONE = "项目"
+"""The word above names that stands on a line of its own, with the words of the columns on the next."""
 _NO_WORD = re.compile(r"\d|[，。；：]")
 
 
@@ -30,6 +32,11 @@ class SpacedHeader:
     above: Sequence[Span]
     below: Sequence[Span] = ()
     totalled: bool = False
+
+    @property
+    def words(self) -> Sequence[Span]:
+        """The words right above the rows, the last of them above the last column."""
+        return self.below or self.above
 
     def over(self, rows: Sequence[Sequence[Span]]) -> Table:
         """The table of these rows below this header."""
@@ -55,6 +62,8 @@ def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | 
     if not _OPENING.match(text, line.start, line.end):
         return None
     above = join_letters(text, read_words(text, line))
+    if _squeezed(text, above) == [_ALONE]:
+        above = [*above, *_next_words(text, lines, index)]
     words = _squeezed(text, above)
     if not _is_header(words):
         return None
@@ -81,9 +90,13 @@ def _is_header(printed: Sequence[str]) -> bool:
 
 def _words_below(text: str, lines: Sequence[Line], index: int) -> list[Span]:
     """The words of the next printed line, where all of them are words of columns of numbers."""
-    below = next((line for line in lines[index + 1 : index + 3] if text[line.start : line.end].strip()), None)
-    found = join_letters(text, read_words(text, below)) if below is not None else []
+    found = _next_words(text, lines, index)
     return found if len(found) > 1 and all(map(_is_value, _squeezed(text, found))) else []
+
+
+def _next_words(text: str, lines: Sequence[Line], index: int) -> list[Span]:
+    below = next((line for line in lines[index + 1 : index + 3] if text[line.start : line.end].strip()), None)
+    return join_letters(text, read_words(text, below)) if below is not None else []
 
 
 def _is_value(word: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.layout.delimited import Span
 from knowledge.layout.lost_columns import PartialRow, settle_columns
+from knowledge.layout.said_columns import said_columns
 from knowledge.layout.spaced_words import (
     VALUE,
     blanks,
@@ -18,6 +19,7 @@ from knowledge.layout.spaced_words import (
     side_of,
     split_names,
 )
+from knowledge.text import squeeze
 from knowledge.vocabulary.columns import column_words
 
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}|\d{6}(?:[-—–]\d{6})?")
@@ -137,7 +139,7 @@ class RowShape:
     def read_partial(self, text: str, words: Sequence[Span]) -> LostRow | None:
         """A row of a coded item, or of the total of all, that prints fewer numbers than there are columns."""
         coded = bool(_CODE.fullmatch(text[slice(*words[0])]))
-        if len(self.sides) > 1 or self.numbered or not (coded or text[slice(*words[0])] in _TOTALS):
+        if len(self.sides) > 1 or self.numbered or not (coded or squeeze(text[slice(*words[0])]) in _TOTALS):
             return None
         opened = next((i for i in range(1, len(words)) if VALUE.fullmatch(text[slice(*words[i])])), len(words))
         name, numbers = words[:opened], words[opened:]
@@ -172,11 +174,15 @@ class RowShape:
         return cells if position == len(words) else None
 
 
-def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Mapping[int, LostRow]) -> list[list[Span]]:
+def place_lost(
+    text: str, shape: RowShape, header: Sequence[Span], rows: Sequence[list[Span]], lost: Mapping[int, LostRow]
+) -> list[list[Span]]:
     """All rows with their cells; of a lost row the total, and the other numbers where sums settle their columns."""
     count = shape.sides[0]
     settled = {
-        index: PartialRow(_code(text, row.name[0]), tuple(read_amounts(text, row.numbers)))
+        index: PartialRow(
+            _code(text, row.name[0]), tuple(read_amounts(text, row.numbers)), _said(text, header[-count:], row)
+        )
         for index, row in lost.items()
     }
     for index, cells in enumerate(rows):
@@ -188,6 +194,35 @@ def place_lost(text: str, shape: RowShape, rows: Sequence[list[Span]], lost: Map
         _lost_cells(shape, lost[index], settled[index].columns or (0,)) if index in lost else cells
         for index, cells in enumerate(rows)
     ]
+
+
+def _said_columns(text: str, header: Sequence[Span], row: LostRow) -> tuple[int, ...] | None:
+    """The columns of the row of totals, where the report says elsewhere what each of its numbers is: 基本支出1,462.38万元."""
+    if _code(text, row.name[0]) is not None:
+        return None
+    columns = [0]
+    for start, end in row.numbers[1:]:
+        printed = text[start:end]
+        said = [i for i, word in enumerate(header) if i and _is_said(text, squeeze(text[slice(*word)]), printed)]
+        if len(said) != 1 or said[0] <= columns[-1]:
+            return None
+        columns += said
+    return tuple(columns)
+
+
+def _is_said(text: str, name: str, printed: str) -> bool:
+    """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
+    return (
+        re.search(
+            rf"{re.escape(name)}(?:决算|支出)?(?:数|为|是)?(?:\s+\d{{1,2}})?\s*{re.escape(printed)}(?![\d.])", text
+        )
+        is not None
+    )
+
+
+def _said(text: str, header: Sequence[Span], row: LostRow) -> tuple[int, ...] | None:
+    """The columns of the row of totals that the report says elsewhere."""
+    return said_columns(text, header, row.numbers) if _code(text, row.name[0]) is None else None
 
 
 def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[Span]:

@@ -12,6 +12,7 @@ from knowledge.layout.delimited import find_tab_tables
 from knowledge.layout.disordered import find_disordered_tables
 from knowledge.layout.even_gaps import find_even_tables
 from knowledge.layout.form_tables import cell_text, is_form_table, keeps_empty_cells
+from knowledge.layout.grouped import find_grouped_tables
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.piped import find_pipe_tables
@@ -39,6 +40,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_numbered_tables(text, source.lines),
         find_half_tables(text, source.lines),
         find_repeated_tables(text, source.lines),
+        find_grouped_tables(text, source.lines),
         (spread_groups(text, table) for table in find_tab_tables(text, source.lines)),
         _straight(source, find_pipe_tables(text, source.lines)),
         find_even_tables(text, source.lines),

@@ -12,6 +12,8 @@ _ORDINAL = r"(?:（?[一二三四五六七八九十百]{1,3}）?[、．.]?|（?\
 _TERM = r"(?P<term>[“《（]?[^，。；：\d][^，。；：]{1,60}?)"
 _COLON = re.compile(rf"^{_ORDINAL}{_TERM}[：](?P<text>.{{4,}})$", re.DOTALL)
 _MEANS = re.compile(rf"^{_ORDINAL}{_TERM}[，,]?(?:主要)?(?P<text>(?:是指|指的是|指|系指|反映|是).{{4,}})$", re.DOTALL)
+_LEVELS = re.compile("（[类款项]）")
+_LEVEL = re.compile("（[类款项]）$")
 _NO_TERM = re.compile(r"^(?:其中|注|备注|说明|附件|单位|填报|本表|如下|以下)|(?:如下|以下)$")
 
 
@@ -34,8 +36,9 @@ def read_glossary(paragraph: Paragraph, report: Report) -> Reading:
 
 
 def _plain_term(term: str) -> str:
-    """The term without quotation marks around the whole of it: “三公”经费 keeps its own."""
+    """The term without its level (提租补贴（项）) and quotation marks around the whole of it: “三公”经费 keeps its own."""
     term = term.strip(" ，、.．")
+    term = _LEVEL.sub("", term) if len(_LEVELS.findall(term)) == 1 else term
     if term[:1] == "“" and term[-1:] == "”" and term.count("“") == 1:
         return term[1:-1]
     return term

@@ -29,6 +29,7 @@ class FormWords(Frozen):
     budget_columns: Mapping[str, Words]
     indicator_columns: Mapping[str, Words]
     budget_rows: Mapping[str, Words]
+    ruled_names: Words
     levels: Mapping[str, Words]
     under: Mapping[str, str]
     totals: Mapping[str, Words]

@@ -18,6 +18,7 @@ _DATED = re.compile(r"20\d\d年(?=实际|末|在职|编制)")
 _MEASURES: dict[str, Measure] = {
     "年初预算数": "年初预算数", "调整预算数": "调整预算数", "预算数": "预算数", "决算数": "决算数", "执行数": "执行数", "实际数": "决算数",
 }  # fmt: skip
+_TITLE = re.compile(r"经费控制情况(?:（(?:单位：)?万?元）)?|……")
 _ORDINAL = re.compile(r"^(?:\d{1,2}[、.]|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]、)")
 
 
@@ -72,7 +73,7 @@ def read_control(words: Sequence[Word]) -> list[Datum]:
     columns = control_columns(text)
     if not columns:
         return []
-    body = [word for word in _below_columns(words, text) if word.text not in ("经费控制情况", "……")]
+    body = [word for word in _below_columns(words, text) if not _TITLE.fullmatch(word.text)]
     return control_data(_rows(body), columns)
 
 

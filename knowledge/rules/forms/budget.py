@@ -16,6 +16,8 @@ from knowledge.vocabulary.forms import form_words
 _GROUP = re.compile(
     r"(?:(?P<group>[\u4e00-\u9fff]{2,8})：)?(?:（[\d一二三四五]）|[\d一二三四五][.、])(?P<name>[^：]+)$"
 )
+_OF_YEAR = re.compile(r"20\d\d年(?:度)?(?:项目)?预算(?:数|安排|金额)?")
+"""The whole budget of a project in a form that asks for money: 2023年预算."""
 _REQUESTS = ("申报表", "目标表")
 
 
@@ -59,7 +61,8 @@ def asks_for_money(title: str) -> bool:
 
 def request_row(label: Sequence[Word], value: Value, span: tuple[int, int]) -> BudgetRow | None:
     """The row of a known label with its one amount, None of anything else."""
-    found = find_label(label)
+    named = _OF_YEAR.fullmatch(clean_label("".join(word.text for word in label)))
+    found = (named[0], True, None) if named else find_label(label)
     if found is None or value.comparator is not None:
         return None
     name, total, group = found

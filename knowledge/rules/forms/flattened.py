@@ -25,7 +25,9 @@ from knowledge.rules.forms.claims import (
 from knowledge.rules.forms.funds import read_funds
 from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.indicators import read_indicators
+from knowledge.rules.forms.labelled import read_labelled
 from knowledge.rules.forms.narrative import goal_texts, plain_text, read_text
+from knowledge.rules.forms.natures import read_natures
 from knowledge.rules.forms.rows import FormRows, Group
 from knowledge.rules.forms.scores import read_scores
 from knowledge.rules.forms.settings import find_setting
@@ -47,6 +49,9 @@ def read_flattened(block: FormBlock, report: Report) -> Reading:
     for position, part in enumerate(_split_projects(words)):
         project = read_head(part).project if position else None
         setting = replace(whole, subject=project or whole.subject)
+        if (rows := read_labelled(part)) is not None:
+            reading.claims += build_claims(rows, setting)
+            continue
         zones = find_zones(part, header)
         header = next((zone.header for zone in zones if zone.kind == "indicators"), header)
         _read_part(zones, part, reading, block, report, setting)
@@ -98,6 +103,7 @@ def _read_zone(
         reading.ignored.append(Ignored(held[0].start, held[-1].end, "表头"))
     elif zone.kind == "budget" and zone.header is not None:
         rows.budget += read_budget(body, zone.header)
+        rows.budget += read_natures(body, rows.budget)
         _read_budget_points(zone, words, reading, setting)
         reading.ignored += _label_points(held)
     elif zone.kind == "indicators" and zone.header is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from knowledge.layout.blocks import Paragraph, Report
 from knowledge.layout.form_words import Word
@@ -56,6 +56,7 @@ _FRAGMENTS = frozenset(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AIM = re.compile(r"目标\s*\d|目标[一二三四五六七八九]")
+_DONE = re.compile(r"目标\s*[\d一二三四五六七八九]*\s*(?:实际)?完成情况")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,23 @@ def _lines(words: Sequence[Word]) -> list[tuple[Word, ...]]:
 
 
 def _border(lines: Sequence[Sequence[Word]]) -> int:
-    """Where the done text begins: after the first sentence end that leaves two evenly wrapped texts."""
+    """Where the done text begins: where it says so, else after the first sentence end that leaves two evenly wrapped texts,
+    else where a blank line sets it apart."""
+    told = next((i for i, line in enumerate(lines) if _DONE.match("".join(word.text for word in line))), 0)
+    if told:
+        return told
     aims = [index for index, line in enumerate(lines) if _AIM.match("".join(word.text for word in line))]
     least = aims[-1] + 1 if aims else 1
     ends = [index for index in range(least, len(lines)) if lines[index - 1][-1].text.endswith(_END)]
     even = [index for index in ends if _even(lines[:index]) and _even(lines[index:])]
-    return (even or ends or [len(lines)])[0]
+    return (even or ends or _apart(lines) or [len(lines)])[0]
+
+
+def _apart(lines: Sequence[Sequence[Word]]) -> list[int]:
+    """The one line that more white space parts from the line before it than the others."""
+    gaps = [after[0].start - before[-1].end for before, after in pairwise(lines)]
+    wide = [index + 1 for index, gap in enumerate(gaps) if gap > min(gaps)]
+    return wide if len(wide) == 1 else []
 
 
 def _even(lines: Sequence[Sequence[Word]]) -> bool:

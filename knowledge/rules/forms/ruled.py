@@ -26,7 +26,8 @@ _POINTS = re.compile(r"(.+?)（(\d+(?:\.\d+)?)分?）")
 def _means(kind: str) -> dict[str, str]:
     words = form_words()
     tables: Mapping[str, Mapping[str, Words]] = {"budget": words.budget_columns, "indicators": words.indicator_columns}
-    return meaning(tables[kind])
+    names = dict.fromkeys(words.ruled_names, "级次") if kind == "indicators" else {}
+    return names | meaning(tables[kind])
 
 
 def header_columns(row: Sequence[Box], kind: str) -> list[tuple[str, str, tuple[int, int]]]:

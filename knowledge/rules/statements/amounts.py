@@ -230,12 +230,27 @@ class AmountReader:
             return None
         if whole is None or whole.metric == name.metric or are_opposites(name, whole):
             return None
-        if self.state.passed and are_siblings(name, whole):
+        if self.state.passed and (are_siblings(name, whole) or self._is_another_deed(name, whole)):
             return None
         printed = self.printed.get(whole.metric)
         if printed is not None and not may_be_part(mention, measure, name, printed):
             return None
+        if printed is not None and self.state.passed and self._is_complete(whole, printed, name):
+            return None
         return whole.metric
+
+    def _is_complete(self, whole: Name, printed: Amount, name: Name) -> bool:
+        """Whether the parts listed so far make the whole, so that another name behind the semicolon is none of them."""
+        parts = [draft for draft in self.drafts[self.state.parts_from :] if draft.whole == whole.metric]
+        amounts = [draft.value for draft in parts if draft.token.amount and draft.token.amount.unit == printed.unit]
+        listed = name.metric in {draft.name.metric for draft in parts}
+        return not listed and len(amounts) > 1 and sum(amounts) == printed.value
+
+    def _is_another_deed(self, name: Name, whole: Name) -> bool:
+        """Whether another deed follows a list: 检查机构486家，其中药店94家；``处理``机构123家."""
+        if not whole.action or not name.deed or name.action == whole.action:
+            return False
+        return all(draft.name.action == whole.action for draft in self.drafts[self.state.parts_from :])
 
     def _agency(self, mention: Mention, name: Name) -> str | None:
         if self.state.agency is None or mention.amount.unit not in ("人", "名"):

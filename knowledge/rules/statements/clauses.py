@@ -19,7 +19,7 @@ from knowledge.rules.statements.trimming import needs_name
 from knowledge.vocabulary import units
 
 _PAIR = re.compile(
-    r"(?P<scope>一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|财政拨款)?(?:决算|预算)?收(?:入)?(?:决算|预算)?"
+    r"(?P<scope>(?:(?:一般公共|政府性基金|国有资本经营)预算|政府性基金|国有资本经营)(?:财政拨款)?|财政拨款)?(?:决算|预算)?收(?:入)?(?:决算|预算)?"
     r"(?:[、和及与/]|、\s?)?总?支(?:出)?(?:决算|预算)?(?P<sum>总(?:预算|决算|规模)|安排|规模|总计|总额|合计|总体|总数|均|各|预算|决算)"
 )
 
@@ -47,7 +47,10 @@ def names_in(groups: list[str], setting: Setting, *, pairs_only: bool = False) -
 
 def _pair_names(scope: str, sum_word: str, setting: Setting) -> tuple[Name, ...]:
     whole = "合计" if sum_word == "合计" else "总计"
-    wanted = [f"{scope}{side}{whole}" for side in ("收入", "支出")]
+    wanted = [
+        named if find_standard(named := f"{scope}{side}{whole}") is not None else f"{scope}{side}"
+        for side in ("收入", "支出")
+    ]
     if whole == "合计" and not scope:
         wanted = ["本年收入合计", "本年支出合计"]
     found = [find_standard(word) for word in wanted]

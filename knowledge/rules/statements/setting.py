@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 
 from knowledge.layout.blocks import Paragraph, Report, block_start
@@ -21,7 +22,9 @@ _ORDINAL = re.compile(
 
 _STOP = re.compile("[，。；：]")
 _NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
-_AIMS = re.compile("目标的?(?:设立|设定|设置|制定)(?:情况)?$")
+_AIMS_SET = re.compile("目标的?(?:设立|设定|设置|制定)(?:情况)?$")
+_AIMS = re.compile("(?:绩效|年度|总体|预期)目标$|工作计划$|目标任务$")
+"""Headings of what was planned."""
 _UNDER = re.compile("下属|所属|二级")
 
 
@@ -31,6 +34,12 @@ def find_agencies(identity: Identity) -> tuple[str, ...]:
     names = {identity.agency, *identity.agency_aliases, identity.place or ""}
     names |= {name.replace("和", "与") for name in names} | {name.replace("与", "和") for name in names}
     return tuple(sorted((name for name in names if len(name) > 2 and not _UNDER.search(name)), key=len, reverse=True))
+
+
+def _is_aim(titles: Sequence[str]) -> bool:
+    """Whether the headings above say that what stands below was planned."""
+    last = next((title for title in reversed(titles) if title), "")
+    return any(map(_AIMS_SET.search, titles[-2:])) or bool(_AIMS.search(last))
 
 
 def build_setting(paragraph: Paragraph, report: Report) -> Setting:
@@ -52,7 +61,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         scope=section.scope,
         lead=lead,
         whole=whole,
-        target=any(map(_AIMS.search, section.titles[-2:])),
+        target=_is_aim(section.titles),
         heading=heading,
         fallback=section.subject or find_summarized(paragraph.flow.text) or "",
     )

@@ -34,8 +34,11 @@ _MONEY_END = (
 )
 
 
-_RISE = re.compile("(?<=标准)(?:(?:提高|增加|上调|调整|提升)(?:到|至|为)|按|为|达)?(?:每人)?每[人月年天日学期]{1,2}$")
+_RISE = re.compile(
+    "(?<=标准)(?:分别)?(?:(?:提高|增加|上调|调整|提升)(?:到|至|为)|按|为|达|是)?(?:每人)?每[人月年天日学期]{1,2}$"
+)
 """What stands between a rate of pay and its amount: 低保标准``提高到每人每月``660元."""
+_PER_YEAR = re.compile("每年$")
 
 
 def name_money(phrase: Phrase, topic: Name | None) -> Name | None:
@@ -75,7 +78,7 @@ def _name_money(phrase: Phrase, topic: Name | None) -> Name | None:
     if core.startswith(("每", "平均每")) and len(core) <= 4 and topic is not None:
         named = join_names(topic.stem or topic.metric, core + phrase.tail)
         return free_name(named, phrase, aliases=(core + phrase.tail,), stem=topic.stem or topic.metric)
-    core = core.removesuffix("每年") if len(core) > 6 else core
+    core = _PER_YEAR.sub("", core) if len(core) > 6 else core
     bare = split_scope(core)[0]
     joined = join_names(topic.stem, bare) if topic is not None and topic.stem and len(bare) <= 4 else ""
     if topic is not None and 0 < len(joined) < len(topic.stem) + len(bare) and (found := find_standard(joined)):

@@ -58,6 +58,7 @@ class MeaningReader:
         self._side = group.side
         self._flows = has_flows(group.values)
         self._counts: list[tuple[int, str]] = []
+        self._summed = False
 
     def read(self, name: RowName) -> RowMeaning | None:
         """What a row says; None where it has no name that tells what its figures are."""
@@ -65,6 +66,7 @@ class MeaningReader:
         code = name.code or label.code
         if code is not None:
             label = Label(label.name or find_name(code) or "", code, label.unit, label.level, label.among)
+        self._summed = self._summed or label.name in ("本年收入合计", "本年支出合计")
         body = name.body if name.body and not parse_label(name.body).is_total else None
         if name.project:
             return self._project(name, label, body)
@@ -125,13 +127,18 @@ class MeaningReader:
     def _total(self, label: Label, body: str | None, name: RowName) -> RowMeaning | None:
         if self._flows or self._goods():
             return RowMeaning(label, None, body=body, total=True)
-        metric = total_name(self._subject, label.name, self._side)
+        metric = self._sum_of_side(label) or total_name(self._subject, label.name, self._side)
         if metric is None and label.name and self._subject.kind is Kind.OTHER:
             metric = self._whole or self._evaluated()
         if self._subject.kind is Kind.BALANCE and not label.name:
             return None
         parent = self._hierarchy.parent(label, metric or label.name) if label.name else None
         return RowMeaning(label, metric, parent, body=body, unit=label.unit or name.unit, total=True)
+
+    def _sum_of_side(self, label: Label) -> str | None:
+        """What 合计 is below 本年收入合计: the total with what was carried over."""
+        below = self._summed and label.name == "合计" and self._side is not None
+        return total_name(self._subject, "总计", self._side) if below else None
 
     def _evaluated(self) -> str | None:
         """The total of a list of projects with their scores."""

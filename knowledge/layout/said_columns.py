@@ -1,0 +1,28 @@
+"""The columns of a row of totals that lost its empty cells, where the report says elsewhere what its numbers are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.layout.delimited import Span
+from knowledge.text import squeeze
+
+
+def said_columns(text: str, header: Sequence[Span], numbers: Sequence[Span]) -> tuple[int, ...] | None:
+    """The column of each number, the first in the first: ``基本支出1,462.38万元`` says where 1,462.38 stands. None where
+    one is not said, or of several columns."""
+    columns = [0]
+    for start, end in numbers[1:]:
+        printed = text[start:end]
+        said = [i for i, word in enumerate(header) if i and _is_said(text, squeeze(text[slice(*word)]), printed)]
+        if len(said) != 1 or said[0] <= columns[-1]:
+            return None
+        columns += said
+    return tuple(columns)
+
+
+def _is_said(text: str, name: str, printed: str) -> bool:
+    """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
+    between = r"(?:决算|支出)?(?:数|为|是)?(?:\s+\d{1,2})?\s*"
+    return re.search(rf"{re.escape(name)}{between}{re.escape(printed)}(?![\d.])", text) is not None
