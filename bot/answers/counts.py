@@ -12,6 +12,8 @@ from knowledge.vocabulary import units
 
 _PERSONS, _TIMES = frozenset({"人", "名", "位", "个", "人次"}), frozenset({"次", "批", "批次", "场", "场次"})
 _HEADS = frozenset({"人", "名", "位", "人次"})
+_HOUSES = frozenset({"户"})
+_APART = ((_HEADS, _TIMES), (_TIMES, _HEADS), (_HEADS, _HOUSES), (_HOUSES, _HEADS))
 _ALIKE = {
     **dict.fromkeys(("人", "名", "位"), _PERSONS),
     "人次": frozenset({"人次", "人"}),
@@ -36,8 +38,8 @@ def same_unit(unit: str | None, asked: str) -> bool:
 
 
 def other_count(unit: str | None, asked: str) -> bool:
-    """Whether one of two units counts persons and the other how often: 人次 and 批次."""
-    return (unit in _HEADS and asked in _TIMES) or (unit in _TIMES and asked in _HEADS)
+    """Whether one of two units counts persons and the other how often, or households: 人次 and 批次, 人 and 户."""
+    return any(unit in one and asked in other for one, other in _APART)
 
 
 def counted_fits(words: str, term: str, items: Iterable[Item], unit: str) -> Iterator[Fit]:

@@ -15,8 +15,9 @@ from bot.answers.outcome import Outcome
 from bot.answers.projects import projects_named, says_part
 from bot.answers.readings import CLEAR, Reading, reading_of, right_kind, whole_project
 from bot.answers.resolve import resolve
-from bot.answers.totals import family_items, says_score, says_several
+from bot.answers.totals import family_items, family_names, says_score, says_several
 from bot.models import Mention, Question
+from bot.questions.facets.scopes import find_scopes
 from knowledge.models import Measure
 
 TRIED = 12
@@ -41,11 +42,28 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
         scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
+    if not outcome.groups and outcome.problem != "absent" and question.scope is None:
+        total = _total_of_scope(base, agency_id, mention, question, year, measure)
+        if total.groups:
+            return total
     if not outcome.groups and mention.rest and mention.matches and mention.matches[0].name == _RATE_OF_BUDGET:
         done = _find(base, agency_id, Mention(text=mention.rest), question, year, "完成率")
         if done.groups:
             return done
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
+
+
+def _total_of_scope(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
+                    measure: Measure | None) -> Outcome:  # fmt: skip
+    """政府性基金预算财政拨款支出 of a body that prints it as 本年支出 of this scope alone."""
+    nothing = Outcome(agency_id, mention, measure, problem="metric")
+    said = next((found for found in find_scopes(mention.text) if found.start == 0), None)
+    side = mention.text[said.end :] if said else ""
+    if said is None or not family_names(Mention(text=side)):
+        return nothing
+    scoped = question.model_copy(update={"scope": said.value})
+    found = _find(base, agency_id, Mention(text=side), scoped, year, measure)
+    return found if found.groups and found.groups[0].first.scope == said.value else nothing
 
 
 def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
@@ -185,4 +203,5 @@ def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> li
 
 
 def _is_kind_of(name: str, other: Item) -> bool:
-    return any(plain(alias).endswith(name) and len(plain(alias)) > len(name) for alias in other.names)
+    part = name in map(plain, other.parents)
+    return not part and any(plain(alias).endswith(name) and len(plain(alias)) > len(name) for alias in other.names)

@@ -70,7 +70,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     good += _equally(good, found, asked) if mention.rest or not mention.matches else []
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
-    good = _at_home(good, asked)
+    good = _at_home(_counted_so(good, unit), asked)
     good = [
         fit for fit in good
         if not (_is_other_side(mention, fit.item.metric, question) or _is_paid(mention, fit.item))
@@ -108,6 +108,12 @@ def _project_called(base: KnowledgeBase, agency_id: int, mention: Mention) -> li
     named = [subject for subject in projects_named(base, agency_id, mention.text) if says_part(mention.text, subject)]
     items = tuple(item for item in base.items(agency_id) if len(named) == 1 and item.subject in named)
     return [Reading((whole_project(items),), ALIKE, project=True)] if items else []
+
+
+def _counted_so(good: list[Fit], unit: str | None) -> list[Fit]:
+    """Fits counted in the unit asked for, where there are any: 农村低保对象有多少人 asks for no households."""
+    said = [fit for fit in good if unit and any(same_unit(own, unit) for own in fit.item.units)]
+    return said or good
 
 
 def _at_home(good: list[Fit], asked: str) -> list[Fit]:
