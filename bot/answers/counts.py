@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from bot.answers.fits import Fit
+from bot.answers.fits import Fit, turned
 from bot.answers.knowledge_base import Item
 from bot.answers.matching import opposite, plain, stem
 from bot.questions.facets.units import is_money
@@ -19,10 +20,13 @@ _ALIKE = {
     "人次": frozenset({"人次", "人"}),
     "个": frozenset({"个", "家", "所", "项", "次"}),
     "家": frozenset({"家", "个", "所", "户"}),
+    "工作日": frozenset({"工作日", "个工作日", "日", "天"}),
     **dict.fromkeys(_TIMES, _TIMES),
 }
 _COUNTED, _OWN = 90.0, 96.5
 DOMESTIC = "国内"
+_PIECE = "个"
+_COUNT = re.compile("(?:人次|批次|次数|人数|户数|家数|个数|数量|数)$")
 
 
 def counted_unit(unit: str | None) -> str | None:
@@ -49,13 +53,23 @@ def counted_fits(words: str, term: str, items: Iterable[Item], unit: str) -> Ite
     """
     asked, own = stem(plain(words)), stem(plain(term))
     for item in items:
-        if not any(same_unit(other, unit) for other in item.units):
-            continue
         names = [plain(name) for name in item.names]
-        if any(asked in name and not opposite(asked, name) for name in names):
+        if not any(same_unit(other, unit) or (other == _PIECE and _ends_in(names[0], unit)) for other in item.units):
+            continue
+        if any(_is_named(asked, name) and not opposite(asked, name) for name in names):
             terms = [term for term in (own, asked) if term]
             score = _OWN if any(_counts(term, name) for name in names for term in terms) else _COUNTED
             yield Fit(item, score - (2 if item.subject else 0))
+
+
+def _ends_in(name: str, unit: str) -> bool:
+    """Whether a name says what it counts, so that a form may print 个: 组织培训次数."""
+    return name.removesuffix("数").endswith(unit)
+
+
+def _is_named(asked: str, name: str) -> bool:
+    """Whether a name holds the words, or says the same the other way round: 接待来宾 and 来宾接待人次."""
+    return asked in name or turned(asked, _COUNT.sub("", name))
 
 
 def _counts(term: str, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answers.by_words import find_in_words
@@ -18,6 +19,7 @@ from bot.answers.resolve import resolve
 from bot.answers.totals import family_items, family_names, says_score, says_several
 from bot.models import Mention, Question
 from bot.questions.facets.scopes import find_scopes
+from bot.questions.words import load_words
 from knowledge.models import Measure
 
 TRIED = 12
@@ -31,7 +33,7 @@ _COUNTED = {"人", "人次", "家", "个", "户", "名"}
 def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, *, year: int | None,
          measure: Measure | None = None) -> Outcome:  # fmt: skip
     """Figures of a body for a mention; ``year`` None means the newest year that has any."""
-    outcome = _find(base, agency_id, mention, question, year, measure)
+    outcome = _find_in_scope(base, agency_id, mention, question, year, measure)
     if outcome.problem in ("metric", "measure", "context", "ambiguous") and len(plain(mention.full)) > len(
         plain(mention.text)
     ):
@@ -42,6 +44,10 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
         scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
+    if not outcome.groups and measure is not None and (other := _in_form(mention, measure)):
+        found = _find(base, agency_id, Mention(text=other), question, year, measure)
+        if found.groups:
+            return found
     if not outcome.groups and outcome.problem != "absent" and question.scope is None:
         total = _total_of_scope(base, agency_id, mention, question, year, measure)
         if total.groups:
@@ -51,6 +57,31 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         if done.groups:
             return done
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
+
+
+def _find_in_scope(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
+                   measure: Measure | None) -> Outcome:  # fmt: skip
+    """Figures of the scope that an everyday name says: 年末财政拨款结转和结余 for 年末结转和结余."""
+    name = mention.matches[0].name if mention.matches and mention.matches[0].kind == "alias" else mention.text
+    said = [found.value for found in find_scopes(mention.text) if "拨款" in mention.text and "拨款" not in name]
+    if said and question.scope is None:
+        scoped = question.model_copy(update={"scope": said[0]})
+        found = _find(base, agency_id, mention, scoped, year, measure)
+        if found.groups and found.groups[0].first.scope == said[0]:
+            return found
+    return _find(base, agency_id, mention, question, year, measure)
+
+
+_POINT = re.compile("(?:的?(?:这|那|该)?一?项)?(?:指标|内容)?$")
+
+
+def _in_form(mention: Mention, measure: Measure) -> str:
+    """What a self-evaluation form may call it: an indicator without 这项指标, the row of a project's budget by its name."""
+    words = _POINT.sub("", mention.text, count=1)
+    row = re.compile(f"(?:{'|'.join(load_words('budget')['rows']['names'])})$")
+    if measure in ("得分", "权重") and len(row.sub("", words)) > 1:
+        words = row.sub("项目预算", words)
+    return words if words != mention.text else ""
 
 
 def _total_of_scope(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,

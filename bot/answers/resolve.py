@@ -200,7 +200,9 @@ def _of_mistyped_project(items: Iterable[Item], mention: Mention, known: Mapping
     """Of the figures of many projects those of the one that the words nearly name (补助姿金 for 补助资金)."""
     asked = plain(mention.text)
     named = [item for item in items if item.metric_id in known]
-    alike = [item for item in named if item.subject and _is_like(asked, plain(item.subject))]
+    alike = [item for item in named if item.subject and _is_like(asked, plain(item.subject))] or [
+        item for item in named if item.subject and says_part(asked, item.subject)
+    ]
     mistyped = alike and all(known[item.metric_id].kind in ("fuzzy", "pinyin") for item in alike)
     return alike if mistyped else named
 

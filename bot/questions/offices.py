@@ -70,10 +70,18 @@ def behind(question: Text, place: Place) -> int:
 def _spelled(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
     for form, kind in _FORMS:
         for key, end in _keys_at(connection, question, position, form):
+            if _cuts_metric(connection, question, end):
+                continue
             scores = find_pairs(connection, place.codes, find_targets(connection, "body", form, key))
             if scores and (max(scores.values()) > STEM or _may_end(connection, question, position, end, key)):
                 return Candidate(end, kind, scores)
     return None
+
+
+def _cuts_metric(connection: Reader, question: Text, end: int) -> bool:
+    """Whether what a body is called at its end begins the name of a metric: 机关 in 卫健局机关运行经费."""
+    tails = (tail for tail in abbreviations().tail if question.plain.text.endswith(tail, 0, end))
+    return any(metric_end(connection, question, end - len(tail)) > end for tail in tails)
 
 
 def _may_end(connection: Reader, question: Text, position: int, end: int, key: str) -> bool:
