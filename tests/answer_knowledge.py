@@ -268,8 +268,15 @@ WORKS = Report(
     definitions={"提租补贴（项）": "提租补贴（项）：按房改政策向职工发放的租金补贴。"},
 )  # fmt: skip
 
+WORKS_OFFICE = Report(
+    "大竹县水务局机关",
+    2023,
+    "大竹县",
+    [("会议费0.15万元，培训费0.25万元。", [N("会议费", "0.15"), N("培训费", "0.25")])],
+)
 
-REPORTS = (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL, WORKS)
+
+REPORTS = (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL, WORKS, WORKS_OFFICE)
 
 
 def make_answers(path: Path) -> None:
