@@ -25,6 +25,7 @@ _ALIKE = {
 }
 _COUNTED, _OWN = 90.0, 96.5
 DOMESTIC = "国内"
+_ABROAD = "外"
 _PIECE = "个"
 _COUNT = re.compile("(?:人次|批次|次数|人数|户数|家数|个数|数量|数)$")
 
@@ -76,3 +77,16 @@ def _counts(term: str, name: str) -> bool:
     """Whether a plain name is that of a count of a term: 公务接待批次 or 国内公务接待批次 of 公务接待."""
     unit = name.removeprefix(DOMESTIC).removeprefix(term)
     return len(unit) < len(name) and (unit in units() or unit == "人数")
+
+
+def counted_so(good: list[Fit], unit: str | None) -> list[Fit]:
+    """Fits counted in the unit asked for, where there are any: 农村低保对象有多少人 asks for no households."""
+    said = [fit for fit in good if unit and any(same_unit(own, unit) for own in fit.item.units)]
+    return said or good
+
+
+def at_home(good: list[Fit], asked: str) -> list[Fit]:
+    """公务接待批次 are the domestic ones where a report tells them from those of foreigners."""
+    if not any(plain(fit.item.metric) == DOMESTIC + asked for fit in good):
+        return good
+    return [fit for fit in good if _ABROAD not in fit.item.metric]
