@@ -97,7 +97,9 @@ def _same_office(form: str) -> Iterator[str]:
 
 def _stem(form: str) -> str:
     """The field that a body is in charge of, when it alone is a short form: 医保局 → 医保; 财政局 → 财政."""
-    match = re.fullmatch(r"(.{2,4}?)(?:局|厅|委|办|中心|保健院)", form)
+    if form in abbreviations().fields:
+        return abbreviations().fields[form]
+    match = re.fullmatch(r"(.{2,4}?)(?:局|厅|委|办|中心)", form)
     return match[1] if match else ""
 
 

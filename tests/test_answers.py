@@ -50,6 +50,7 @@ def test_cases(assistant: Assistant, status: str, question: str, expected: dict[
     assert set(expected.get("results", ())) <= {f"{result.value}{result.unit or ''}" for result in answer.results}
     for piece in expected.get("says", ()):
         assert piece in answer.text
+    assert not [piece for piece in expected.get("says_not", ()) if piece in answer.text]
     assert answer.text
     if status == "not_understood":
         assert not answer.figures
@@ -128,6 +129,8 @@ def talk(assistant: Assistant, *messages: str) -> list[Answer]:
         (("渠县造林补助资金造林面积的目标值", "完成了吗"), "3120亩", "造林补助资金"),
         (("渠县2022年机关运行经费比上年减少多少", "为什么"), "-13.5万元", "原文"),
         (("渠县2022年三公经费", "渠县排第几"), "5.20万元", "渠县林业局"),
+        (("大竹县水务局农村饮水困难对象有多少人", "城市的呢"), "3018人", "沿用"),
+        (("大竹县水务局农村饮水困难对象有多少户", "那城市的有多少户"), "2146户", "沿用"),
     ],
 )
 def test_conversations(assistant: Assistant, messages: tuple[str, ...], first: str, piece: str) -> None:

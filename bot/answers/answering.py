@@ -13,6 +13,7 @@ from bot.answers.definition import answer_definition
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import answer_lookup, not_understood
 from bot.answers.project_ranking import answer_project_ranking, ranks_projects
+from bot.answers.project_scores import answer_project_scores, asks_project_scores
 from bot.answers.ranking import answer_ranking
 from bot.answers.ratio import answer_per_head, answer_ratio
 from bot.answers.trend import answer_growth, answer_trend
@@ -65,6 +66,8 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
         return ranked
     if _asks_for_projects(question):
         return answer_projects(base, question)
+    if asks_project_scores(question) and (scores := answer_project_scores(base, question)):
+        return scores
     if not question.mentions:
         return _answer_unnamed(base, question)
     return _WORKERS.get(question.operation, answer_lookup)(base, question)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.resolve import resolve
 from bot.models import NameMatch, Question
+from knowledge.vocabulary.abbreviations import abbreviations
 
 FEW = 6
 MARGIN = 8.0
@@ -45,7 +46,7 @@ def choose_bodies(base: KnowledgeBase, question: Question) -> Chosen:
 
 
 def _close(base: KnowledgeBase, group: tuple[NameMatch, ...], question: Question) -> tuple[NameMatch, ...]:
-    close = tuple(match for match in group if match.score >= group[0].score - MARGIN)
+    close = _without_offices(tuple(match for match in group if match.score >= group[0].score - MARGIN))
     if len(close) == 1 or close[0].kind == "exact":
         return close[:1]
     filled = tuple(match for match in close[:12] if base.has_figures(match.id)) or close
@@ -54,6 +55,12 @@ def _close(base: KnowledgeBase, group: tuple[NameMatch, ...], question: Question
         if question.mentions and all(resolve(base, match.id, mention).items for mention in question.mentions)
     )  # fmt: skip
     return fitting or filled
+
+
+def _without_offices(close: tuple[NameMatch, ...]) -> tuple[NameMatch, ...]:
+    """Bodies without the office of one of them that only its full name means: 曹县卫生健康局机关 beside 曹县卫生健康局."""
+    offices = {f"{match.name}{tail}" for match in close for tail in abbreviations().tail}
+    return tuple(match for match in close if match.name not in offices)
 
 
 def body_name(base: KnowledgeBase, agency_id: int) -> str:

@@ -10,10 +10,19 @@ from bot.answers.bodies import choose_bodies
 from bot.answers.converting import convert
 from bot.answers.drafts import Draft
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import ask_body, ask_which_body, find_all, no_body, say_what_was_taken, show_outcome
+from bot.answers.lookup import (
+    answer_lookup,
+    ask_body,
+    ask_which_body,
+    find_all,
+    no_body,
+    say_what_was_taken,
+    show_outcome,
+)
 from bot.answers.outcome import Outcome
 from bot.answers.showing import plain_decimal
 from bot.models import Answer, Question, Result, ShownFigure
+from knowledge.models import Measure
 
 
 def answer_comparison(base: KnowledgeBase, question: Question) -> Answer:
@@ -40,6 +49,8 @@ def answer_arithmetic(base: KnowledgeBase, question: Question) -> Answer:
     draft, figures = _figures(base, question)
     if isinstance(draft, Answer):
         return draft
+    if len(figures) < 2 and (change := _printed_change(base, question)):
+        return change
     if len(figures) < 2 or not comparable(figures):
         return _not_comparable(draft, figures)
     if question.operation == "sum":
@@ -49,6 +60,16 @@ def answer_arithmetic(base: KnowledgeBase, question: Question) -> Answer:
     else:
         draft.results.append(difference_result(*_ordered(figures[:2])))
     return draft.finish()
+
+
+def _printed_change(base: KnowledgeBase, question: Question) -> Answer | None:
+    """The change on the year before as printed, where 2023年比2022年少多少 is asked and one of the two stands in no report."""
+    years = sorted(question.years)
+    if question.operation != "difference" or len(years) != 2 or years[1] - years[0] != 1 or question.measures:
+        return None
+    measures: tuple[Measure, ...] = ("增减额",)
+    answer = answer_lookup(base, question.model_copy(update={"measures": measures, "years": (years[1],)}))
+    return answer if answer.status == "answered" else None
 
 
 def _ordered(figures: Sequence[ShownFigure]) -> tuple[ShownFigure, ShownFigure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.drafts import Draft
 from bot.answers.find import find, find_item
+from bot.answers.funding import asks_for_funding, find_funding
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.lookup import begin, say_what_was_taken, show_outcome
@@ -59,7 +60,10 @@ def _compose(draft: Draft, outcome: Outcome) -> None:
 
 
 def _with_parts(draft: Draft, outcome: Outcome) -> tuple[Group, list[Group]]:
-    """The first value of the total that has parts, and those parts."""
+    """The first value of the total that has parts, and those parts; of a project that is paid for the budget of each level."""
+    funding = find_funding(draft.base, outcome) if asks_for_funding(draft.question) else None
+    if funding is not None:
+        return funding
     for group in outcome.groups:
         parts = find_parts(draft.base, group)
         if parts:

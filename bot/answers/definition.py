@@ -12,6 +12,7 @@ from knowledge.vocabulary import metrics
 
 MOST = 2
 _SAID = 4
+_LEVELS = "类款项"
 
 
 def answer_definition(base: KnowledgeBase, question: Question) -> Answer:
@@ -50,7 +51,8 @@ def _spellings(base: KnowledgeBase, text: str, metric_ids: tuple[int, ...]) -> l
     return [
         shape for name in names
         for shape in (name, plain(name), f"“{plain(name)}”", plain(name).replace("三公", "“三公”"), stem(plain(name)),
-                      f"{plain(name)}支出", f"“三公”{plain(name).removeprefix('三公')}支出")
+                      f"{plain(name)}支出", f"“三公”{plain(name).removeprefix('三公')}支出",
+                      *(f"{plain(name)}（{level}）" for level in _LEVELS))
     ]  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from dataclasses import replace
 
 from bot.answers.by_words import find_in_words
 from bot.answers.cells import find_cell
@@ -12,25 +13,24 @@ from bot.answers.measures import BUDGET
 from bot.answers.narrowing import in_scope
 from bot.answers.of_reading import choose_figures, figures_of, find_absence
 from bot.answers.outcome import Outcome
-from bot.answers.projects import projects_named, says_part
-from bot.answers.readings import CLEAR, Reading, reading_of, right_kind, whole_project
+from bot.answers.projects import projects_named
+from bot.answers.readings import Reading, reading_of
 from bot.answers.resolve import resolve
-from bot.answers.totals import family_items, says_score, says_several
+from bot.answers.rivals import NEARLY_EXACT, TRIED, agree, other_projects, printed_twice, printing, rivals, saying_all
+from bot.answers.totals import family_items, family_names, says_score, says_several
 from bot.models import Mention, Question
+from bot.questions.facets.scopes import find_scopes
+from bot.questions.words import load_words
 from knowledge.models import Measure
 
-TRIED = 12
-NEARLY_EXACT = 95.0
 NAMED_SO = 99.6
-EQUAL = 0.4
 _RATE_OF_BUDGET = "预算执行率"
-_COUNTED = {"人", "人次", "家", "个", "户", "名"}
 
 
 def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, *, year: int | None,
          measure: Measure | None = None) -> Outcome:  # fmt: skip
     """Figures of a body for a mention; ``year`` None means the newest year that has any."""
-    outcome = _find(base, agency_id, mention, question, year, measure)
+    outcome = _find_in_scope(base, agency_id, mention, question, year, measure)
     if outcome.problem in ("metric", "measure", "context", "ambiguous") and len(plain(mention.full)) > len(
         plain(mention.text)
     ):
@@ -41,11 +41,57 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
         scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
+    if not outcome.groups and measure is not None and (other := _in_form(mention, measure)):
+        found = _find(base, agency_id, Mention(text=other), question, year, measure)
+        if found.groups:
+            return found
+    if not outcome.groups and outcome.problem != "absent" and question.scope is None:
+        total = _total_of_scope(base, agency_id, mention, question, year, measure)
+        if total.groups:
+            return total
     if not outcome.groups and mention.rest and mention.matches and mention.matches[0].name == _RATE_OF_BUDGET:
         done = _find(base, agency_id, Mention(text=mention.rest), question, year, "完成率")
         if done.groups:
             return done
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
+
+
+def _find_in_scope(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
+                   measure: Measure | None) -> Outcome:  # fmt: skip
+    """Figures of the scope that an everyday name says: 年末财政拨款结转和结余 for 年末结转和结余."""
+    name = mention.matches[0].name if mention.matches and mention.matches[0].kind == "alias" else mention.text
+    said = [found.value for found in find_scopes(mention.text) if "拨款" in mention.text and "拨款" not in name]
+    if said and question.scope is None:
+        scoped = question.model_copy(update={"scope": said[0]})
+        found = _find(base, agency_id, mention, scoped, year, measure)
+        if found.groups and found.groups[0].first.scope == said[0]:
+            return found
+    return _find(base, agency_id, mention, question, year, measure)
+
+
+_POINT = re.compile("(?:的?(?:这|那|该)?一?项)?(?:指标|内容)?$")
+
+
+def _in_form(mention: Mention, measure: Measure) -> str:
+    """What a self-evaluation form may call it: an indicator without 这项指标, the row of a project's budget by its name."""
+    words = _POINT.sub("", mention.text, count=1)
+    row = re.compile(f"(?:{'|'.join(load_words('budget')['rows']['names'])})$")
+    if measure in ("得分", "权重") and len(row.sub("", words)) > 1:
+        words = row.sub("项目预算", words)
+    return words if words != mention.text else ""
+
+
+def _total_of_scope(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
+                    measure: Measure | None) -> Outcome:  # fmt: skip
+    """政府性基金预算财政拨款支出 of a body that prints it as 本年支出 of this scope alone."""
+    nothing = Outcome(agency_id, mention, measure, problem="metric")
+    said = next((found for found in find_scopes(mention.text) if found.start == 0), None)
+    side = mention.text[said.end :] if said else ""
+    if said is None or not family_names(Mention(text=side)):
+        return nothing
+    scoped = question.model_copy(update={"scope": said.value})
+    found = _find(base, agency_id, Mention(text=side), scoped, year, measure)
+    return found if found.groups and found.groups[0].first.scope == said.value else nothing
 
 
 def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
@@ -63,12 +109,14 @@ def _find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Quest
             items = tuple(item for other in readings if other.unsure for item in other.items)
             return Outcome(agency_id, mention, measure, problem="ambiguous", items=items)
         if outcome.groups or outcome.problem == "ambiguous":
-            rivals = _rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
-            rivals += [*_saying_all(reading, resolution.near), *_other_projects(base, agency_id, mention, reading)]
+            others = rivals(reading, readings[place + 1 :], base, agency_id, question, literal=mention.literal)
+            others += [*saying_all(reading, resolution.near), *other_projects(base, agency_id, mention, reading)]
             if outcome.groups and not outcome.instead:
-                rivals = _printing(base, agency_id, mention, question, rivals, year, measure)
-            if rivals and not _agree(base, agency_id, mention, question, outcome, rivals, year, measure):
-                return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *rivals))
+                others = printing(base, agency_id, mention, question, others, year, measure)
+            if others and not agree(base, agency_id, mention, question, outcome, others, year, measure):
+                if printed := printed_twice(base, outcome, question, others):
+                    return replace(outcome, groups=(*outcome.groups, *printed))
+                return Outcome(agency_id, mention, measure, problem="ambiguous", items=(*reading.items, *others))
             return outcome
         if tried is None or (tried.problem == "context" and outcome.problem != "context"):
             tried = outcome
@@ -105,84 +153,3 @@ def _with_family(
     if fit:
         return (*readings, *named)
     return (*named, *readings)
-
-
-def _rivals(
-    reading: Reading,
-    others: Sequence[Reading],
-    base: KnowledgeBase,
-    agency_id: int,
-    question: Question,
-    *,
-    literal: bool = False,
-) -> list[Item]:
-    """Items of other readings that fit nearly as well; of a count, those that the words name in part (参保人数)."""
-    if reading.exact:
-        return [] if literal else _kinds_of_count(base, agency_id, reading)
-    margin = CLEAR if reading.score < NEARLY_EXACT else EQUAL
-    close = [
-        other for other in others if other.score >= reading.score - margin and bool(other.rest) == bool(reading.rest)
-    ]
-    kind = right_kind(reading, question)
-    return [item for other in close if right_kind(other, question) or not kind for item in other.items]
-
-
-def _saying_all(reading: Reading, near: Sequence[Item]) -> list[Item]:
-    """Items whose own name says the words that a reading finds only around its figure: 城乡居民 beside 参保人数."""
-    rest, own = plain(reading.rest), {item.metric_id for item in reading.items}
-    units = {unit for item in reading.items for unit in item.units}
-    return [
-        item
-        for item in near
-        if len(rest) >= 2 and rest in plain(item.metric) and item.metric_id not in own and units & set(item.units)
-    ]
-
-
-def _other_projects(base: KnowledgeBase, agency_id: int, mention: Mention, reading: Reading) -> list[Item]:
-    """Other projects that the words beside a metric are as much a part of: 地方配套 of two projects' names."""
-    subject = reading.items[0].subject
-    if subject is None or reading.project or not says_part(mention.rest, subject):
-        return []
-    rest, own = stem(plain(mention.rest)), stem(plain(subject))
-    others = () if rest == own else base.subjects(agency_id)
-    named = [other for other in others if stem(plain(other)) != own and says_part(mention.rest, other)]
-    return [whole_project(tuple(item for item in base.items(agency_id) if item.subject == other)) for other in named]
-
-
-def _agree(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, outcome: Outcome,
-           rivals: Sequence[Item], year: int | None, measure: Measure | None) -> bool:  # fmt: skip
-    """Whether the rivals say the same value, so that it does not matter which is meant."""
-    if not outcome.groups or len(rivals) > TRIED:
-        return False
-    first = outcome.groups[0].first
-    for item in rivals:
-        other = figures_of(base, agency_id, mention, question, reading_of(item), year or outcome.year, measure)
-        if not other.groups or (other.groups[0].first.sort_key, other.groups[0].first.base_unit) != (
-            first.sort_key,
-            first.base_unit,
-        ):
-            return False
-    return True
-
-
-def _printing(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, rivals: list[Item],
-              year: int | None, measure: Measure | None) -> list[Item]:  # fmt: skip
-    """Of rivals those that have what was asked for, where a measure is said: 目标值 of 参保人数."""
-    if measure is None or len(rivals) > TRIED:
-        return rivals
-    found = ((item, figures_of(base, agency_id, mention, question, reading_of(item), year, measure)) for item in rivals)
-    return [item for item, outcome in found if outcome.groups and not outcome.instead]
-
-
-def _kinds_of_count(base: KnowledgeBase, agency_id: int, reading: Reading) -> list[Item]:
-    """参保人数 stands among 城乡居民参保人数 and 城镇职工参保人数: which is meant must be asked."""
-    item = reading.items[0]
-    if reading.project or not set(item.units) & _COUNTED:
-        return []
-    name = plain(item.metric)
-    kinds = [other for other in base.items(agency_id) if other.metric_id != item.metric_id and set(other.units) & set(item.units) and _is_kind_of(name, other)]  # fmt: skip
-    return kinds if len({other.metric_id for other in kinds}) >= 2 else []
-
-
-def _is_kind_of(name: str, other: Item) -> bool:
-    return any(plain(alias).endswith(name) and len(plain(alias)) > len(name) for alias in other.names)

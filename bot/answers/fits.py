@@ -130,7 +130,7 @@ def _score(asked: str, name: str) -> tuple[float, bool]:
 def _likeness(asked: str, name: str) -> float:
     if stem(asked) == stem(name):
         return 95.0
-    if _turned(stem(asked), stem(name)):
+    if turned(stem(asked), stem(name)):
         return 93.0
     common = LCSseq.similarity(asked, name)
     covered, filled = common / len(asked), common / len(name)
@@ -156,7 +156,7 @@ def _other_thing(asked: str, name: str) -> bool:
     return bool(_OTHER.search(name)) and not _OTHER.search(asked)
 
 
-def _turned(asked: str, name: str) -> bool:
+def turned(asked: str, name: str) -> bool:
     """Whether two names have the same parts, one before the other: 建档立卡贫困人口受益 and 受益建档立卡贫困人口."""
     return len(asked) == len(name) >= 4 and asked in name * 2
 

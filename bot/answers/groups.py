@@ -19,6 +19,7 @@ TOTALS = frozenset({"合计", "本年支出合计", "支出合计", "小计", "�
 _SPENT = re.compile(r"决算|支出(?!预算)|收入(?!预算)|执行|实际|完成")
 _BASE = re.compile(r"[比较与和同跟][^，,。；;]{0,6}?(预算|上年|去年|\d{4}年)")
 _PLAN_OR_DEED = re.compile("预算|计划|预计|实际|执行|决算")
+_CLAUSE = re.compile("[，,；;。]")
 _FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
 _UNTIL = re.compile(r"(?:截至|截止到?|到)(?:\d{4}年|当年)?(\d{1,2})月|全年|年[末底]")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
@@ -90,6 +91,9 @@ def _identity(record: Record) -> tuple[object, ...]:
 def is_budget_change(record: Record) -> bool:
     """Whether a change is one of the budget (预算减少1万元), not of what was spent."""
     said = _FROM_BUDGET.sub("", squeeze(record.quote))
+    clause = _CLAUSE.split(_FROM_BUDGET.sub("", squeeze(record.quote[: max(record.start - record.quote_start, 0)])))[-1]
+    if record.measure in ("增减额", "增减率") and "预算" in clause and not _SPENT.search(clause):
+        return True
     return record.measure in ("增减额", "增减率") and "预算" in said and not _SPENT.search(said)
 
 

@@ -37,9 +37,10 @@ def _shared_project(base: KnowledgeBase, agency_id: int, left: Mention, right: M
     """The project that the first name is of and that has the second's metric, or is scored as the second says."""
     projects = resolve(base, agency_id, left).readings
     metrics = resolve(base, agency_id, right).readings
-    if not projects or not projects[0].project or not metrics or metrics[0].project:
+    project = next((reading for reading in projects if reading.project and reading.score >= projects[0].score), None)
+    if project is None or not metrics or metrics[0].project:
         return None
     if right.matches and says_score(right.matches[0].name):
-        return projects[0].items[0].subject
+        return project.items[0].subject
     having = {item.subject for item in metrics[0].items}
-    return next((item.subject for item in projects[0].items if item.subject in having), None)
+    return next((item.subject for item in project.items if item.subject in having), None)

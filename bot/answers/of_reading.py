@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.answers.groups import build_groups
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record, Statement
@@ -32,7 +33,13 @@ def figures_of(base: KnowledgeBase, agency_id: int, mention: Mention, question: 
     scoped = in_scope(narrowed, question)
     if not scoped:
         return Outcome(agency_id, mention, measure, problem="scope", items=reading.items, records=tuple(narrowed))
-    return choose_figures(base, agency_id, mention, scoped, others, reading, year, measure)
+    found = choose_figures(base, agency_id, mention, scoped, others, reading, year, measure)
+    if found.problem == "measure" and others:
+        of_projects = figures_of(
+            base, agency_id, mention, question, replace(reading, items=tuple(others)), year, measure
+        )
+        return of_projects if of_projects.groups else found
+    return found
 
 
 def _read(base: KnowledgeBase, agency_id: int, reading: Reading,

@@ -14,10 +14,11 @@ from bot.answers.find import find
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import Amount, KnowledgeBase, Record
 from bot.answers.lookup import begin, no_body, show_outcome
-from bot.answers.measures import ACTUAL, acceptable
+from bot.answers.measures import ACTUAL, BUDGET, acceptable
 from bot.answers.parts import find_parts
 from bot.answers.totals import family_names, says_score, says_several, total_rows
 from bot.models import Answer, Mention, Question, Result, ShownFigure
+from knowledge.models import Measure
 from knowledge.sort_keys import base_value, sort_key
 
 DEFAULT = 10
@@ -75,24 +76,38 @@ def bound_text(question: Question) -> str:
 
 
 def _take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...]) -> list[Group]:
-    """The first groups in order, one a body."""
+    """The first groups in order, one a body; where few have spent anything, also bodies that print a budget alone."""
     wanted = min(question.count or DEFAULT, MOST)
+    if question.measures:
+        measures = acceptable(question.measures[0], "")[0]
+        return list(_first_of(base, question, mention, metrics, measures, wanted).values())
+    found = _first_of(base, question, mention, metrics, ACTUAL, wanted)
+    if len(found) < wanted and not first_only(question):
+        planned = _first_of(base, question, mention, metrics, BUDGET, wanted)
+        found = {**planned, **found}
+    groups = sorted(found.values(), key=lambda group: group.value, reverse=question.descending)
+    return groups[:wanted]
+
+
+def _first_of(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...],
+              measures: tuple[Measure, ...], wanted: int) -> dict[int, Group]:  # fmt: skip
+    """Bodies in order of what they print in one of the measures."""
     own: dict[int, Group | None] = {}
     found: dict[int, Group] = {}
-    for scanned, amount in enumerate(_with_bodies(base, _stream(base, question, metrics), metrics[0])):
+    for scanned, amount in enumerate(_with_bodies(base, _stream(base, question, metrics, measures), metrics[0])):
         if scanned > SCANNED or _passed(question, amount):
             break
         body = amount.agency_id
         if body in found or not _meets(question, amount):
             continue
         if body not in own:
-            own[body] = _own_figure(base, question, mention, body)
+            own[body] = _own_figure(base, question, mention, body, measures)
         group = own[body]
         if group is not None and _equal(group.first, amount):
             found[body] = group
             if len(found) == wanted:
                 break
-    return list(found.values())
+    return found
 
 
 def _with_bodies(base: KnowledgeBase, stream: Iterator[Amount], metric_id: int) -> Iterator[Amount]:
@@ -113,19 +128,22 @@ def _equal(figure: Record, amount: Amount) -> bool:
     return (figure.sort_key, figure.base_unit, figure.year) == (amount.sort_key, amount.base_unit, amount.year)
 
 
-def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, agency_id: int) -> Group | None:
+def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, agency_id: int,
+                measures: tuple[Measure, ...]) -> Group | None:  # fmt: skip
     """What a look-up would show first for a body: the newest year, the main table, the widest scope."""
     year = question.years[0] if question.years else None
     measure = question.measures[0] if question.measures else None
     outcome = find(base, agency_id, mention, question, year=year, measure=measure)
-    group = outcome.groups[0] if outcome.groups and not outcome.instead else None
+    group = outcome.groups[0] if outcome.groups else None
+    if group is not None and outcome.instead and not (measures is BUDGET and group.first.measure in BUDGET):
+        return None
     of_project = group is not None and group.first.subject is not None and says_score(group.first.metric)
     return None if of_project else group
 
 
-def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...]) -> Iterator[Amount]:
+def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...],
+            measures: tuple[Measure, ...]) -> Iterator[Amount]:  # fmt: skip
     """Figures of all measures and years that answer, merged in order of amount; each part is read from the index."""
-    measures = acceptable(question.measures[0], "")[0] if question.measures else ACTUAL
     parts = [
         base.ordered(metric, measure, year, descending=question.descending)
         for metric in metrics
@@ -159,7 +177,8 @@ def _passed(question: Question, amount: Amount) -> bool:
 
 
 def _entry(figure: ShownFigure) -> Result:
-    return Result(label=figure.metric, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency,
+    label = f"{figure.metric}{figure.measure}" if figure.measure in BUDGET else figure.metric
+    return Result(label=label, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency,
                   year=figure.year)  # fmt: skip
 
 

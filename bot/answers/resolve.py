@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import LCSseq
 
-from bot.answers.counts import DOMESTIC, counted_fits, counted_unit, same_unit
+from bot.answers.counts import DOMESTIC, at_home, counted_fits, counted_so, counted_unit, same_unit
 from bot.answers.fits import ALIKE, Fit, fits
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import ends_with, kind, plain, stem
@@ -27,7 +27,6 @@ NAMED, COUNTED = 78.0, 70.0
 MOST_UNSURE = 6
 _SIDES = (("支出", "收入"), ("收入", "支出"))
 _LONG = 5
-_ABROAD = "外"
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
 _JUST_PROJECT = re.compile("(?:项目|专项|资金|经费)*")
 _TIMES = re.compile(r"(?:人次|批次|次数)$")
@@ -70,7 +69,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     good += _equally(good, found, asked) if mention.rest or not mention.matches else []
     if not family_names(mention):
         good = good or _alone(found, asked) or _standard(base, agency_id, mention)
-    good = _at_home(good, asked)
+    good = at_home(counted_so(good, unit), asked)
     good = [
         fit for fit in good
         if not (_is_other_side(mention, fit.item.metric, question) or _is_paid(mention, fit.item))
@@ -108,13 +107,6 @@ def _project_called(base: KnowledgeBase, agency_id: int, mention: Mention) -> li
     named = [subject for subject in projects_named(base, agency_id, mention.text) if says_part(mention.text, subject)]
     items = tuple(item for item in base.items(agency_id) if len(named) == 1 and item.subject in named)
     return [Reading((whole_project(items),), ALIKE, project=True)] if items else []
-
-
-def _at_home(good: list[Fit], asked: str) -> list[Fit]:
-    """公务接待批次 are the domestic ones where a report tells them from those of foreigners."""
-    if not any(plain(fit.item.metric) == DOMESTIC + asked for fit in good):
-        return good
-    return [fit for fit in good if _ABROAD not in fit.item.metric]
 
 
 def _is_other_side(mention: Mention, metric: str, question: Question | None) -> bool:
@@ -194,7 +186,9 @@ def _of_mistyped_project(items: Iterable[Item], mention: Mention, known: Mapping
     """Of the figures of many projects those of the one that the words nearly name (补助姿金 for 补助资金)."""
     asked = plain(mention.text)
     named = [item for item in items if item.metric_id in known]
-    alike = [item for item in named if item.subject and _is_like(asked, plain(item.subject))]
+    alike = [item for item in named if item.subject and _is_like(asked, plain(item.subject))] or [
+        item for item in named if item.subject and says_part(asked, item.subject)
+    ]
     mistyped = alike and all(known[item.metric_id].kind in ("fuzzy", "pinyin") for item in alike)
     return alike if mistyped else named
 

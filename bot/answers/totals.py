@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from bot.answers.knowledge_base import Item, KnowledgeBase, Record
@@ -10,6 +11,8 @@ from bot.models import Mention
 from bot.questions.words import load_words
 
 _ROWS = ("本年支出合计", "支出合计", "本年收入合计", "收入合计", "合计", "支出总计", "收入总计", "本年支出", "本年收入")
+
+_OF_BODY = re.compile("^(?:部门|单位)")
 
 
 def says_score(name: str) -> bool:
@@ -65,7 +68,9 @@ def family_items(base: KnowledgeBase, agency_id: int, mention: Mention) -> tuple
     for item, names in named:
         for name in names:
             own.setdefault(name, item)
-    said = [item for item, _ in named if plain(mention.text) in plain_names(item.printed)]
+    words = plain(mention.text)
+    spoken = {words, _OF_BODY.sub("", words)}
+    said = [item for item, _ in named if spoken.intersection(plain_names(item.printed))]
     return tuple(dict.fromkeys((*said, *(own[name] for name in wanted if name in own))))
 
 

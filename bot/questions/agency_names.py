@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.models import MatchKind, NameMatch
 from bot.questions.latin_places import find_latin_places
 from bot.questions.lookup import Hit, find_hits, find_targets, keep_longest
-from bot.questions.named_ends import find_named_end
+from bot.questions.named_ends import find_named_end, starts_metric
 from bot.questions.offices import (
     MOST_AGENCIES,
     Candidate,
@@ -17,6 +17,7 @@ from bot.questions.offices import (
     find_office,
     find_pairs,
     find_unplaced,
+    is_suffixed,
     is_titled,
     read_agency_names,
     temper,
@@ -112,7 +113,15 @@ def _mention_at(connection: Reader, question: Text, place: Place, standing: list
             return _unknown(question, min(place.start, start), max(place.end, end), place.codes)
         mention = _known(connection, question, place, Candidate(place.end, "short", scores))
         return replace(mention, apart=question.original_span(hit))
-    return _alone(connection, question, place)
+    return _alone(connection, question, _before_metric(connection, question, place))
+
+
+def _before_metric(connection: Reader, question: Text, place: Place) -> Place:
+    """A place without the character that a metric begins with: 腾冲 in 腾冲市场主体户数."""
+    runs_on = is_suffixed(question, place) and not is_boundary(question.plain, place.end)
+    if not runs_on or starts_metric(connection, question, place.end):
+        return place
+    return replace(place, end=place.end - 1) if starts_metric(connection, question, place.end - 1) else place
 
 
 def _in_its_region(question: Text, place: Place, mention: AgencyMention) -> AgencyMention:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.models import Answer, Mention, Question
+from bot.questions.contrasts import exchange
 from bot.questions.projects import orders_projects
 from bot.questions.together import NUMBERS, last_bodies, of_these
 from bot.questions.understand import spent_of
@@ -63,6 +64,7 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
     if not history:
         return question
     previous = history[-1]
+    question = exchange(question, previous)
     unnamed = not question.agency_groups and not question.mentions
     several = len(last_bodies(history)) > 1 or len(previous.mentions) > 1 or len(previous.years) > 1
     if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and several:

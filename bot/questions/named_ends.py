@@ -35,10 +35,10 @@ def find_named_end(connection: Reader, question: Text, position: int) -> int | N
     if letters:
         return None if find_prefixes(connection, "metric", "letters", letters.group(), 4) else letters.end()
     end = _known_end(connection, question, position) or _likely_end(connection, question, position)
-    return None if end is not None and end < _metric_end(connection, question, position) else end
+    return None if end is not None and end < metric_end(connection, question, position) else end
 
 
-def _metric_end(connection: Reader, question: Text, position: int) -> int:
+def metric_end(connection: Reader, question: Text, position: int) -> int:
     """Where the metric that begins at a place of ``plain`` ends, 0 where none does: 政府采购 in 渠县政府采购 is no 渠县政府."""
     start = question.short_position(position)
     keys = find_prefixes(connection, "metric", "text", question.short.text[start:], shortest=4)

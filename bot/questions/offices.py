@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.models import MatchKind
 from bot.questions.lookup import Form, find_prefixes, find_sounds, find_targets
-from bot.questions.named_ends import find_named_end
-from bot.questions.place_spans import Place, is_boundary
+from bot.questions.named_ends import find_named_end, metric_end
+from bot.questions.place_spans import SUFFIXES, Place, is_boundary
 from bot.questions.question_text import Text
 from bot.questions.typos import DOUBTFUL, likeness
 from knowledge.connection import Reader
@@ -39,6 +39,7 @@ def find_office(connection: Reader, question: Text, place: Place) -> Candidate |
     position = behind(question, place)
     return (
         _spelled(connection, question, place, position)
+        or _from_suffix(connection, question, place)
         or _sounding(connection, question, place, position)
         or _abridged(connection, question, place, position)
         or _similar(connection, question, place, position)
@@ -69,10 +70,36 @@ def behind(question: Text, place: Place) -> int:
 def _spelled(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
     for form, kind in _FORMS:
         for key, end in _keys_at(connection, question, position, form):
+            if _cuts_metric(connection, question, end):
+                continue
             scores = find_pairs(connection, place.codes, find_targets(connection, "body", form, key))
-            if scores and (max(scores.values()) > STEM or is_boundary(question.plain, end)):
+            if scores and (max(scores.values()) > STEM or _may_end(connection, question, position, end, key)):
                 return Candidate(end, kind, scores)
     return None
+
+
+def _cuts_metric(connection: Reader, question: Text, end: int) -> bool:
+    """Whether what a body is called at its end begins the name of a metric: 机关 in 卫健局机关运行经费."""
+    tails = (tail for tail in abbreviations().tail if question.plain.text.endswith(tail, 0, end))
+    return any(metric_end(connection, question, end - len(tail)) > end for tail in tails)
+
+
+def _may_end(connection: Reader, question: Text, position: int, end: int, key: str) -> bool:
+    """Whether a body's field alone may be its name here: 医保 before a boundary, 妇幼 where no metric begins with it."""
+    if is_boundary(question.plain, end):
+        return True
+    return key in abbreviations().fields.values() and metric_end(connection, question, position) <= end
+
+
+def _from_suffix(connection: Reader, question: Text, place: Place) -> Candidate | None:
+    """A body whose name begins with what was read as the end of its place: 市场监管局 in 腾冲市场监管局."""
+    candidate = _spelled(connection, question, place, place.end - 1) if is_suffixed(question, place) else None
+    return candidate if candidate and max(candidate.scores.values()) > STEM else None
+
+
+def is_suffixed(question: Text, place: Place) -> bool:
+    """Whether a place is named with 市, 县 … and would be a place without it."""
+    return place.end - place.start > _SHORTEST and question.plain.text[place.end - 1] in SUFFIXES
 
 
 def find_unplaced(connection: Reader, question: Text, place: Place) -> Candidate | None:

@@ -94,11 +94,11 @@ def _longest() -> dict[str, int]:
 def _named_at(text: str, start: int) -> Place | None:
     for length in range(min(_longest()[text[start : start + 2]], len(text) - start), 1, -1):
         piece = text[start : start + length]
-        if (codes := codes_by_name().get(piece)) and not text.startswith(_fields(), start + length - 1):
+        if codes := codes_by_name().get(piece):
             return Place(start, start + length, codes, 100, "exact")
         if codes := codes_by_stem().get(piece):
             following = text[start + length : start + length + 1]
-            extra = 1 if following and following in SUFFIXES and not text.startswith(_fields(), start + length) else 0
+            extra = 1 if following in SUFFIXES and following else 0
             return Place(start, start + length + extra, codes, 92 if extra else 95, "short")
     return None
 
@@ -125,12 +125,6 @@ def _with_outer(named: list[Place], places: list[Place]) -> list[Place]:
 def _inside_word(plain: Spelling, place: Place) -> bool:
     """A short name that is also an everyday word counts only at the beginning of a word: 资源 in 自然资源局."""
     return plain.text[place.start : place.end] in _everyday() and not starts_word(plain, place.start)
-
-
-@cache
-def _fields() -> tuple[str, ...]:
-    """Beginnings of offices' names whose first character could end a place's: 市场 in 腾冲市场监管局."""
-    return tuple(load_words("places")["fields"])
 
 
 @cache

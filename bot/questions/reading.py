@@ -25,7 +25,7 @@ from knowledge.models import Measure, Scope
 
 CODE = re.compile(r"(?<![\d.])(?:2\d{2}(?:\d{2}(?:\d{2})?)?|3\d{2}(?:\d{2})?)(?![\d.])")
 _MEASURE_NAME = re.compile(
-    r"(?:年初|调整|全年)?预算数?|决算数?|(?:实际)?执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:绩效)?(?:自评)?(?:得分|总得?分)"
+    r"年初|调整后|(?:年初|调整|全年)?预算数?|决算数?|(?:实际)?执行数?|(?:预算)?(?:完成|执行)率|占比|比重|得分|权重|分值|目标值?|完成值|数量|比例|合计|总计|金额|资金|支出|收入|项目|人员|经费|人数|单位|(?:一共|总共|共)?花了?(?:多少)?(?:钱)?|预算(?:完成|执行)率|(?:绩效)?(?:自评)?(?:得分|总得?分)"
 )
 
 
@@ -82,6 +82,7 @@ def _find_metrics(reading: Reading, masked: str, naming: Naming) -> None:
     groups = [_without_measure(_without_scope(group, plain), plain) for group in found]
     groups = [group for group in groups if not (_is_measure_name(group[0], plain) or _is_run_into(group[0], masked))]
     groups = [group for group in groups if not _goes_with_name(group[0], masked)]
+    groups = [group for group in groups if not _begins_measure(group[0], masked)]
     reading.metrics = tuple(group for group in groups if len(groups) == 1 or not _is_scope(group[0], plain))
     _find_facets(reading)
     beside = spans_of(reading.units, reading.operations, reading.thresholds, reading.claims, reading.against)
@@ -166,6 +167,11 @@ def _goes_with_name(match: NameMatch, masked: str) -> bool:
 def _is_run_into(match: NameMatch, masked: str) -> bool:
     """Whether the words of a measure end inside a name that begins within them: 年初预算 and 预算支出 in 年初预算支出."""
     return any(found.start < match.start < found.end < match.end for found in find_measures(masked))
+
+
+def _begins_measure(match: NameMatch, masked: str) -> bool:
+    """Whether a name is only how the words of a measure begin: 调整后 of 调整后预算."""
+    return any(found.start == match.start and match.end < found.end for found in find_measures(masked))
 
 
 def _is_scope(match: NameMatch, text: str) -> bool:

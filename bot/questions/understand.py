@@ -147,7 +147,7 @@ def _with_score(mention: Mention, reading: Reading) -> Mention:
     )
 
 
-_BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?(?:总(?:计|额|数|体))?")
+_BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?(?:总(?:计|额|数|体)?)?")
 
 
 def spent_of(mention: Mention, text: str) -> Mention | None:

@@ -11,7 +11,8 @@ from knowledge.vocabulary import metrics
 
 
 class Abbreviations(Frozen):
-    """``same``: each form → the one that the index keeps. The rest are lists of words, see abbreviations.toml."""
+    """``same``: each form → the one that the index keeps. ``fields``: bodies → the field that they are called by.
+    The rest are lists of words, see abbreviations.toml."""
 
     same: dict[str, str]
     inner: tuple[str, ...]
@@ -20,6 +21,7 @@ class Abbreviations(Frozen):
     leading: tuple[str, ...]
     endings: tuple[str, ...]
     bodies: tuple[str, ...]
+    fields: dict[str, str]
 
 
 @cache
