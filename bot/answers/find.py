@@ -17,7 +17,7 @@ from bot.answers.projects import projects_named
 from bot.answers.readings import Reading, reading_of
 from bot.answers.resolve import resolve
 from bot.answers.rivals import NEARLY_EXACT, TRIED, agree, other_projects, printed_twice, printing, rivals, saying_all
-from bot.answers.totals import family_items, family_names, says_score, says_several
+from bot.answers.totals import family_items, family_names, same_family, says_score, says_several
 from bot.models import Mention, Question
 from bot.questions.facets.scopes import find_scopes
 from bot.questions.words import load_words
@@ -30,6 +30,8 @@ _RATE_OF_BUDGET = "预算执行率"
 def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, *, year: int | None,
          measure: Measure | None = None) -> Outcome:  # fmt: skip
     """Figures of a body for a mention; ``year`` None means the newest year that has any."""
+    if question.within and same_family(plain(mention.text), plain(question.within)):
+        mention, question = Mention(text=question.within), question.model_copy(update={"within": None})
     outcome = _find_in_scope(base, agency_id, mention, question, year, measure)
     if outcome.problem in ("metric", "measure", "context", "ambiguous") and len(plain(mention.full)) > len(
         plain(mention.text)

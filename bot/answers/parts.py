@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from knowledge.text import squeeze
 from knowledge.vocabulary import metrics
 
 MOST_ITEMS = 500
+_LISTED = re.compile(r">(?:\d{1,2}|（\d{1,2}）)$")
 
 
 def find_parts(base: KnowledgeBase, total: Group) -> list[Group]:
@@ -105,11 +107,13 @@ def _alike(record: Record, total: Record) -> bool:
 
 
 def _divide(records: Sequence[Record]) -> list[list[Record]]:
-    """Figures that divide a total in one way: of one section, the columns of its row apart from the rows below it."""
+    """Figures that divide a total in one way: of one section or the items of a list (（二）>1, （二）>2), the columns of its
+    row apart from the rows below it."""
     divisions: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         own_column = record.split is not None and record.split == record.metric
-        divisions.setdefault((record.report_id, record.section, own_column), []).append(record)
+        section = _LISTED.sub("", record.section)
+        divisions.setdefault((record.report_id, section, own_column), []).append(record)
     return list(divisions.values())
 
 

@@ -25,6 +25,8 @@ _NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
 _AIMS_SET = re.compile("目标的?(?:设立|设定|设置|制定)(?:情况)?$")
 _AIMS = re.compile("(?:绩效|年度|总体|预期)目标$|工作计划$|目标任务$")
 """Headings of what was planned."""
+_STRUCTURE = re.compile("(?:决算|预算)?的?(?:结构|构成)(?:情况)?$")
+_LISTED = re.compile(r"\d{1,2}[.．、]|（\d{1,2}）")
 _UNDER = re.compile("下属|所属|二级")
 
 
@@ -38,8 +40,12 @@ def find_agencies(identity: Identity) -> tuple[str, ...]:
 
 def _is_aim(titles: Sequence[str]) -> bool:
     """Whether the headings above say that what stands below was planned."""
-    last = next((title for title in reversed(titles) if title), "")
-    return any(map(_AIMS_SET.search, titles[-2:])) or bool(_AIMS.search(last))
+    return any(map(_AIMS_SET.search, titles[-2:])) or bool(_AIMS.search(_last(titles)))
+
+
+def _last(titles: Sequence[str]) -> str:
+    """The heading above, past those of an item that runs on into its text."""
+    return next((title for title in reversed(titles) if title), "")
 
 
 def build_setting(paragraph: Paragraph, report: Report) -> Setting:
@@ -49,10 +55,10 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
     bare = Setting(year=report.identity.year, agencies=agencies)
     heading = section.titles[-1] if section.titles else ""
     lead = _topic_of(heading, bare)
-    whole: tuple[Name, ...] = ()
+    whole = _divided(_last(section.titles), paragraph, bare)
     if not lead or paragraph.flow.text.startswith("其中"):
         lead = _lead_of_previous(paragraph, report, bare) or lead
-        whole = lead if paragraph.flow.text.startswith("其中") else ()
+        whole = lead if paragraph.flow.text.startswith("其中") else whole
     return Setting(
         year=report.identity.year,
         kind=report.identity.kind,
@@ -65,6 +71,14 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         heading=heading,
         fallback=section.subject or find_summarized(paragraph.flow.text) or "",
     )
+
+
+def _divided(heading: str, paragraph: Paragraph, bare: Setting) -> tuple[Name, ...]:
+    """What a heading says is divided by the items of a list below it: 财政拨款支出决算结构情况, 1.卫生健康支出（类）98.58万元."""
+    structure = _STRUCTURE.search(heading)
+    if structure is None or not _LISTED.match(paragraph.flow.text):
+        return ()
+    return _topic_of(heading[: structure.start()], bare)
 
 
 def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
