@@ -10,9 +10,12 @@ from bot.questions.place_spans import is_boundary
 from bot.questions.question_text import Text
 from bot.questions.words import load_words
 from knowledge.connection import Reader
+from knowledge.spelling import short_form
+from knowledge.vocabulary import metric_by_alias
 from knowledge.vocabulary.abbreviations import abbreviations
 
 _CHINESE = "\u4e00-\u9fff"
+_LONG = 4
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -39,10 +42,26 @@ def find_named_end(connection: Reader, question: Text, position: int) -> int | N
 
 
 def metric_end(connection: Reader, question: Text, position: int) -> int:
-    """Where the metric that begins at a place of ``plain`` ends, 0 where none does: 政府采购 in 渠县政府采购 is no 渠县政府."""
+    """Where the metric that begins at a place of ``plain`` ends, 0 where none does: 政府采购 in 渠县政府采购 is no 渠县政府.
+
+    A standard term is one also where no report prints it.
+    """
     start = question.short_position(position)
-    keys = find_prefixes(connection, "metric", "text", question.short.text[start:], shortest=4)
-    return question.short.ends[start + len(keys[0]) - 1] if keys else 0
+    rest = question.short.text[start:]
+    keys = find_prefixes(connection, "metric", "text", rest, shortest=_LONG)
+    known = (len(term) for term in _standard_terms().get(rest[:_LONG], ()) if rest.startswith(term))
+    length = max((len(keys[0]) if keys else 0, *known))
+    return question.short.ends[start + length - 1] if length else 0
+
+
+@cache
+def _standard_terms() -> dict[str, list[str]]:
+    """The standard terms as questions spell them, by their beginning."""
+    terms: dict[str, list[str]] = {}
+    for term in {short_form(alias) for alias in metric_by_alias()}:
+        if len(term) >= _LONG:
+            terms.setdefault(term[:_LONG], []).append(term)
+    return terms
 
 
 def _known_end(connection: Reader, question: Text, position: int) -> int | None:
