@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,12 +23,12 @@ FOLDER = Path(__file__).parent.parent / "bot" / "questions" / "facets"
 OTHER = tomllib.loads((FOLDER / "other.cases.toml").read_text("utf-8"))
 
 
-def cases(table: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    return ((expected, text) for expected, texts in table.items() for text in texts)
+def cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(expected, text) for expected, texts in table.items() for text in texts]
 
 
 def load(name: str) -> list[tuple[str, str]]:
-    return list(cases(tomllib.loads((FOLDER / f"{name}.cases.toml").read_text("utf-8"))))
+    return cases(tomllib.loads((FOLDER / f"{name}.cases.toml").read_text("utf-8")))
 
 
 def year_label(found: list[Found[Years]]) -> str:
