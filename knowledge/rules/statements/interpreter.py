@@ -18,6 +18,8 @@ from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import trim
 
 _WHO = ("部门", "单位", "乡镇", "街道", "机构")
+_REASON = re.compile("原因(?:分析)?(?:主要)?(?:是|为|在于|系)?")
+"""What follows names why something changed, not what the next sentence is about: 主要原因是人员经费增加."""
 _THEME = re.compile("在(.{4,30})中")
 _ORDINAL = re.compile(r"\d{1,2}[.、．]|（\d{1,2}）|[①-⑳]|（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 
@@ -202,6 +204,9 @@ class Interpreter(AmountReader):
             opened = state.topic is not before and state.topic[-1].item
             state.topic = state.money = state.topic if opened else (state.top,)
             state.top = None
+        if state.resumed:
+            state.topic = state.money = state.resumed
+            state.resumed = ()
         if heading:
             state.topic = spoken_of(heading, self.setting)
         state.listed_under, state.said = None, []
@@ -253,6 +258,8 @@ class Interpreter(AmountReader):
             state.aside = True
             if state.fresh and state.topic and state.whole is None:
                 state.whole = state.top = state.topic[-1]
+        if not state.resumed and _REASON.search(text):
+            state.resumed = state.topic
         if state.aside:
             return
         state.listed = names_in([text], self.setting) or state.listed

@@ -62,6 +62,7 @@ class State:
     listed_under: tuple[Name | None] | None = None
     theme: str = ""
     aside: bool = False
+    resumed: tuple[Name, ...] = ()
     passed: bool = False
     closing: bool = False
     agreed: bool = False
