@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.answers.bodies import body_name
 from bot.answers.by_words import find_in_words
 from bot.answers.cells import find_cell
 from bot.answers.knowledge_base import Item, KnowledgeBase
@@ -22,6 +23,7 @@ from bot.models import Mention, Question
 from bot.questions.facets.scopes import find_scopes
 from bot.questions.words import load_words
 from knowledge.models import Measure
+from knowledge.name_forms import body_forms, split_name
 
 NAMED_SO = 99.6
 _RATE_OF_BUDGET = "预算执行率"
@@ -43,6 +45,10 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
         scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
         return scored if scored.groups and scored.groups[0].first.subject else outcome
+    if not outcome.groups and outcome.problem in ("metric", "context") and _is_field(base, agency_id, mention):
+        found = _find(base, agency_id, Mention(text=mention.text.removeprefix(mention.rest)), question, year, measure)
+        if found.groups:
+            return found
     if not outcome.groups and measure is not None and (other := _in_form(mention, measure)):
         found = _find(base, agency_id, Mention(text=other), question, year, measure)
         if found.groups:
@@ -56,6 +62,14 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         if done.groups:
             return done
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
+
+
+def _is_field(base: KnowledgeBase, agency_id: int, mention: Mention) -> bool:
+    """Whether the words left over before a metric are what the body is called for short: 太湖医保编制."""
+    rest = mention.rest
+    if len(rest) < 2 or not mention.text.startswith(rest):
+        return False
+    return plain(rest) in map(plain, body_forms(split_name(body_name(base, agency_id))[1]))
 
 
 def _find_in_scope(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,

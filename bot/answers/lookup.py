@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
@@ -83,8 +84,7 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
     if question.counted:
         each = (question.model_copy(update={"unit": unit, "counted": ()}) for unit in question.counted)
         return [outcome for one in each for outcome in find_all(base, one, agency_ids)]
-    changes = tuple(measure for measure in question.measures if measure in CHANGES)
-    measures: tuple[Measure | None, ...] = changes or question.measures or (None,)
+    measures = _measures_asked(question)
     found = []
     for agency_id, mention in _asked(base, question, agency_ids):
         years: Iterable[int | None] = _asked_years(question) or (None,)
@@ -95,6 +95,18 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
             for year, measure in product(years, measures)
         ]
     return found
+
+
+_ASKED_BEFORE = re.compile("(?:多少|几)[^，,；;]{0,4}[，,；;]")
+
+
+def _measures_asked(question: Question) -> tuple[Measure | None, ...]:
+    """The changes where any are asked for, else the measures; 收入多少，比上年增长多少 asks for the amount before its change."""
+    changes = tuple(measure for measure in question.measures if measure in CHANGES)
+    if changes and _ASKED_BEFORE.search(question.text):
+        amounts = tuple(measure for measure in question.measures if measure not in CHANGES)
+        return (*(amounts or (None,)), *changes[:1])
+    return changes or question.measures or (None,)
 
 
 def _asked(base: KnowledgeBase, question: Question, agency_ids: Sequence[int]) -> Iterator[tuple[int, Mention]]:
