@@ -15,6 +15,7 @@ from knowledge.vocabulary.columns import column_orders
 
 _NUMBER = r"-?\d[\d,]*\.\d+"
 _TOTAL = re.compile(rf"\s*合\s?计(?:\s+{_NUMBER}){{2,}}\s*")
+_TOTALS = ("合计", "小计")
 _LEADS = ("科目编码", "科目名称")
 _REACH = 24
 
@@ -28,11 +29,18 @@ def find_disordered_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         if found is None:
             continue
         header, width = found
-        rows, after = read_body(
-            text, lines, index, RowShape((width,), numbered=False, lead=len(_LEADS)), header[-1], totalled=False
-        )
+        words = [inner if inner[0] < inner[1] else outer for outer, inner in zip(*header, strict=True)]
+        totalled = text[slice(*words[len(_LEADS)])].endswith(_TOTALS)
+        shape = RowShape((width,), numbered=False, lead=len(_LEADS))
+        rows, after = read_body(text, lines, _numbering(text, lines, index), shape, words, totalled=totalled)
         if after > index:
             yield build_table([*header, *rows], "tabs")
+
+
+def _numbering(text: str, lines: Sequence[Line], index: int) -> int:
+    """The line of column numbers (栏次 1 2 3) right above a total, or the total's own."""
+    above = next(iter(printed_above(text, lines, index)), index)
+    return above if text[lines[above].start : lines[above].end].strip().startswith("栏次") else index
 
 
 def _find_header(text: str, lines: Sequence[Line], index: int) -> tuple[list[list[Span]], int] | None:

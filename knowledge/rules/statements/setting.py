@@ -27,6 +27,7 @@ _AIMS = re.compile("(?:绩效|年度|总体|预期)目标$|工作计划$|目标�
 """Headings of what was planned."""
 _STRUCTURE = re.compile("(?:决算|预算)?的?(?:结构|构成)(?:情况)?$")
 _LISTED = re.compile(r"\d{1,2}[.．、]|（\d{1,2}）")
+_ITEM = re.compile("（[类款项]）[。：；]?$")
 _UNDER = re.compile("下属|所属|二级")
 
 
@@ -91,13 +92,14 @@ def _topic_of(heading: str, bare: Setting) -> tuple[Name, ...]:
 
 
 def _lead_of_previous(paragraph: Paragraph, report: Report, bare: Setting) -> tuple[Name, ...]:
-    """The first standard term of the paragraph before, where both stand in one section."""
+    """The first standard term of the paragraph before, where both stand in one section; an item of the classification that
+    stands there alone: 1、卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）."""
     index = bisect_left(report.blocks, block_start(paragraph), key=block_start)
     for block in reversed(report.blocks[max(index - 3, 0) : index]):
         if not isinstance(block, Paragraph) or block.section is not paragraph.section:
             return ()
         first = _STOP.split(_ORDINAL.sub("", block.flow.text), maxsplit=1)[0]
         found = spoken_of(_NUMBERS.sub("", first), bare)
-        if found and found[0].standard:
+        if found and (found[0].standard or (found[0].item and _ITEM.search(block.flow.text))):
             return found
     return ()
