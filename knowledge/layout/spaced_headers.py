@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from knowledge.layout.delimited import Span, build_table
 from knowledge.layout.spaced_rows import RowShape
 from knowledge.layout.spaced_words import join_letters, read_words
+from knowledge.layout.wrapped_headers import read_wrapped
 from knowledge.models import Line, Table
 from knowledge.text import squeeze
 from knowledge.vocabulary import metric_by_alias
@@ -21,6 +23,7 @@ _OPENING = re.compile(
 _YEAR = re.compile(r"^20\d\d年度?(?=.)")
 _ALONE = "项目"
 """The word above names that stands on a line of its own, with the words of the columns on the next."""
+_NEAR = 4
 _NO_WORD = re.compile(r"\d|[，。；：]")
 
 
@@ -67,13 +70,34 @@ def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | 
     words = _squeezed(text, above)
     if not _is_header(words):
         return None
+    if wrapped := _read_wrapped(text, lines, index):
+        return wrapped[0] if len(wrapped) == 1 else None
     below = _words_below(text, lines, index)
     if below and (lead := _lead_over(words, _squeezed(text, below))):
         return SpacedHeader(RowShape((len(below),), numbered=False, lead=lead), above, below, _totals(text, below[0]))
-    shape = RowShape.of(words)
+    return _plain_header(text, above)
+
+
+def _plain_header(text: str, words: Sequence[Span]) -> SpacedHeader | None:
+    shape = RowShape.of(_squeezed(text, words))
     if shape is None:
         return None
-    return SpacedHeader(shape, above, totalled=len(shape.sides) == 1 and _totals(text, above[shape.lead]))
+    return SpacedHeader(shape, words, totalled=len(shape.sides) == 1 and _totals(text, words[shape.lead]))
+
+
+def _read_wrapped(text: str, lines: Sequence[Line], index: int) -> list[SpacedHeader]:
+    """The headers that broken words may be meant as; only those that fit a row below, where one does."""
+    ways = (_plain_header(text, words) for words in read_wrapped(text, lines, index))
+    headers = [header for header in ways if header is not None]
+    return [header for header in headers if _fits(text, lines, header)] or headers
+
+
+def _fits(text: str, lines: Sequence[Line], header: SpacedHeader) -> bool:
+    """Whether the first row of numbers below a header, or the one below the column numbers, prints all its columns."""
+    end = header.words[-1][1]
+    below = (join_letters(text, read_words(text, line)) for line in lines if line.start >= end)
+    rows = [words for words in islice(below, _NEAR) if words]
+    return any(header.shape.read(text, words) is not None for words in rows)
 
 
 def _squeezed(text: str, words: Sequence[Span]) -> list[str]:

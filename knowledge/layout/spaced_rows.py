@@ -149,7 +149,8 @@ class RowShape:
         return LostRow(name, numbers) if all(read_amount(text, word) is not None for word in numbers) else None
 
     def _read_sides(self, text: str, words: Sequence[Span]) -> list[Span] | None:
-        """Names, line numbers and values of both sides; a side may have no value, a row may lack its right side."""
+        """Names, line numbers and values of both sides; a side may have no value, or a line number alone, a row may lack
+        its right side."""
         cells: list[Span] = []
         position = 0
         for values in self.sides:
@@ -163,14 +164,15 @@ class RowShape:
             if not printed and name == position and cells:
                 return cells
             if (
-                name == numbers
+                (name == numbers and len(printed) != 1)
                 or not printed
                 or len(printed) - 1 not in (0, values)
                 or not _line_number(text, printed[0])
             ):
                 return None
             rest = printed[1:] or blanks(printed[0], values)
-            cells += [(words[name][0], words[numbers - 1][1]), printed[0], *rest]
+            opening = (words[name][0], words[numbers - 1][1]) if name < numbers else (printed[0][0], printed[0][0])
+            cells += [opening, printed[0], *rest]
         return cells if position == len(words) else None
 
 

@@ -15,6 +15,7 @@ from knowledge.layout.form_tables import cell_text, is_form_table, keeps_empty_c
 from knowledge.layout.grouped import find_grouped_tables
 from knowledge.layout.halves import find_half_tables
 from knowledge.layout.numbered import find_numbered_tables
+from knowledge.layout.paired import find_paired_tables
 from knowledge.layout.piped import find_pipe_tables
 from knowledge.layout.pushed import straighten
 from knowledge.layout.repeated import find_repeated_tables
@@ -45,6 +46,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         _straight(source, find_pipe_tables(text, source.lines)),
         find_even_tables(text, source.lines),
         find_aligned_tables(text, source.lines),
+        find_paired_tables(text, source.lines),
         find_spaced_tables(text, source.lines),
         find_disordered_tables(text, source.lines),
         find_two_sided_tables(text, runs),
