@@ -11,6 +11,7 @@ from knowledge.rules.statements.around import (
     actual_follows,
     base_before,
     is_weight,
+    rose_from,
     split_start,
     unit_of_list,
     with_counted_unit,
@@ -78,6 +79,7 @@ class AmountReader:
         if mention.phrase.measure in BUDGETS and not is_money(mention.amount.unit):
             clause.measure = mention.phrase.measure
         names = names_of(mention, self.state, self.setting)
+        former = earlier is None and rose_from(subject, words_after(self.tokens, position))
         self.state.shared_cue = mention.cue if self.state.shared else None
         if not names or not self._readable(mention, names[0]):
             self.unread.append(token)
@@ -86,6 +88,9 @@ class AmountReader:
             self.state.topic = names if names and names[0].known else self.state.topic
         elif earlier is not None:
             self._emit_earlier(mention, names, earlier)
+        elif former:
+            self._emit_earlier(mention, tuple(name._replace(metric=f"原{name.metric}") for name in names), None)
+            self.state.topic = names
         elif mention.base is not None or mention.weight:
             self._emit_aside(mention, names)
         else:
@@ -94,8 +99,8 @@ class AmountReader:
         if clause.cue is not None and not (clause.cue.kind == "completion" and not is_rate(token.amount.unit)):
             clause.cue = None
 
-    def _emit_earlier(self, mention: Mention, names: tuple[Name, ...], year: int) -> None:
-        """Drafts of an earlier year's value; the amount after it has the same name."""
+    def _emit_earlier(self, mention: Mention, names: tuple[Name, ...], year: int | None) -> None:
+        """Drafts of a value of before; the amount after it has the same name."""
         measure, rule, _ = measure_of(mention, names[0], self.state, self.setting)
         self.drafts += [
             Draft(mention.token, name, measure, mention.amount.value, rule, year=year, pieces=self._pieces(mention))
@@ -138,7 +143,8 @@ class AmountReader:
             missing = mention.cued("up", "down") and self.state.last_measure == "增减额"
             return rate or planned or missing or (mention.cued("share") and name.known)
         if units()[unit].kind == "time":
-            return mention.phrase.core.endswith(cues().terms_of_time)
+            term = name.metric if mention.phrase.generic else mention.phrase.core
+            return term.endswith(cues().terms_of_time)
         return True
 
     def _emit(self, mention: Mention, names: tuple[Name, ...], future: int | None) -> None:

@@ -68,7 +68,7 @@ def year_of_payment(tokens: Sequence[Token], position: int) -> int | None:
 
 
 _START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
-_RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|降|升)(?:到|至|为)")
+_RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|缩短|压缩|降|升)(?:到|至|为)")
 
 
 def split_start(subject: str, after: str, last_year: int, own_year: int | None) -> tuple[str, int | None]:
@@ -78,6 +78,11 @@ def split_start(subject: str, after: str, last_year: int, own_year: int | None) 
         return subject, None
     year = last_year if start["last"] else own_year
     return (subject[: start.start()], year) if year is not None else (subject, None)
+
+
+def rose_from(subject: str, after: str) -> bool:
+    """Whether a value is what another one rose or fell from, in a year that is not said: 由``10个工作日``缩短至."""
+    return bool(_START.search(subject) and _RISEN.match(after))
 
 
 _COUNTED = re.compile(r"(?P<counted>人数|人次|批次|辆数)(?:小计|合计|共计|总计|共|为|是)*$")

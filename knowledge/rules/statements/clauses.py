@@ -195,7 +195,7 @@ def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | No
     if cue is not None:
         return last if phrase.empty else name_money(phrase, last)
     if phrase.generic:
-        return last
+        return last._replace(measure="目标值") if last is not None and phrase.measure == "目标值" else last
     if after and not phrase.core.endswith(cues().rates) and phrase.metric is None:
         deed = parse_phrase(after)
         if deed.verb:
@@ -204,12 +204,14 @@ def _name_of_rate(phrase: Phrase, after: str, last: Name | None, cue: Token | No
             return Name(metric=metric, aliases=aliases, stem=phrase.core)
     name = name_rate(phrase, last)
     if name is not None and name.metric in _CARRIED_OUT and last is not None and last.nature == "money":
-        if not last.standard and (last.parent or last.metric.endswith(cues().projects)):
+        own = last.standard or last.parent or last.metric.endswith(cues().projects)
+        if own and last.metric not in _WHOLES:
             return last._replace(measure="完成率", aliases=(*last.aliases, name.metric))
         return name._replace(aliases=(*name.aliases, last.metric))
     return name
 
 
+_WHOLES = frozenset(("收入总计", "支出总计", "本年收入合计", "本年支出合计", "财政拨款收入", "财政拨款支出"))
 _CARRIED_OUT = frozenset(("预算执行率", "执行进度", "预算执行进度", "支出进度"))
 """Rates that say how much of a budget was spent."""
 

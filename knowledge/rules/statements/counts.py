@@ -9,6 +9,7 @@ from knowledge.rules.statements.names import COUNTED, Name, free_name, join_name
 from knowledge.rules.statements.phrases import Phrase
 from knowledge.rules.statements.terms import find_standard
 from knowledge.text import plain_name
+from knowledge.vocabulary import units
 
 
 def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name | None = None) -> Name | None:
@@ -17,6 +18,9 @@ def name_count(phrase: Phrase, unit: str | None, topic: Name | None, whole: Name
     ``whole`` is what it is part of: 轿车 under 公务用车购置数量 is 轿车购置数量.
     """
     suffix = suffix_of(unit)
+    if unit in units() and units()[unit].kind == "time":
+        term = topic.metric if phrase.generic and topic is not None else phrase.core
+        return free_name(term, phrase, stem=term) if term.endswith(cues().terms_of_time) else None
     if phrase.core in ("接待人次", "接待批次", "接待人数") and topic is not None and topic.stem.endswith("接待"):
         return free_name(join_names(topic.stem, phrase.core), phrase, aliases=(phrase.core,), stem=topic.stem)
     if topic is not None and topic.metric.endswith(("编制", "编制数")) and phrase.printed in cues().filled:

@@ -10,7 +10,8 @@ from knowledge.rules.statements.around import heading_before, only_measure_follo
 from knowledge.rules.statements.clauses import names_in, spoken_of, unit_under
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Draft
-from knowledge.rules.statements.names import Name, is_money, standard_name
+from knowledge.rules.statements.listed import count_listed, split_listed
+from knowledge.rules.statements.names import Name, is_money, standard_name, stem_of
 from knowledge.rules.statements.phrases import parse_phrase
 from knowledge.rules.statements.state import Clause
 from knowledge.rules.statements.terms import find_standard
@@ -92,7 +93,7 @@ class Interpreter(AmountReader):
             self.clause.cue, self.clause.after = None, []
 
     def on_respectively(self, token: Token, position: int) -> None:
-        listed = names_in(self.clause.groups, self.setting) or self.state.listed
+        listed = names_in(self.clause.groups, self.setting) or self._each_named(position) or self.state.listed
         self.state.shared, self.state.shared_cue = list(listed), None
         if listed:
             self.clause.groups, self.state.listed = [], listed
@@ -102,6 +103,12 @@ class Interpreter(AmountReader):
         kind = next((kind for word, kind in kinds.items() if token.text.endswith(word)), None)
         if kind is not None:
             self.clause.cue = token._replace(kind=kind)  # type: ignore[arg-type]
+
+    def _each_named(self, position: int) -> tuple[Name, ...]:
+        """The names of the amounts behind 分别为, where the words before it list as many."""
+        text = next((group for group in reversed(self.clause.groups) if group), "")
+        pieces = split_listed(trim(text, self.setting.agencies)[0], count_listed(self.tokens, position))
+        return tuple(Name(metric=piece, stem=stem_of(piece)) for piece in pieces)
 
     def on_part(self, token: Token, position: int) -> None:
         self._close_clause()

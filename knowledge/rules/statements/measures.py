@@ -120,7 +120,7 @@ def _rate(mention: Mention, name: Name, state: State) -> Measured:
     """A rate that names itself (参保率), or one that goes on with the change or the value before it."""
     if name.measure == "目标值":
         return Measured("目标值", "statement.target")
-    if not mention.subject:
+    if not mention.subject and not name.metric.endswith(cues().rates):
         going_on = state.last_measure == "增减额"
         return (
             Measured("增减率", "statement.change", min(state.sign, 0))

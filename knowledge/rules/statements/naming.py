@@ -11,6 +11,7 @@ from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.measures import BUDGETS
 from knowledge.rules.statements.names import Name, is_money, is_rate, join_names, standard_name
 from knowledge.rules.statements.phrases import Phrase
+from knowledge.rules.statements.staff_flows import retired_in_year
 from knowledge.rules.statements.state import Mention, State
 from knowledge.rules.statements.sums import weight_name
 from knowledge.rules.statements.terms import find_standard
@@ -45,7 +46,7 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (whole,)
     if phrase.empty and mention.subject == "本级" and is_money(unit) and mention.cue is None:
         return (Name("本级资金", measure=phrase.measure, nature="money", stem="本级"),)
-    if (side := _other_side(phrase, topic)) is not None:
+    if (side := _other_side(phrase, topic) or retired_in_year(mention, state)) is not None:
         return (side,)
     if state.fresh and not mention.yearly and (total := _of_same_fund(phrase, topic)) is not None:
         return (standard_name(total, phrase),)
