@@ -12,7 +12,8 @@ from knowledge.models import Line
 from knowledge.text import fold_text
 
 _PAGE_NUMBER = re.compile(r"[-—–\s]*\d{1,3}[-—–\s]*|第\s*\d{1,3}\s*页")
-_PRINTED = re.compile(r"[^\s\u200b\ufeff|]+")
+_PRINTED = re.compile(r"(?:\b\d{3,5} (?=[\u4e00-\u9fff]{0,4}(?:热线|平台|电话|专线)))?[^\s\u200b\ufeff|]+")
+"""A word; the number of a hotline belongs to the word behind it: 12393 热线接通率."""
 
 
 class Word(NamedTuple):
@@ -47,14 +48,14 @@ class Label(NamedTuple):
 
 def drop_page_numbers(source: str, lines: Sequence[Line]) -> list[Line]:
     """Lines without page numbers: a number alone on its line, last or first of its page, or set off by more blank
-    lines than the others are."""
+    lines than the others are, by one the last line."""
     gaps = sorted(after.number - before.number for before, after in pairwise(lines))
     usual = gaps[len(gaps) // 2] if gaps else 1
     kept = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
-        apart = before is not None and line.number - before.number >= usual + 2
+        apart = before is not None and line.number - before.number >= usual + (2 if after else 1)
         edge = any(other is not None and other.page != line.page for other in (before, after))
         if not ((apart or edge) and _PAGE_NUMBER.fullmatch(source[line.start : line.end].strip())):
             kept.append(line)
@@ -78,7 +79,7 @@ def join_words(words: Sequence[Word]) -> str:
     text = ""
     for word in words:
         joint = text[-1:].isascii() and text[-1:].isalpha() and word.text[:1].isascii() and word.text[:1].isalpha()
-        text += (" " if joint else "") + word.text
+        text += (" " if joint else "") + word.text.replace(" ", "")
     return text
 
 

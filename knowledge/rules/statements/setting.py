@@ -70,7 +70,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         whole=whole,
         target=_is_aim(section.titles),
         heading=heading,
-        fallback=section.subject or find_summarized(paragraph.flow.text) or "",
+        fallback=section.subject or find_summarized(paragraph.flow.text, headed=True) or "",
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from knowledge.rules.tables.kinds import Kind, Subject, total_name
 from knowledge.rules.tables.labels import Label
 from knowledge.vocabulary import metric_by_alias, metrics
+from knowledge.vocabulary.classification import find_name
 
 _CARRIED = re.compile(r"结转|结余")
 _BESIDE = re.compile(r"结转|结余|弥补|总计|合计|上年|下年")
@@ -67,6 +68,9 @@ class Hierarchy:
         for size in (7, 5, 3):
             if size < len(code) and code[:size] in self._codes:
                 return self._codes[code[:size]]
+        outer = find_name(code[:3]) if code[0] == "3" and len(code) > 3 else None
+        if outer is not None and self._subject.kind is not Kind.BALANCE:
+            return outer
         if code[0] == "3" and self._subject.kind is not Kind.BALANCE:
             group = "人员经费" if code[:3] in _PERSONNEL else "公用经费"
             return group if group in self._totals else "基本支出"
