@@ -94,6 +94,7 @@ SOUND = [
     "2022年度“三公”经费支出决算18.00万元，完成预算24.00万元的75%，比上年减少2.00万元，下降10%。",
     "2022年末编制58人，其中行政编制8人、事业编制50人；实有51人，其中行政7人、事业44人。",
     "2022年末卫生技术人员100人，其中高级职称20人，中级职称40人，执业医师60人，注册护士30人。",
+    "收入支出与上年决算数相比各增加（减少）-5.00万元，增长（下降）5%。",
     "全年检查药店80家，其中城区50家、乡镇30家；处理机构12家，追回基金30.00万元。",
 ]
 BALANCE = """甲县财政局2022年度部门决算
@@ -137,6 +138,25 @@ INCOME = """甲县财政局2022年度部门决算
 	合计	100.00	80.00	15.00	5.00
 208	社会保障和就业支出	100.00	80.00	15.00	5.00
 """
+OPERATIONS = """甲县人民医院2022年度财务信息公开
+
+單位:元
+项目	行号	本期	上年同期	增加额	增长率
+1、总收入	1	600.00	500.00	100.00	20.00%
+其中:医疗收入	2	450.00	400.00	50.00	12.50%
+2、总支出	5	580.00	520.00	60.00	11.54%
+其中:医疗成本	6	500.00	480.00	20.00	4.17%
+"""
+SIDES = """甲县财政局2022年度部门决算
+
+一般公共预算财政拨款基本支出决算表
+部门：甲县财政局	单位：万元
+人员经费	公用经费
+科目编码	科目名称	决算数	科目编码	科目名称	决算数	科目编码	科目名称	决算数
+301	工资福利支出	30.00	302	商品和服务支出	9.00	30299	其他商品和服务支出	4.00
+30101	基本工资	30.00	30201	办公费	5.00	310	资本性支出	1.00
+人员经费合计	30.00	公用经费合计	10.00
+"""
 
 
 @pytest.mark.parametrize("sentence", SOUND, ids=[sentence[:24] for sentence in SOUND])
@@ -146,8 +166,8 @@ def test_nothing_is_found_where_nothing_is_wrong(tmp_path: Path, sentence: str) 
 
 @pytest.mark.parametrize(
     "table",
-    [GOOD_TABLE, BALANCE, FUND, TWO_ROWS, INCOME],
-    ids=["codes", "balance", "fund", "fund with two header rows", "income"],
+    [GOOD_TABLE, BALANCE, FUND, TWO_ROWS, INCOME, OPERATIONS, SIDES],
+    ids=["codes", "balance", "fund", "fund with two header rows", "income", "account of operations", "three sides"],
 )
 def test_sound_table(tmp_path: Path, table: str) -> None:
     assert find(tmp_path, table) == ()

@@ -21,6 +21,9 @@ TOTALS = (
 )
 BALANCES = (("收入总计", "支出总计"), ("财政拨款收入总计", "财政拨款支出总计"))
 _LEVELS = (3, 5, 7)
+_NOT_SUMMED = ("增减率", "完成率")
+_LOOSE = frozenset(("总收入", "总支出"))
+"""Names of totals in an account of operations, which need not balance and of which parts alone may be printed."""
 _LEFT = "年末结转和结余"
 
 
@@ -29,6 +32,8 @@ def check_sums(facts: Facts) -> Iterator[Finding]:
     for table in facts.tables:
         classes = {figure.code for figure in table.figures if figure.code and len(figure.code) == _LEVELS[0]}
         for column in _columns(table.figures).values():
+            if column[0].measure in _NOT_SUMMED:
+                continue
             yield from _check_codes(facts, column, len(classes))
             yield from _check_totals(facts, column)
             yield from _check_balances(facts, column)
@@ -67,9 +72,13 @@ def _is_below(code: str, above: str) -> bool:
     return code.startswith(above) and len(above) in _LEVELS[:-1] and len(code) == len(above) + 2
 
 
+def _strict(column: tuple[Figure, ...]) -> list[Figure]:
+    return [figure for figure in column if _LOOSE.isdisjoint(figure.aliases)]
+
+
 def _check_totals(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
     for name in TOTALS:
-        totals = [figure for figure in column if figure.metric == name and not figure.code]
+        totals = [figure for figure in _strict(column) if figure.metric == name and not figure.code]
         parts = [figure for figure in column if figure.parent == name]
         if len(totals) == 1 and parts and len({figure.metric for figure in parts}) == len(parts):
             yield from compare(facts, totals[0], parts, "各项")
@@ -77,7 +86,7 @@ def _check_totals(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]
 
 def _check_balances(facts: Facts, column: tuple[Figure, ...]) -> Iterator[Finding]:
     for income, expenditure in BALANCES:
-        sides = [[figure for figure in column if figure.metric == name] for name in (income, expenditure)]
+        sides = [[figure for figure in _strict(column) if figure.metric == name] for name in (income, expenditure)]
         if all(len(side) == 1 for side in sides) and base(sides[0][0]) != base(sides[1][0]):
             one, other = sides[0][0], sides[1][0]
             message = f"“{income}”{show(one)} 与“{expenditure}”{show(other)} 不相等。"

@@ -208,7 +208,7 @@ class AmountReader:
     def _remember(self, mention: Mention, names: tuple[Name, ...], measure: Measure, sign: int) -> None:
         state = self.state
         if measure in ("增减额", "增减率"):
-            state.sign = sign
+            state.sign = sign or (-1 if mention.amount.value < 0 else 0)
         state.last_measure = measure
         if measure == "完成率" and mention.cued("completion"):
             state.value_measure = None

@@ -31,7 +31,14 @@ class Measured(NamedTuple):
 def measure_of(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     """Measure, rule and sign of an amount: first by its cue, then by its unit and its name."""
     cued = None if _adjusts(mention, name) else _by_cue(mention, state.last_measure, setting)
+    if cued is not None and _either_way(mention) and state.last_measure == "增减额" and state.sign < 0:
+        return cued._replace(sign=-1)
     return cued or _by_unit(mention, name, state, setting)
+
+
+def _either_way(mention: Mention) -> bool:
+    """Whether a cue of a template was left as it was, so that the amount before it says the direction: 增长（下降）."""
+    return mention.cue is not None and mention.cue.kind == "up" and mention.cue.text.endswith("）")
 
 
 def _adjusts(mention: Mention, name: Name) -> bool:
