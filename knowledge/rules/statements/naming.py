@@ -63,20 +63,11 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     name = _project_name(mention, state, setting, topic) or _plain_name(mention, state, setting, topic)
     if name is None and setting.fallback and is_money(unit):
         name = Name(metric=setting.fallback, measure=phrase.measure)
-    if name is not None and name.metric == "部门预算" and setting.kind is ReportKind.PERFORMANCE_SELF_EVALUATION:
-        name = _whole_spending(name, phrase)
     if name is not None and state.whole is not None:
         name = _own_part(_of_fund(name, phrase, state.whole), mention, state.whole)
     if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
         return _measured(topic, phrase)
     return _short_enough(name) if name is not None else ()
-
-
-def _whole_spending(name: Name, phrase: Phrase) -> Name:
-    """部门预算 in a report on what a body spent as a whole: the term of its forms."""
-    metric = find_standard("部门整体支出")
-    assert metric is not None
-    return standard_name(metric, phrase)._replace(aliases=(name.metric, *name.aliases), measure=name.measure)
 
 
 def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting: Setting) -> Name | None:
