@@ -59,9 +59,19 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
     if len(outcomes) == 1 and outcomes[0].groups:
         show_projects(draft, outcomes[0])
         show_beside(draft, outcomes[0])
+    for outcome in find_all(base, question, chosen.below):
+        show_below(draft, outcome)
     convert(draft)
     say_what_was_taken(draft, outcomes)
     return draft.finish()
+
+
+def show_below(draft: Draft, outcome: Outcome) -> None:
+    """Show below the answer what a body reports of the same under another one that is in charge of it."""
+    subjects = {figure.subject for figure in draft.figures[: draft.asked] if figure.subject}
+    for group in outcome.groups[:1]:
+        if not subjects or group.first.subject in (None, *subjects):
+            draft.show(group)
 
 
 def _without_measures(question: Question) -> Question:

@@ -33,10 +33,10 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     for words, required in ((reading.rest, True), (question.within, not {"within", "around"} & set(question.carried))):
         if not words:
             continue
-        known = {record.metric: is_standard_part(record.metric, words) for record in records}
-        possible = [record for record in records if known[record.metric] is not False]
+        known = {record: _is_part(record, words) for record in records}
+        possible = [record for record in records if known[record] is not False]
         fitting = [record for record in possible if fits_context(base, record, words)]
-        fitting = fitting or [record for record in possible if known[record.metric]]
+        fitting = fitting or [record for record in possible if known[record]]
         if not fitting and required:
             return None
         records = fitting or records
@@ -52,6 +52,12 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     if question.code:
         records = [record for record in records if record.code == question.code] or records
     return records
+
+
+def _is_part(record: Record, words: str) -> bool | None:
+    """Whether a figure is a standard part of the whole that the words name, or its parent is: 取暖费 of 公用经费 of 基本支出."""
+    own = is_standard_part(record.metric, words)
+    return own if own is not None or not record.parent else is_standard_part(record.parent, words) or None
 
 
 _DATED = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|全年|年[末底]")

@@ -85,10 +85,13 @@ def _cuts_metric(connection: Reader, question: Text, end: int) -> bool:
 
 
 def _may_end(connection: Reader, question: Text, position: int, end: int, key: str) -> bool:
-    """Whether a body's field alone may be its name here: 医保 before a boundary, 妇幼 where no metric begins with it."""
+    """Whether a body's field alone may be its name here: 医保 before a boundary, 妇幼 where no metric begins with it and
+    no name goes on."""
     if is_boundary(question.plain, end):
         return True
-    return key in abbreviations().fields.values() and metric_end(connection, question, position) <= end
+    if key not in abbreviations().fields.values() or metric_end(connection, question, position) > end:
+        return False
+    return find_named_end(connection, question, end) is None
 
 
 def _from_suffix(connection: Reader, question: Text, place: Place) -> Candidate | None:
