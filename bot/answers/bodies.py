@@ -102,9 +102,3 @@ def _without_offices(close: tuple[NameMatch, ...]) -> tuple[NameMatch, ...]:
     """Bodies without the office of one of them that only its full name means: 曹县卫生健康局机关 beside 曹县卫生健康局."""
     offices = {f"{match.name}{tail}" for match in close for tail in abbreviations().tail}
     return tuple(match for match in close if match.name not in offices)
-
-
-def body_name(base: KnowledgeBase, agency_id: int) -> str:
-    """Full name of a body."""
-    row = base.connection.execute("SELECT name FROM agencies WHERE id = ?", (agency_id,)).fetchone()
-    return str(row[0]) if row else ""

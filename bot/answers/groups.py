@@ -23,6 +23,7 @@ _CLAUSE = re.compile("[，,；;。]")
 _FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
 _UNTIL = re.compile(r"(?:截至|截止到?|到)(?:\d{4}年|当年)?(\d{1,2})月|全年|年[末底]")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
+_CAME_OR_WENT = re.compile("年内|年中|新增|增加|减少|调出|调入|净增")
 _COUNTS = ("数量", "均值")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
@@ -166,7 +167,18 @@ def _period(record: Record) -> str | None:
     """The stretch of time that a figure covers where it is not the year: 三年来, 下半年, 截至9月30日."""
     if _dates(record):
         return interim_date(record)
+    if flow := _flow(record):
+        return flow
     return record.note if record.note and _OTHER_PERIOD.search(record.note) else None
+
+
+def _flow(record: Record) -> str | None:
+    """The word that makes a count one of those who came or went, not of those there are: 年内调出3人、退休2人."""
+    if record.measure != "数量":
+        return None
+    clause = _CLAUSE.split(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))[-1]
+    said = _CAME_OR_WENT.search(clause)
+    return said.group() if said and said.group() not in record.metric else None
 
 
 def different_rows(left: Sequence[Record], right: Sequence[Record]) -> bool:

@@ -8,7 +8,8 @@ from itertools import product
 
 from bot.answers.asking import complete_question
 from bot.answers.beside import show_beside
-from bot.answers.bodies import Chosen, body_name, choose_bodies
+from bot.answers.bodies import Chosen, choose_bodies
+from bot.answers.body_names import body_name
 from bot.answers.changes import show_change, show_rate, show_share
 from bot.answers.converting import convert
 from bot.answers.derived import can_derive, derive_year

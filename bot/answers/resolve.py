@@ -233,6 +233,12 @@ def _has_name(item: Item, mention: Mention) -> bool:
     return any(len(plain(name)) >= 2 and plain(name) in words for name in item.names)
 
 
+def _is_small_part(asked: str, name: str) -> bool:
+    """Whether words are so little of a name that it may be something else: not where the rest only describes them
+    (为保障运行而开支的机关运行经费)."""
+    return 3 * len(asked) < len(name) and not name.endswith(f"的{asked}")
+
+
 def _says_times(asked: str, metric: str) -> bool:
     """Whether both end in how often something happened, and the name holds what: 门诊人次 and 普通门诊就诊人次."""
     times = _TIMES.search(asked)
@@ -260,7 +266,7 @@ def _alone(found: list[Fit], asked: str) -> list[Fit]:
     """
     inside = [of_whole_project(fit, asked) for fit in found if not fit.rest and asked in plain(fit.item.label)]
     if inside:
-        return [replace(fit, unsure=3 * len(asked) < len(plain(called(fit)))) for fit in inside]
+        return [replace(fit, unsure=_is_small_part(asked, plain(called(fit)))) for fit in inside]
     if len(asked) < 4:
         return []
     whole = [fit for fit in found if not fit.rest]
