@@ -21,6 +21,7 @@ from bot.answers.matching import plain
 from bot.answers.measures import BUDGET, CHANGES
 from bot.answers.nothing import CHOICES, explain_nothing
 from bot.answers.outcome import Outcome
+from bot.answers.said_rates import with_said_rate
 from bot.answers.show_groups import show_groups
 from bot.models import Answer, Mention, Question
 from bot.questions.names import find_nearest_agencies
@@ -167,7 +168,7 @@ def known_years(base: KnowledgeBase, agency_id: int, mention: Mention, question:
 def show_outcome(draft: Draft, outcome: Outcome) -> None:
     """Add what one outcome has; where it has nothing, work it out, or say why not."""
     if outcome.groups and not _spans_years(draft.question, outcome):
-        show_groups(draft, outcome)
+        show_groups(draft, with_said_rate(draft.base, outcome))
     elif outcome.problem == "absent" and outcome.statement:
         draft.state(outcome.statement)
     elif outcome.measure in CHANGES and set(draft.question.measures) & set(BUDGET):
