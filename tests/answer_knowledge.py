@@ -30,6 +30,7 @@ class Number:
     year: int | None = None
     rank: int = 1
     aliases: tuple[str, ...] = ()
+    agency: str | None = None
 
 
 @dataclass
@@ -186,7 +187,8 @@ CIVIL = Report(
       [N("政府性基金预算财政拨款支出", "12.00"), N("预算支出", "9430.35", measure="年初预算数")]),
      ("公务接待费1.62万元，国内公务接待3批次、21人次；外宾接待1批次。",
       [N("公务接待费", "1.62"), N("国内公务接待批次", "3", "批次", measure="数量"),
-       N("国内公务接待人次", "21", "人次", measure="数量"), N("外宾接待批次", "1", "批次", measure="数量")])],
+       N("国内公务接待人次", "21", "人次", measure="数量"), N("外宾接待批次", "1", "批次", measure="数量")]),
+     ("3.经办大厅改造项目：执行数为217.80万元，自评得分98.05分。", [N("绩效自评得分", "98.05", "分", measure="得分", year=2020)])],
 )  # fmt: skip
 
 WORKS = Report(
@@ -284,7 +286,53 @@ WORKS_OFFICE = Report(
 )
 
 
-REPORTS = (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL, WORKS, WORKS_OFFICE)
+CENTRE = "桃源县医疗保险服务中心"
+RELIEF, RETIRED = "大病救助资金", "离休干部医药费"
+INSURANCE = Report(
+    "桃源县医疗保障局", 2021, "桃源县",
+    [
+        ("大病救助资金全年预算500.00万元。", [N("大病救助资金", "500.00", measure="调整预算数")]),
+        ("年度资金总额 500.00 480.00",
+         [N("项目预算", "500.00", measure="调整预算数", subject=RELIEF, aliases=(RELIEF,), agency=CENTRE),
+          N("项目预算", "480.00", measure="执行数", subject=RELIEF, aliases=(RELIEF,), agency=CENTRE)]),
+        ("离休干部医药费年度资金总额 240.00 265.00",
+         [N("项目预算", "240.00", measure="年初预算数", subject=RETIRED, aliases=(RETIRED,)),
+          N("项目预算", "265.00", measure="执行数", subject=RETIRED, aliases=(RETIRED,))]),
+        ("总分 100 98", [N("绩效自评合计", "98", "分", measure="得分", subject=RETIRED)]),
+        ("资助困难群众参保4126人。", [N("资助参保人数", "4126", "人", measure="数量")]),
+        ("资助参保人数 4216", [N("资助参保人数", "4216", "人", measure="数量", agency=CENTRE)]),
+        ("窗口服务满意率95%。", [N("窗口服务满意率", "95", "%", measure="完成值", agency=CENTRE)]),
+        ("年内调出3人、退休2人。", [N("调出人数", "3", "人", measure="数量"), N("退休人员", "2", "人", measure="数量")]),
+        ("退休人员22人。", [N("退休人员", "22", "人", measure="数量")]),
+        ("全年执行7208.14万元，预算执行率97.21%。",
+         [N("部门预算", "7208.14", measure="执行数"), N("预算执行率", "97.21", "%", measure="完成率")]),
+        ("总额 7415.36 7208.14 97.12%",
+         [N("整体支出预算", "7415.36", measure="预算数"), N("整体支出预算", "7208.14", measure="执行数"),
+          N("整体支出预算", "97.12", "%", measure="完成率")]),
+        ("门诊统筹资金 3260.00", [N("门诊统筹资金", "3260.00", measure="调整预算数", subject="门诊统筹资金")]),
+        ("1.门诊统筹资金。", []),
+        ("资金来源为中央补助1450.00万元、省级补助620.00万元、市本级配套1190.00万元。",
+         [N("资金来源为中央补助", "1450.00", measure="执行数"), N("省级补助", "620.00", measure="执行数"),
+          N("市本级配套", "1190.00", measure="执行数")]),
+        ("职业年金缴费17.58万元。", [N("职业年金缴费", "17.58", code="30109")]),
+        ("机关事业单位职业年金缴费支出年初预算18.20万元，完成96.59%。",
+         [N("机关事业单位职业年金缴费支出", "18.20", measure="年初预算数", code="2080506"),
+          N("机关事业单位职业年金缴费支出", "96.59", "%", measure="完成率", code="2080506")]),
+        ("编制床位650张，实际开放床位820张。",
+         [N("编制床位", "650", "张", measure="数量"), N("实际开放床位", "820", "张", measure="数量")]),
+        ("自评质量20分得18.4分。", [N("自评质量", "20", "分", measure="权重"), N("自评质量得分", "18.4", "分", measure="得分")]),
+        ("履行一般行政管理职能、维持机关日常运转而开支的值守运行经费220.04万元。",
+         [N("履行一般行政管理职能、维持机关日常运转而开支的值守运行经费", "220.04")]),
+        ("公用经费20.00万元，主要包括取暖费4.20万元。",
+         [N("公用经费", "20.00"), N("取暖费", "4.20", parent="公用经费")]),
+        ("病案抽查成本控制在2400元以内，实际为2360元。",
+         [N("病案抽查成本", "2400", "元", measure="目标值"), N("病案抽查成本", "2360", "元", measure="完成值")]),
+        ("门诊慢特病96310人次，统筹支付6218.40万元。", [N("统筹支付", "6218.40", measure="执行数")]),
+        ("普通门诊402577人次，统筹支付2106.35万元。", [N("统筹支付", "2106.35", measure="执行数")]),
+    ],
+)  # fmt: skip
+
+REPORTS = (YUNLING_2022, YUNLING_2021, QINGSHUI, CIVIL, WORKS, WORKS_OFFICE, INSURANCE)
 
 
 def make_answers(path: Path) -> None:
@@ -331,7 +379,7 @@ def _figure(report: Report, document: str, item: Number, start: int, at: int, li
     place = Place(start=start + at, end=start + at + len(item.printed), line=number)
     identity = f"{document}{place.start}{item.metric}{item.measure}{item.scope}"
     return Figure(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16], document=document, agency=report.agency,
+        id=hashlib.sha256(identity.encode()).hexdigest()[:16], document=document, agency=item.agency or report.agency,
         year=item.year or report.year, metric=item.metric, aliases=item.aliases, parent=item.parent, code=item.code, scope=item.scope,
         subject=item.subject, measure=item.measure, split=item.split, value=Decimal(item.value or item.printed),
         unit=item.unit, place=place, printed=item.printed, section="第二部分" if item.rank < 2 else "第四部分",

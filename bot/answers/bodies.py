@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from bot.answers.find import find
 from bot.answers.knowledge_base import KnowledgeBase
+from bot.answers.outcome import Outcome
 from bot.answers.resolve import resolve
-from bot.models import NameMatch, Question
+from bot.models import Mention, NameMatch, Question
 from knowledge.vocabulary.abbreviations import abbreviations
 
 FEW = 6
@@ -15,9 +18,11 @@ MARGIN = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Ids of the bodies in the order named; ``unclear`` holds the groups where several bodies fit as well."""
+    """Ids of the bodies in the order named; ``unclear`` holds the groups where several bodies fit as well, ``below`` the
+    bodies whose figures the body in charge reports beside its own."""
 
     ids: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
     unclear: tuple[tuple[NameMatch, ...], ...] = ()
     named: bool = True
     more: bool = False
@@ -26,14 +31,18 @@ class Chosen:
 def choose_bodies(base: KnowledgeBase, question: Question) -> Chosen:
     """The bodies of a question. Of several that one place may mean, those that have what is asked."""
     if question.agency_groups:
-        ids, unclear = [], []
+        ids: list[int] = []
+        below: list[int] = []
+        unclear = []
         for group in question.agency_groups:
             close = _close(base, group, question)
-            if len(close) == 1:
-                ids.append(close[0].id)
-            else:
+            chief, *others = _having(base, close, question) if len(close) > 1 else close
+            if others and not all(_reports_for(base, chief.id, other.id) for other in others):
                 unclear.append(close)
-        return Chosen(tuple(dict.fromkeys(ids)), tuple(unclear))
+                continue
+            ids.append(chief.id)
+            below += [other.id for other in others]
+        return Chosen(tuple(dict.fromkeys(ids)), tuple(below), tuple(unclear))
     if question.strangers:
         return Chosen()
     known = base.agencies(2)
@@ -57,13 +66,39 @@ def _close(base: KnowledgeBase, group: tuple[NameMatch, ...], question: Question
     return fitting or filled
 
 
+def _having(base: KnowledgeBase, close: tuple[NameMatch, ...], question: Question) -> tuple[NameMatch, ...]:
+    """Those of several bodies of a place that have what is asked, the body in charge first; it alone where they agree."""
+    found = {match: [_first(base, match.id, mention, question) for mention in question.mentions] for match in close}
+    having = [match for match in close if found[match] and all(outcome.groups for outcome in found[match])]
+    having = [match for match in having if not any(map(_is_target, found[match]))] or having
+    if not having:
+        return close
+    values: dict[NameMatch, tuple[Decimal, ...]] = {
+        match: tuple(outcome.groups[0].value for outcome in found[match]) for match in having
+    }
+    ordered = sorted(having, key=lambda match: not match.name.endswith(abbreviations().leading))
+    return tuple(ordered[:1] if len(set(values.values())) == 1 else ordered)
+
+
+def _first(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question) -> Outcome:
+    year = question.years[0] if question.years else None
+    measure = question.measures[0] if question.measures else None
+    return find(base, agency_id, mention, question, year=year, measure=measure)
+
+
+def _is_target(outcome: Outcome) -> bool:
+    """Whether a body has nothing but what it aimed at, which was not asked for."""
+    return outcome.instead and outcome.groups[0].first.measure == "目标值"
+
+
+def _reports_for(base: KnowledgeBase, chief: int, below: int) -> bool:
+    """Whether all figures of a body stand in reports of another one, as those of a centre in its bureau's."""
+    query = """SELECT 1 FROM figures JOIN reports ON reports.id = report_id
+               WHERE figures.agency_id = ? AND reports.agency_id <> ? LIMIT 1"""
+    return base.connection.execute(query, (below, chief)).fetchone() is None
+
+
 def _without_offices(close: tuple[NameMatch, ...]) -> tuple[NameMatch, ...]:
     """Bodies without the office of one of them that only its full name means: 曹县卫生健康局机关 beside 曹县卫生健康局."""
     offices = {f"{match.name}{tail}" for match in close for tail in abbreviations().tail}
     return tuple(match for match in close if match.name not in offices)
-
-
-def body_name(base: KnowledgeBase, agency_id: int) -> str:
-    """Full name of a body."""
-    row = base.connection.execute("SELECT name FROM agencies WHERE id = ?", (agency_id,)).fetchone()
-    return str(row[0]) if row else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.bodies import body_name
+from bot.answers.body_names import body_name
 from bot.answers.drafts import Draft
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.lookup import begin

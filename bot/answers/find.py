@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.answers.bodies import body_name
+from bot.answers.body_names import body_name
 from bot.answers.by_words import find_in_words
 from bot.answers.cells import find_cell
 from bot.answers.knowledge_base import Item, KnowledgeBase
@@ -24,6 +24,7 @@ from bot.questions.facets.scopes import find_scopes
 from bot.questions.words import load_words
 from knowledge.models import Measure
 from knowledge.name_forms import body_forms, split_name
+from knowledge.vocabulary.classification import names_by_code
 
 NAMED_SO = 99.6
 _RATE_OF_BUDGET = "预算执行率"
@@ -44,7 +45,9 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
     if not outcome.groups and mention.rest and mention.matches and says_score(mention.matches[0].name):
         project = mention.rest.removesuffix("项目") + "项目" if projects_named(base, agency_id, mention.rest) else ""
         scored = _find(base, agency_id, Mention(text=project or mention.rest), question, year, "得分")
-        return scored if scored.groups and scored.groups[0].first.subject else outcome
+        if scored.groups and scored.groups[0].first.subject:
+            return scored
+        return _score_said_of(base, agency_id, mention, question, year) or outcome
     if not outcome.groups and outcome.problem in ("metric", "context") and _is_field(base, agency_id, mention):
         found = _find(base, agency_id, Mention(text=mention.text.removeprefix(mention.rest)), question, year, measure)
         if found.groups:
@@ -53,6 +56,10 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
         found = _find(base, agency_id, Mention(text=other), question, year, measure)
         if found.groups:
             return found
+    if outcome.problem == "measure" and measure is not None:
+        classed = _of_class(base, agency_id, mention, question, year, measure)
+        if classed is not None:
+            return classed
     if not outcome.groups and outcome.problem != "absent" and question.scope is None:
         total = _total_of_scope(base, agency_id, mention, question, year, measure)
         if total.groups:
@@ -72,6 +79,16 @@ def _is_field(base: KnowledgeBase, agency_id: int, mention: Mention) -> bool:
     return plain(rest) in map(plain, body_forms(split_name(body_name(base, agency_id))[1]))
 
 
+def _score_said_of(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question,
+                   year: int | None) -> Outcome | None:  # fmt: skip
+    """The score that a sentence gives for the project that it names before: 实训基地建设项目：……自评得分82.05分."""
+    within = question.model_copy(update={"within": mention.rest})
+    found = _find(base, agency_id, Mention(text=mention.matches[0].name), within, year, "得分")
+    first = found.groups[0].first if found.groups else None
+    said = first is not None and plain(mention.rest) in plain(first.quote[: first.start - first.quote_start])
+    return found if said else None
+
+
 def _find_in_scope(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
                    measure: Measure | None) -> Outcome:  # fmt: skip
     """Figures of the scope that an everyday name says: 年末财政拨款结转和结余 for 年末结转和结余."""
@@ -85,6 +102,20 @@ def _find_in_scope(base: KnowledgeBase, agency_id: int, mention: Mention, questi
     return _find(base, agency_id, mention, question, year, measure)
 
 
+def _of_class(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question, year: int | None,
+              measure: Measure) -> Outcome | None:  # fmt: skip
+    """The class of expenditure that has what an economic item of nearly its name has not: 机关事业单位职业年金缴费支出 for
+    职业年金缴费, whose budget no report prints."""
+    asked = plain(mention.text)
+    if len(asked) < _CLASS or asked not in map(plain, names_by_code().values()):
+        return None
+    named = [name for name in names_by_code().values() if plain(name) != asked and asked in plain(name)]
+    found = [_find(base, agency_id, Mention(text=name), question, year, measure) for name in dict.fromkeys(named)]
+    having = [one for one in found if one.groups and one.groups[0].first.metric in named]
+    return having[0] if len(having) == 1 else None
+
+
+_CLASS = 5
 _POINT = re.compile("(?:的?(?:这|那|该)?一?项)?(?:指标|内容)?$")
 
 
@@ -94,6 +125,8 @@ def _in_form(mention: Mention, measure: Measure) -> str:
     row = re.compile(f"(?:{'|'.join(load_words('budget')['rows']['names'])})$")
     if measure in ("得分", "权重") and len(row.sub("", words)) > 1:
         words = row.sub("项目预算", words)
+    if words == mention.text and measure == "得分" and not says_score(words):
+        words += "得分"
     return words if words != mention.text else ""
 
 

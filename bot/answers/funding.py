@@ -9,6 +9,8 @@ from functools import cache
 
 from bot.answers.groups import Group, build_groups, rounding, value_of
 from bot.answers.knowledge_base import KnowledgeBase, Record
+from bot.answers.matching import plain
+from bot.answers.narrowing import BEFORE
 from bot.answers.outcome import Outcome
 from bot.models import Question
 from bot.questions.words import load_words
@@ -26,6 +28,11 @@ def find_funding(base: KnowledgeBase, outcome: Outcome) -> tuple[Group, list[Gro
     """The budget of the project that an outcome is about, and the part of each level that pays; None where no report says."""
     first = outcome.groups[0].first
     records = base.subject_records(outcome.agency_id, first.subject or first.metric)
+    return _in_form(records, first) or _in_sentence(base, records, first)
+
+
+def _in_form(records: Sequence[Record], first: Record) -> tuple[Group, list[Group]] | None:
+    """The levels as the rows of the project's form have them."""
     for measure in _MEASURES:
         same = [record for record in records if record.measure == measure and record.year == first.year]
         for section in dict.fromkeys((record.report_id, record.section) for record in same):
@@ -35,6 +42,27 @@ def find_funding(base: KnowledgeBase, outcome: Outcome) -> tuple[Group, list[Gro
             if total is not None:
                 return build_groups([total])[0], [build_groups([part])[0] for part in parts]
     return None
+
+
+def _in_sentence(base: KnowledgeBase, records: Sequence[Record], first: Record) -> tuple[Group, list[Group]] | None:
+    """The levels that a sentence right behind the project's name has, where they add up to a figure of the project."""
+    ids = {item.metric_id for item in base.items(first.agency_id) if _pattern("said").fullmatch(item.metric)}
+    here = [
+        record for record in base.records(first.agency_id, tuple(sorted(ids)))
+        if record.year == first.year and _stands_behind(base, record, first.subject or first.metric)
+    ]  # fmt: skip
+    for sentence in dict.fromkeys((record.report_id, record.quote_start) for record in here):
+        parts = [record for record in here if (record.report_id, record.quote_start) == sentence]
+        total = _total(records, parts)
+        if total is not None:
+            return build_groups([total])[0], [build_groups([part])[0] for part in parts]
+    return None
+
+
+def _stands_behind(base: KnowledgeBase, record: Record, project: str) -> bool:
+    """Whether the name of a project ends right before a figure's sentence, or begins it."""
+    before = plain(base.source(record.report_id)[max(record.quote_start - BEFORE, 0) : record.quote_start])
+    return before.endswith(plain(project)) or plain(record.quote).startswith(plain(project))
 
 
 def _paid(records: Iterable[Record]) -> list[Record]:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from bot.answers.knowledge_base import Record
 from knowledge.models import Scope
 from knowledge.sort_keys import base_value
 from knowledge.text import squeeze
+from knowledge.vocabulary.classification import names_by_code
 
 SCOPES: tuple[Scope | None, ...] = (
     "全部", None, "财政拨款", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款",
@@ -23,6 +25,8 @@ _CLAUSE = re.compile("[，,；;。]")
 _FROM_BUDGET = re.compile(r"[比较与和同跟](?:\d{4}年)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
 _UNTIL = re.compile(r"(?:截至|截止到?|到)(?:\d{4}年|当年)?(\d{1,2})月|全年|年[末底]")
 _OTHER_PERIOD = re.compile(r"年来|以来|半年|季度|月")
+_CAME_OR_WENT = re.compile("年内|年中|新增|增加|减少|调出|调入|净增")
+_CLASS_CODE = 3
 _COUNTS = ("数量", "均值")
 _TIER = {"决算数": 0, "执行数": 0, "期末数": 0, "数量": 0, "均值": 1, "完成值": 1, "上年数": 1}
 
@@ -39,6 +43,16 @@ class Group:
     def first(self) -> Record:
         """The occurrence that is shown."""
         return self.records[0]
+
+
+def _is_whole_class(record: Record) -> bool:
+    """Whether a figure is everything spent on a class of expenditure (农林水支出 in the table of all funds)."""
+    return record.scope == "全部" and record.metric in _classes()
+
+
+@cache
+def _classes() -> frozenset[str]:
+    return frozenset(name for code, name in names_by_code().items() if code[0] == "2" and len(code) == _CLASS_CODE)
 
 
 def total_split(record: Record) -> str | None:
@@ -61,7 +75,7 @@ def order(record: Record) -> tuple[object, ...]:
         interim_date(record) is not None,
         0 if split is None else 1 if split == "本年收入合计" else 2,
         _period(record) is not None,
-        0 if record.rank <= 1 else 1,
+        0 if record.rank <= 1 or _is_whole_class(record) else 1,
         _TIER.get(record.measure, 2),
         _counted_in_plan(record),
         SCOPES.index(record.scope) if record.scope in SCOPES else len(SCOPES),
@@ -166,7 +180,18 @@ def _period(record: Record) -> str | None:
     """The stretch of time that a figure covers where it is not the year: 三年来, 下半年, 截至9月30日."""
     if _dates(record):
         return interim_date(record)
+    if flow := _flow(record):
+        return flow
     return record.note if record.note and _OTHER_PERIOD.search(record.note) else None
+
+
+def _flow(record: Record) -> str | None:
+    """The word that makes a count one of those who came or went, not of those there are: 年内调出3人、退休2人."""
+    if record.measure != "数量":
+        return None
+    clause = _CLAUSE.split(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))[-1]
+    said = _CAME_OR_WENT.search(clause)
+    return said.group() if said and said.group() not in record.metric else None
 
 
 def different_rows(left: Sequence[Record], right: Sequence[Record]) -> bool:

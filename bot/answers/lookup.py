@@ -8,7 +8,8 @@ from itertools import product
 
 from bot.answers.asking import complete_question
 from bot.answers.beside import show_beside
-from bot.answers.bodies import Chosen, body_name, choose_bodies
+from bot.answers.bodies import Chosen, choose_bodies
+from bot.answers.body_names import body_name
 from bot.answers.changes import show_change, show_rate, show_share
 from bot.answers.converting import convert
 from bot.answers.derived import can_derive, derive_year
@@ -20,6 +21,7 @@ from bot.answers.matching import plain
 from bot.answers.measures import BUDGET, CHANGES
 from bot.answers.nothing import CHOICES, explain_nothing
 from bot.answers.outcome import Outcome
+from bot.answers.said_rates import with_said_rate
 from bot.answers.show_groups import show_groups
 from bot.models import Answer, Mention, Question
 from bot.questions.names import find_nearest_agencies
@@ -59,9 +61,19 @@ def answer_lookup(base: KnowledgeBase, question: Question) -> Answer:
     if len(outcomes) == 1 and outcomes[0].groups:
         show_projects(draft, outcomes[0])
         show_beside(draft, outcomes[0])
+    for outcome in find_all(base, question, chosen.below):
+        show_below(draft, outcome)
     convert(draft)
     say_what_was_taken(draft, outcomes)
     return draft.finish()
+
+
+def show_below(draft: Draft, outcome: Outcome) -> None:
+    """Show below the answer what a body reports of the same under another one that is in charge of it."""
+    subjects = {figure.subject for figure in draft.figures[: draft.asked] if figure.subject}
+    for group in outcome.groups[:1]:
+        if not subjects or group.first.subject in (None, *subjects):
+            draft.show(group)
 
 
 def _without_measures(question: Question) -> Question:
@@ -156,7 +168,7 @@ def known_years(base: KnowledgeBase, agency_id: int, mention: Mention, question:
 def show_outcome(draft: Draft, outcome: Outcome) -> None:
     """Add what one outcome has; where it has nothing, work it out, or say why not."""
     if outcome.groups and not _spans_years(draft.question, outcome):
-        show_groups(draft, outcome)
+        show_groups(draft, with_said_rate(draft.base, outcome))
     elif outcome.problem == "absent" and outcome.statement:
         draft.state(outcome.statement)
     elif outcome.measure in CHANGES and set(draft.question.measures) & set(BUDGET):

@@ -33,10 +33,11 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     for words, required in ((reading.rest, True), (question.within, not {"within", "around"} & set(question.carried))):
         if not words:
             continue
-        known = {record.metric: is_standard_part(record.metric, words) for record in records}
-        possible = [record for record in records if known[record.metric] is not False]
+        known = {record: _is_part(record, words) for record in records}
+        possible = [record for record in records if known[record] is not False]
         fitting = [record for record in possible if fits_context(base, record, words)]
-        fitting = fitting or [record for record in possible if known[record.metric]]
+        fitting = [record for record in fitting if fits_context(base, record, words, before=False)] or fitting
+        fitting = fitting or [record for record in possible if known[record]]
         if not fitting and required:
             return None
         records = fitting or records
@@ -52,6 +53,12 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
     if question.code:
         records = [record for record in records if record.code == question.code] or records
     return records
+
+
+def _is_part(record: Record, words: str) -> bool | None:
+    """Whether a figure is a standard part of the whole that the words name, or its parent is: 取暖费 of 公用经费 of 基本支出."""
+    own = is_standard_part(record.metric, words)
+    return own if own is not None or not record.parent else is_standard_part(record.parent, words) or None
 
 
 _DATED = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|全年|年[末底]")
@@ -93,11 +100,12 @@ def _has_other_unit(record: Record, asked: str) -> bool:
     return is_money(record.unit) or record.unit == "%" or other_count(record.unit, asked)
 
 
-def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
-    """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence."""
+def fits_context(base: KnowledgeBase, record: Record, words: str, *, before: bool = True) -> bool:
+    """Whether words belong to where a figure stands: its project, parent, column, scope, headings or sentence, with what
+    stands right ``before`` it."""
     parts = [part for part in _AND.split(words) if len(part) > 1]
     if len(parts) > 1:
-        return all(fits_context(base, record, part) for part in parts)
+        return all(fits_context(base, record, part, before=before) for part in parts)
     words = _project_name(plain(words))
     for place in (record.subject, record.parent, record.split, record.scope, record.metric):
         name = plain(place or "")
@@ -109,7 +117,10 @@ def fits_context(base: KnowledgeBase, record: Record, words: str) -> bool:
             words = words.replace(name, "", 1)
     if len(words) < 2 or words in plain(record.section):
         return True
-    around = plain(_text_before(base, record) + base.source(record.report_id)[record.quote_start : record.quote_end])
+    around = plain(
+        (_text_before(base, record) if before else "")
+        + base.source(record.report_id)[record.quote_start : record.quote_end]
+    )
     return words in plain(record.quote) or (len(words) >= 3 and _spread(words, around))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.asking import complete_question, item_question
-from bot.answers.bodies import body_name
+from bot.answers.body_names import body_name
 from bot.answers.drafts import Draft
 from bot.answers.outcome import Outcome
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.answers.amounts import base_of, comparable, in_base, in_unit, printed
-from bot.answers.bodies import body_name
+from bot.answers.body_names import body_name
 from bot.answers.changes import share_result
 from bot.answers.drafts import Draft
 from bot.answers.find import find

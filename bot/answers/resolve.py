@@ -11,7 +11,7 @@ from rapidfuzz.distance import LCSseq
 from bot.answers.counts import DOMESTIC, at_home, counted_fits, counted_so, counted_unit, same_unit
 from bot.answers.fits import ALIKE, Fit, fits
 from bot.answers.knowledge_base import Item, KnowledgeBase
-from bot.answers.matching import ends_with, kind, plain, stem
+from bot.answers.matching import ends_with, kind, plain, plain_names, stem
 from bot.answers.project_readings import called, of_project, of_total, of_whole_project
 from bot.answers.projects import projects_named, says_part
 from bot.answers.readings import CLEAR, Reading, Resolution, build_readings, whole_project
@@ -25,6 +25,7 @@ GOOD = 84.0
 LEFT_OVER = 74.0
 NAMED, COUNTED = 78.0, 70.0
 MOST_UNSURE = 6
+PROJECT_BUDGET = "项目预算"
 _SIDES = (("支出", "收入"), ("收入", "支出"))
 _LONG = 5
 _SAYS_PROJECT = re.compile(r"..项目(?:资金|经费)?$")
@@ -48,6 +49,7 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
         exact = Reading(named, 100.0, exact=True)
         return Resolution((of_project(base, agency_id, exact, question), *also))
     said = projects_named(base, agency_id, mention.text) if _SAYS_PROJECT.search(asked) else ()
+    said = said or _spending(base, agency_id, asked)
     if said:
         items = base.items(agency_id)
         whole = (tuple(item for item in items if item.subject == subject) for subject in sorted(said))
@@ -79,6 +81,14 @@ def resolve(base: KnowledgeBase, agency_id: int, mention: Mention, question: Que
     if not family_names(mention) and all(reading.rest for reading in found_so):
         found_so += _project_called(base, agency_id, mention)
     return Resolution(tuple(found_so), near)
+
+
+def _spending(base: KnowledgeBase, agency_id: int, asked: str) -> frozenset[str]:
+    """The project whose full name stands before 支出: 医疗救助补助资金支出."""
+    name = asked.removesuffix("支出")
+    if name == asked or any(asked in plain_names(item.names) for item in base.items(agency_id)):
+        return frozenset()
+    return frozenset(subject for subject in base.subjects(agency_id) if plain(subject) == name)
 
 
 def _equally(good: Sequence[Fit], found: Iterable[Fit], asked: str) -> list[Fit]:
@@ -223,6 +233,12 @@ def _has_name(item: Item, mention: Mention) -> bool:
     return any(len(plain(name)) >= 2 and plain(name) in words for name in item.names)
 
 
+def _is_small_part(asked: str, name: str) -> bool:
+    """Whether words are so little of a name that it may be something else: not where the rest only describes them
+    (为保障运行而开支的机关运行经费)."""
+    return 3 * len(asked) < len(name) and not name.endswith(f"的{asked}")
+
+
 def _says_times(asked: str, metric: str) -> bool:
     """Whether both end in how often something happened, and the name holds what: 门诊人次 and 普通门诊就诊人次."""
     times = _TIMES.search(asked)
@@ -230,11 +246,16 @@ def _says_times(asked: str, metric: str) -> bool:
 
 
 def _standard(base: KnowledgeBase, agency_id: int, mention: Mention) -> list[Fit]:
-    """Items whose name holds the standard term that an everyday word stands for: 国内公务接待人次 for 接待了多少人."""
+    """Items whose name holds the standard term that an everyday word stands for: 国内公务接待人次 for 接待了多少人.
+
+    What another body's project is called says nothing of this one's: its name is no word for 项目预算.
+    """
     best = mention.matches[0] if mention.matches and not mention.rest else None
     if best is None or best.kind != "alias" or best.score < GOOD:
         return []
-    found = [fit for item in base.items(agency_id) for fit in fits(plain(best.name), item) if fit.score >= GOOD]
+    whole = best.name == PROJECT_BUDGET
+    items = [item for item in base.items(agency_id) if not (whole and item.subject)]
+    found = [fit for item in items for fit in fits(plain(best.name), item) if fit.score >= GOOD]
     return [fit for fit in found if plain(fit.item.metric) == DOMESTIC + plain(best.name)] or found
 
 
@@ -245,7 +266,7 @@ def _alone(found: list[Fit], asked: str) -> list[Fit]:
     """
     inside = [of_whole_project(fit, asked) for fit in found if not fit.rest and asked in plain(fit.item.label)]
     if inside:
-        return [replace(fit, unsure=3 * len(asked) < len(plain(called(fit)))) for fit in inside]
+        return [replace(fit, unsure=_is_small_part(asked, plain(called(fit)))) for fit in inside]
     if len(asked) < 4:
         return []
     whole = [fit for fit in found if not fit.rest]

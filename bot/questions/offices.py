@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.models import MatchKind
 from bot.questions.lookup import Form, find_prefixes, find_sounds, find_targets
-from bot.questions.named_ends import find_named_end, metric_end
+from bot.questions.named_ends import find_named_end, metric_end, starts_metric
 from bot.questions.place_spans import SUFFIXES, Place, is_boundary
 from bot.questions.question_text import Text
 from bot.questions.typos import DOUBTFUL, likeness
@@ -22,6 +22,7 @@ ANOTHER = 88.0
 _SHORTEST = 2
 _COMMITTEE = re.compile("委员会$")
 _FORMS: tuple[tuple[Form, MatchKind], ...] = (("text", "short"), ("letters", "pinyin"), ("initials", "initials"))
+_DROPPED = ("中心", "委员会", "办公室")
 _LETTERS = re.compile("[a-z]+")
 
 
@@ -37,8 +38,11 @@ class Candidate:
 def find_office(connection: Reader, question: Text, place: Place) -> Candidate | None:
     """The body whose name goes on behind its place, exactly, by sound, or nearly."""
     position = behind(question, place)
+    spelled = _spelled(connection, question, place, position)
+    if spelled and max(spelled.scores.values()) <= STEM:
+        return _without_ending(connection, question, place, position) or spelled
     return (
-        _spelled(connection, question, place, position)
+        spelled
         or _from_suffix(connection, question, place)
         or _sounding(connection, question, place, position)
         or _abridged(connection, question, place, position)
@@ -85,10 +89,13 @@ def _cuts_metric(connection: Reader, question: Text, end: int) -> bool:
 
 
 def _may_end(connection: Reader, question: Text, position: int, end: int, key: str) -> bool:
-    """Whether a body's field alone may be its name here: 医保 before a boundary, 妇幼 where no metric begins with it."""
+    """Whether a body's field alone may be its name here: 医保 before a boundary, 妇幼 where no metric begins with it and
+    no name goes on."""
     if is_boundary(question.plain, end):
         return True
-    return key in abbreviations().fields.values() and metric_end(connection, question, position) <= end
+    if key not in abbreviations().fields.values() or metric_end(connection, question, position) > end:
+        return False
+    return find_named_end(connection, question, end) is None
 
 
 def _from_suffix(connection: Reader, question: Text, place: Place) -> Candidate | None:
@@ -174,6 +181,20 @@ def _abridges(written: str, name: str) -> bool:
     if written[0] == called[0]:
         return True
     return len(written) > _SHORTEST and written[:-1] in name and written not in abbreviations().bodies
+
+
+def _without_ending(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:
+    """The one body of a place that is named without 中心 or the like: 融媒体 for 融媒体中心."""
+    found: dict[int, int] = {}
+    for agency, name in bodies_in(connection, place.codes):
+        stem = next((name.removesuffix(ending) for ending in _DROPPED if name.endswith(ending)), "")
+        if len(stem) > _SHORTEST and question.plain.text.startswith(stem, position):
+            found[agency] = position + len(stem)
+    (agency, end), *others = found.items() or [(0, 0)]
+    if not agency or others or metric_end(connection, question, position) >= end:
+        return None
+    ends = is_boundary(question.plain, end) or starts_metric(connection, question, end)
+    return Candidate(end, "short", {agency: SHORT}) if ends else None
 
 
 def _similar(connection: Reader, question: Text, place: Place, position: int) -> Candidate | None:

@@ -27,7 +27,8 @@ def find_places(connection: Reader, plain: Spelling, blocked: frozenset[int] = f
     places = _with_outer(named, [place for place in named if _counts(connection, plain, place)])
     taken = {index for place in places for index in range(place.start, place.end)} | blocked
     places += find_sounding_places(connection, plain, taken)
-    places = places or find_mistaken_places(connection, plain, blocked)
+    if all(place.kind == "short" and not _is_loaded(connection, place) for place in places):
+        places = find_mistaken_places(connection, plain, blocked) or places
     return join_places(plain, sorted(places, key=lambda place: place.start))
 
 
@@ -59,6 +60,10 @@ def _has_local_places(connection: Reader) -> bool:
 def has_agencies(connection: Reader, code: int) -> bool:
     """Whether a body of exactly this region is in the knowledge base."""
     return connection.execute("SELECT 1 FROM agency_bodies WHERE region = ? LIMIT 1", [code]).fetchone() is not None
+
+
+def _is_loaded(connection: Reader, place: Place) -> bool:
+    return any(has_agencies(connection, code) for code in place.codes)
 
 
 def find_named_places(text: str) -> Iterator[Place]:
@@ -106,7 +111,7 @@ def _named_at(text: str, start: int) -> Place | None:
 def _counts(connection: Reader, plain: Spelling, place: Place) -> bool:
     if place.kind == "exact" and place.end - place.start > 2:
         return True
-    if any(has_agencies(connection, code) for code in place.codes):
+    if _is_loaded(connection, place):
         return place.kind == "exact" or not _inside_word(plain, place)
     return starts_word(plain, place.start)
 
