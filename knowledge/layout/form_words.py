@@ -55,8 +55,9 @@ def drop_page_numbers(source: str, lines: Sequence[Line]) -> list[Line]:
         before = lines[index - 1] if index else None
         after = lines[index + 1] if index + 1 < len(lines) else None
         apart = before is not None and line.number - before.number >= usual + 2
+        ends = after is None and before is not None and line.number - before.number > usual
         edge = any(other is not None and other.page != line.page for other in (before, after))
-        if not ((apart or edge) and _PAGE_NUMBER.fullmatch(source[line.start : line.end].strip())):
+        if not ((apart or ends or edge) and _PAGE_NUMBER.fullmatch(source[line.start : line.end].strip())):
             kept.append(line)
     return kept
 

@@ -21,6 +21,7 @@ _OPENING = re.compile(
 _YEAR = re.compile(r"^20\d\d年度?(?=.)")
 _ALONE = "项目"
 """The word above names that stands on a line of its own, with the words of the columns on the next."""
+_BRACKETS = re.compile("[（）]")
 _NO_WORD = re.compile(r"\d|[，。；：]")
 
 
@@ -77,7 +78,7 @@ def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | 
 
 
 def _squeezed(text: str, words: Sequence[Span]) -> list[str]:
-    return [squeeze(text[start:end]) for start, end in words]
+    return [_BRACKETS.sub("", squeeze(text[start:end])) for start, end in words]
 
 
 def _is_header(printed: Sequence[str]) -> bool:

@@ -85,7 +85,7 @@ _MISSED = ("未达到", "未完成", "未能达到", "未能完成")
 def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     amount, subject = mention.amount, mention.subject
     if amount.unit == "分":
-        weight = any(word in subject for word in cues().weights)
+        weight = mention.full or any(word in subject for word in cues().weights)
         return Measured("权重", "statement.weight") if weight else Measured("得分", "statement.score")
     if _is_target(mention, state) or subject.endswith(_MISSED):
         return Measured("目标值", "statement.target")

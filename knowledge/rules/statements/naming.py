@@ -49,7 +49,7 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (side,)
     if state.fresh and not mention.yearly and (total := _of_same_fund(phrase, topic)) is not None:
         return (standard_name(total, phrase),)
-    if state.aimed and _REACHED.fullmatch(mention.subject):
+    if state.aimed and (_REACHED.fullmatch(mention.subject) or _done(mention.subject, state.aimed)):
         return _measured(state.aimed, phrase) if phrase.measure == "完成值" else state.aimed
     if mention.weight:
         return (weight_name(phrase),) if phrase.core else topic
@@ -86,6 +86,15 @@ def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting
 
 
 _REACHED = re.compile("(?:全年|年末|目前)?(?:(?:实际|已)(?:完成|达到?|执行)?值?|完成值)为?")
+_DONE = re.compile(r"(?:全年|年末|目前)?实际(?P<deed>[\u4e00-\u9fff]{2})了?")
+
+
+def _done(subject: str, aimed: tuple[Name, ...]) -> bool:
+    """Whether words say that what was aimed at was done: 计划检查…300家，``实际检查``312家."""
+    match = _DONE.fullmatch(subject)
+    return match is not None and any(alias.startswith(match["deed"]) for name in aimed for alias in name.aliases)
+
+
 _EACH = ("各", "均", "各自", "均各")
 
 
