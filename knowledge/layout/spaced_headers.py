@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span, build_table
 from knowledge.layout.spaced_rows import RowShape
 from knowledge.layout.spaced_words import join_letters, read_words
@@ -66,6 +67,13 @@ def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | 
     if _squeezed(text, above) == [_ALONE]:
         above = [*above, *_next_words(text, lines, index)]
     words = _squeezed(text, above)
+    if (
+        len(words) == 2
+        and _is_value(words[1])
+        and index
+        and is_caption(text[slice(*_printed_above(text, lines, index))])
+    ):
+        return SpacedHeader(RowShape((1,), numbered=False), above)
     if not _is_header(words):
         return None
     below = _words_below(text, lines, index)
@@ -75,6 +83,12 @@ def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | 
     if shape is None:
         return None
     return SpacedHeader(shape, above, totalled=len(shape.sides) == 1 and _totals(text, above[shape.lead]))
+
+
+def _printed_above(text: str, lines: Sequence[Line], index: int) -> Span:
+    """The nearest printed line above, of the two before."""
+    near = (line for line in reversed(lines[max(index - 2, 0) : index]) if text[line.start : line.end].strip())
+    return next(((line.start, line.end) for line in near), (0, 0))
 
 
 def _squeezed(text: str, words: Sequence[Span]) -> list[str]:
