@@ -212,6 +212,13 @@ def test_text_against_table(tmp_path: Path) -> None:
     assert (finding.rule, finding.expected) == ("restated", "与表中相同：80.00万元")
 
 
+@pytest.mark.parametrize(("told", "rules"), [("152.37", {"restated"}), ("152.73", set())])
+def test_procurement_told_otherwise_than_in_its_table(tmp_path: Path, told: str, rules: set[str]) -> None:
+    table = "政府采购情况表\n公开11表\n部门：甲县财政局\t单位：万元\n项目\t决算数\n总计\t152.73\n货物\t39.31\n工程\t0.00\n服务\t113.42\n"
+    found = find(tmp_path, f"{HEAD}{table}\n一、政府采购情况\n2022年度政府采购支出总额{told}万元。\n")
+    assert {finding.rule for finding in found} == rules
+
+
 def test_tables_that_are_only_named(tmp_path: Path) -> None:
     names = "第五部分 附表\n一、收入支出决算总表\n二、收入决算表\n三、支出决算表\n四、财政拨款收入支出决算总表\n"
     (finding,) = find(tmp_path, HEAD + "2022年度收入总计110.00万元。\n\n" + names)
