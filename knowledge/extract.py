@@ -10,6 +10,7 @@ from hashlib import blake2b
 from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report, TableBlock
 from knowledge.ledger import build_ledger
 from knowledge.models import Absence, Definition, Figure, LedgerEntry, Role, Section
+from knowledge.projects import find_project, give_scores
 from knowledge.rules.absences import read_absences
 from knowledge.rules.base import Claim, Ignored, Reading
 from knowledge.rules.forms import read_form
@@ -38,14 +39,16 @@ def extract_figures(report: Report) -> Extraction:
     figures: list[Figure] = []
     total = Reading()
     pieces: dict[str, tuple[tuple[str, str], ...]] = {}
+    settled: list[tuple[Claim, Block]] = []
     for block in report.blocks:
         reading = read_block(block, report)
         total.extend(reading)
-        for claim in settle(reading.claims):
-            figure = build_figure(claim, block, report)
-            if figure.id not in pieces:
-                figures.append(figure)
-                pieces[figure.id] = claim.pieces
+        settled += [(claim, block) for claim in settle(reading.claims)]
+    for claim, block in give_scores(settled):
+        figure = build_figure(claim, block, report)
+        if figure.id not in pieces:
+            figures.append(figure)
+            pieces[figure.id] = claim.pieces
     return Extraction(
         figures=tuple(figures),
         definitions=tuple(total.definitions),
@@ -105,7 +108,7 @@ def build_figure(claim: Claim, block: Block, report: Report) -> Figure:
     """A claim with what its section and report say, and its place."""
     section = block.section
     year = claim.year or report.identity.year
-    subject = claim.subject or (block.subject if isinstance(block, FormBlock) else None) or section.subject
+    subject = find_project(claim, block)
     agency = claim.agency or report.identity.agency
     quote_start, quote_end = claim.quote
     return Figure(

@@ -69,6 +69,14 @@ def index_names(connection: sqlite3.Connection, agency_ids: Iterable[int], metri
     keys.write()
 
 
+def forget_projects(connection: sqlite3.Connection, agency_ids: Iterable[int]) -> None:
+    """Take the projects of bodies without figures out of the index, before the bodies themselves are removed."""
+    keys = _Keys(connection)
+    for agency_id in agency_ids:
+        if not connection.execute("SELECT 1 FROM figures WHERE agency_id = ? LIMIT 1", [agency_id]).fetchone():
+            _drop_subjects(connection, agency_id, set(), keys)
+
+
 _IN_PLACE = "INSERT OR IGNORE INTO agency_bodies VALUES (?, ?, ?)"
 _LISTED = "(SELECT value FROM json_each(?))"
 

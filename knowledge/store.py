@@ -14,7 +14,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from knowledge.connection import StoreError, connect, open_reader
-from knowledge.names import index_names
+from knowledge.names import forget_projects, index_names
 from knowledge.records import ReportRecord, report_row
 from knowledge.registry import Registry
 from knowledge.schema import MIGRATIONS
@@ -149,6 +149,7 @@ class Store:
         with self._transaction():
             registry = Registry(self.connection)
             yield registry
+            forget_projects(self.connection, registry.agency_ids)
             registry.drop_unused()
             index_names(self.connection, registry.agency_ids, registry.metric_ids)
 

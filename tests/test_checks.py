@@ -95,6 +95,7 @@ SOUND = [
     "2022年末编制58人，其中行政编制8人、事业编制50人；实有51人，其中行政7人、事业44人。",
     "2022年末卫生技术人员100人，其中高级职称20人，中级职称40人，执业医师60人，注册护士30人。",
     "收入支出与上年决算数相比各增加（减少）-5.00万元，增长（下降）5%。",
+    "2022年政府采购支出总额100.00万元。授予中小企业合同金额80.00万元，占政府采购支出总额的80.00%，其中：授予小微企业合同金额40.00万元，占授予中小企业合同金额的50.00%；货物采购授予中小企业合同金额占货物支出金额的90.00%。",
     "全年检查药店80家，其中城区50家、乡镇30家；处理机构12家，追回基金30.00万元。",
 ]
 BALANCE = """甲县财政局2022年度部门决算
@@ -229,6 +230,13 @@ def test_text_against_table(tmp_path: Path) -> None:
     assert find(tmp_path, GOOD_TABLE + text.format("80.00")) == ()
     (finding,) = find(tmp_path, GOOD_TABLE + text.format("8.00"))
     assert (finding.rule, finding.expected) == ("restated", "与表中相同：80.00万元")
+
+
+@pytest.mark.parametrize(("told", "rules"), [("152.37", {"restated"}), ("152.73", set())])
+def test_procurement_told_otherwise_than_in_its_table(tmp_path: Path, told: str, rules: set[str]) -> None:
+    table = "政府采购情况表\n公开11表\n部门：甲县财政局\t单位：万元\n项目\t决算数\n总计\t152.73\n货物\t39.31\n工程\t0.00\n服务\t113.42\n"
+    found = find(tmp_path, f"{HEAD}{table}\n一、政府采购情况\n2022年度政府采购支出总额{told}万元。\n")
+    assert {finding.rule for finding in found} == rules
 
 
 def test_tables_that_are_only_named(tmp_path: Path) -> None:

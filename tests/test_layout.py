@@ -215,6 +215,7 @@ FRAGMENTS = [
         "a.txt",
         "为加强管理,鹿寨县人社局对2022年度补贴使用情况开展了绩效评价。根据《转发省人社厅的通知》办理。\n",
     ),
+    ("许河县民政局", "a.txt", "附件2\n标题：许河县民政局2022年度部门决算公开\n支出 5 万元。\n"),
     ("大英县粮食局", "a.txt", "项目支出绩效自评表\n主管部门 | 大英县粮食局部门 | 实施单位\n用于监管全县医院\n"),
 ]
 
@@ -288,6 +289,25 @@ def test_an_appended_performance_report_is_told_from_the_main_report() -> None:
     roles = {section.path: section.role for section in report_of("2022 年度青州县水务局部门决算\n" + text).sections}
     assert roles["第一部分>一"] is Role.MAIN
     assert roles["第二部分>2022年部门整体绩效评价报告>一"] is Role.PERFORMANCE
+
+
+def test_appended_tables_of_accounts_are_no_performance_report() -> None:
+    text = "第一部分 说明\n收入 1 万元。\n附件：2022年部门决算公开报表\n收入决算表\n收入 2 万元。\n"
+    sections = report_of("青州县水务局2022年度部门决算\n" + text).sections
+    assert {section.role for section in sections} == {Role.MAIN}
+
+
+def test_a_title_that_says_what_a_report_is_on() -> None:
+    text = "青州县水务局关于2022年度河道清淤经费的绩效自评报告\n一、自评结论\n自评得分 98 分。\n"
+    subjects = {section.subject for section in report_of(text * 2).sections}
+    assert "河道清淤经费" in subjects
+
+
+def test_a_title_without_what_labels_it() -> None:
+    assert (
+        find_identity(source_of("附件2\n标题：青州县水务局2022年度部门决算公开\n")).title
+        == "青州县水务局2022年度部门决算公开"
+    )
 
 
 def test_a_projects_own_report_is_about_the_project() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from knowledge.extract import Extraction, extract_figures
 from knowledge.layout.blocks import Report
 from knowledge.layout.build import build_report
@@ -146,3 +148,58 @@ def test_a_plan_whose_names_stand_under_a_short_header() -> None:
     assert ("清淤长度", "目标值", "≥", "12", "公里") in read
     assert ("村民满意度", "目标值", "≥", "90", "%") in read
     assert ("项目预算", "预算数", None, "900,000.00", "元") in read
+
+
+TRANSFER = """测试县水务局2022年度项目支出绩效自评报告
+
+一、测试县水务局的工作
+测试县水务局实施河道清淤。测试县水务局组织了自评。
+
+河道清淤补助资金绩效目标自评表
+转移支付（项目）名称{gap}河道清淤补助资金
+中央主管部门{gap}水利部
+地方主管部门{gap}{owner}{gap}资金使用单位{gap}测试县河道管理中心
+项目资金（万元）{gap}全年预算数{gap}全年执行数{gap}分值{gap}执行率{gap}得分
+年度资金总额{gap}50.00{gap}48.00{gap}10{gap}96%{gap}9.6
+绩效指标{gap}一级指标{gap}二级指标{gap}三级指标{gap}年度指标值{gap}实际完成值{gap}分值{gap}得分
+产出指标{gap}数量指标{gap}清淤长度{gap}≥5公里{gap}6公里{gap}90{gap}89
+总分{gap}100{gap}98.6
+
+20
+"""
+
+
+@pytest.mark.parametrize("gap", [" ", "\t"])
+@pytest.mark.parametrize(
+    ("owner", "agency"), [("测试县水务局", "测试县水务局"), ("测试县农业农村局", "测试县河道管理中心")]
+)
+def test_a_form_belongs_to_the_report_where_a_body_of_any_level_is_its_own(gap: str, owner: str, agency: str) -> None:
+    figures = extract_figures(report_of(TRANSFER.format(gap=gap, owner=owner))).figures
+    assert {figure.agency for figure in figures if figure.rule.startswith("form-")} == {agency}
+
+
+def test_a_page_number_behind_a_form_is_no_part_of_it() -> None:
+    text = TRANSFER.format(gap=" ", owner="测试县水务局")
+    found = {(figure.metric, figure.measure, figure.printed) for figure in extract_figures(report_of(text)).figures}
+    assert ("绩效自评合计", "得分", "98.6") in found
+
+
+SCORES = """测试县水务局2022年度部门决算
+
+一、绩效自评情况
+2022年度河道清淤项目自评得分98.6分。
+1.村庄供水项目：全年预算数为12.00万元，执行数为11.00万元，自评得分95分。
+2.水库管护项目：全年预算数为12.00万元，自评得分90分。
+
+2022年项目支出绩效自评表
+单位：万元
+项目名称\t全年预算数\t全年执行数\t执行率\t自评得分
+河道清淤\t50.00\t48.00\t96%\t98.6
+村庄供水\t12.00\t11.00\t91.67%\t95
+"""
+
+
+def test_a_score_told_in_a_sentence_belongs_to_the_project_that_it_names() -> None:
+    figures = extract_figures(report_of(SCORES)).figures
+    scored = {figure.printed: figure.subject for figure in figures if figure.rule == "statement.score"}
+    assert scored == {"98.6": "河道清淤", "95": "村庄供水", "90": None}

@@ -178,6 +178,15 @@ def test_deleted_report_leaves_nothing(store: Store) -> None:
     assert snapshot(store.path) == empty
 
 
+def test_projects_of_a_body_that_goes_leave_nothing(store: Store) -> None:
+    project = {"subject": "城乡医疗救助资金"}
+    store.replace_report(record(), found(figure(agency="渠县医疗保障事务中心").model_copy(update=project)))
+    store.replace_report(record(), found(figure().model_copy(update=project)))
+    assert rows(store, "SELECT name FROM subjects") == [("城乡医疗救助资金",)]
+    store.replace_report(record(), found(figure()))
+    assert rows(store, "SELECT target FROM name_pairs WHERE kind = 'subject'") == []
+
+
 def test_other_reports_keep_shared_names(store: Store) -> None:
     store.replace_report(record(), found(figure()))
     store.replace_report(record("渠县2.txt"), found_only(figure("c1")))

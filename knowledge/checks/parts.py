@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from knowledge.checks.facts import PLANNED, Facts, Group, base, group_by, half_unit, is_total
+from knowledge.checks.rates import said_whole
 from knowledge.checks.sums import compare
 from knowledge.layout.blocks import Paragraph
 from knowledge.models import Figure, Finding
@@ -108,7 +109,7 @@ def _check_excess(facts: Facts, paragraph: Group) -> Iterator[Finding]:
         if len(parts) < 2 or len(names) < len(parts) or any(_standard_parent(name) in names for name in names):
             continue
         listed = facts.report.printed(total.place.end, parts[-1].place.end)
-        if _is_complete(total, parts) or _may_overlap(total):
+        if _is_complete(total, parts) or _may_overlap(total) or _are_of_others(facts, total, parts):
             continue
         if listed.count("其中") == 1 and "。" not in listed and sum(map(base, parts), Decimal(0)) > base(total):
             yield from compare(facts, total, parts, "其中各项")
@@ -117,6 +118,12 @@ def _check_excess(facts: Facts, paragraph: Group) -> Iterator[Finding]:
 def _may_overlap(total: Figure) -> bool:
     """Whether what is listed may count one person twice: 执业医师 and 高级职称 of 卫生技术人员, but not 行政编制 and 事业编制."""
     return total.unit in ("人", "名") and "编制" not in total.metric
+
+
+def _are_of_others(facts: Facts, total: Figure, parts: list[Figure]) -> bool:
+    """Whether shares are said to be of something else than the share above them: 占政府采购支出总额的, 占货物支出金额的."""
+    wholes = {said_whole(facts, figure) for figure in (total, *parts)} - {""}
+    return total.measure == "占比" and len(wholes) > 1
 
 
 def _is_complete(total: Figure, parts: list[Figure]) -> bool:

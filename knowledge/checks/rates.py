@@ -132,7 +132,7 @@ def _check_share(
     part = _beside(rate, sentence, SPENT | set(PLANNED))
     if part is None or part.value == 0:
         return
-    said = _said_whole(facts, rate)
+    said = said_whole(facts, rate)
     near, far = [figure for figure in paragraph if _may_be_whole(figure, part)], _wholes_elsewhere(facts, part, said)
     wholes = near or far
     if any(_judge(rate, *_share_of(part, whole)) == "right" for whole in (*near, *far)):
@@ -148,7 +148,7 @@ def _check_share(
 _SHARE_OF = re.compile(r"占([^，。；：\d]{2,24}?)的?(?:比重|比例|比率)?(?:为|是|约)?$")
 
 
-def _said_whole(facts: Facts, rate: Figure) -> str:
+def said_whole(facts: Facts, rate: Figure) -> str:
     """What the sentence says that the share is of: ``总支出`` in 占总支出的6.97%; empty where it says nothing."""
     before = squeeze(fold_text(facts.report.printed(rate.quote_start, rate.place.start)))
     match = _SHARE_OF.search(before)

@@ -16,6 +16,8 @@ STABLE = frozenset(
     | {"三公经费", *COMPOSITIONS["三公经费"]}
 )
 """Terms that mean one thing wherever they stand, within a scope."""
+_UNDIVIDED = ("政府采购支出总额",)
+"""Terms that no fund divides, so that no scope is printed with them."""
 _WITH_CARRIED = {"本年收入合计": "收入总计", "本年支出合计": "支出总计"}
 """What the text may mean by 收入合计: the total with what was carried over."""
 _OF_A_FUND = ("一般公共预算财政拨款支出", "财政拨款支出")
@@ -27,7 +29,11 @@ def check_restated(facts: Facts) -> Iterator[Finding]:
     figures = [
         figure for figure in facts.figures if figure.measure in MEASURES and figure.rank <= 1 and is_total(figure)
     ]
-    sure = [figure for figure in figures if figure.code or (figure.metric in STABLE and figure.scope)]
+    sure = [
+        figure
+        for figure in figures
+        if figure.code or (figure.metric in STABLE and (figure.scope or figure.metric in _UNDIVIDED))
+    ]
     for same in group_by(sure, _identity).values():
         yield from _compare(facts, same)
     yield from _check_items(facts, figures)

@@ -232,6 +232,8 @@ def choose_body(votes: Counter[str]) -> tuple[str, tuple[str, ...]] | None:
 
 def _stands_alone(name: str, same: Sequence[str], votes: Counter[str], best: str) -> bool:
     """A spelling of its own: not the tail of a longer name that is always printed whole, not a name with words run in."""
+    if name.count("（") != name.count("）"):
+        return False
     if any(other != name and other.endswith(name) and votes[other] >= votes[name] * 0.5 for other in same):
         return False
     return bool(PLACE.fullmatch(name.removesuffix(best)) if name.endswith(best) else opens_with_place(name))

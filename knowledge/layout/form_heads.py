@@ -22,11 +22,11 @@ HEAD_WORDS = 80
 
 @dataclass(frozen=True, slots=True)
 class FormHead:
-    """What the head of a form says, None where it does not."""
+    """What the head of a form says, None where it does not. ``owners`` are the 主管部门 of every level."""
 
     project: str | None = None
     agency: str | None = None
-    owner: str | None = None
+    owners: tuple[str, ...] = ()
 
 
 @cache
@@ -62,10 +62,11 @@ def strip_code(name: str) -> str:
 
 def read_head(words: Sequence[Word]) -> FormHead:
     """The head of a flattened form; a label may be wrapped (项目支 / 出名称), and so may its value."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for _, kind, value in _fields(words[:HEAD_WORDS]):
-        found.setdefault(kind, value)
-    return FormHead(found.get("project"), found.get("agency"), found.get("owner"))
+        found.setdefault(kind, []).append(value)
+    project, agency = (next(iter(found.get(kind, ())), None) for kind in ("project", "agency"))
+    return FormHead(project, agency, tuple(found.get("owner", ())))
 
 
 def find_projects(words: Sequence[Word]) -> list[int]:

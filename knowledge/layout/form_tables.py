@@ -171,18 +171,24 @@ def find_projects(source: str, tables: Sequence[Table]) -> list[tuple[int, str]]
 
 def find_cell_value(source: str, table: Table, kind: str) -> str | None:
     """The cell right of a labelled one (项目名称 | 城乡医疗救助) in the same row, None where there is none."""
+    return next(find_cell_values(source, table, kind), None)
+
+
+def find_cell_values(source: str, table: Table, kind: str) -> Iterator[str]:
+    """The cells right of all labelled ones of a kind (中央主管部门, 地方主管部门)."""
     cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
     for position, cell in enumerate(cells):
         label = cell_text(source, cell)
         if field_kind(label) != kind:
             name, _, value = label.partition("：")
             if field_kind(name) == kind and clean_value(value):
-                return clean_value(value)
+                yield clean_value(value)
             continue
         for other in cells[position + 1 :]:
             if other.row != cell.row:
                 break
             text = cell_text(source, other)
             if text and field_kind(text) is None:
-                return clean_value(text) or None
-    return None
+                if value := clean_value(text):
+                    yield value
+                break

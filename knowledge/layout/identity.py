@@ -20,6 +20,10 @@ _SPOKEN: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
 )
 """What sentences say, where neither titles nor headings do."""
 _FORM = re.compile(r"\S{0,20}?(?:评|评价|情况|目标)表\S{0,12}")
+_HEAD = 14
+"""So many lines may hold the title."""
+_LABEL = re.compile(r"附\s*件\s*\d*(?:[-—]\d+)?\s*[：:、.．]?\s*|标\s*题\s*[：:]?\s*|名\s*称\s*[：:]\s*")
+"""What stands before a title and is no part of it."""
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d年-])")
 _LONGEST_TITLE = 60
 _TITLE = re.compile(r"(?:决算|预算|绩效|自评|报告|公开)")
@@ -66,7 +70,8 @@ def find_identity(
     """
     texts = [source.folded[line.start : line.end].strip(" \u3000\u00a0#*-\t|") for line in source.lines]
     texts = [_digit_years(text) for text in texts if text]
-    head = texts[:14]
+    texts[:_HEAD] = [bare for text in texts[:_HEAD] if (bare := text[_label_end(text) :])]
+    head = texts[:_HEAD]
     chosen = choose_body(find_bodies(texts, head, source.document))
     found, aliases = chosen if chosen else (None, ())
     body = agency or found or source.document.rsplit(".", 1)[0]
@@ -103,6 +108,11 @@ def _digit_years(text: str) -> str:
 
 
 _ABOVE = re.compile("中共|共产党|政协|协商会议|共青团|[省市州盟旗区县]$")
+
+
+def _label_end(text: str) -> int:
+    match = _LABEL.match(text)
+    return match.end() if match else 0
 
 
 def find_place(name: str) -> str | None:
@@ -162,7 +172,7 @@ def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -
 
 _NAVIGATION = re.compile(
     "首页|收藏|无障碍|长者|适老|登录|注册|字体|字号|浏览|索引号|当前位置|文号|成文日期|公开方式|主题分类|有效性"
-    "|(?:发布|生成)(?:时间|日期|机构)|来源："
+    "|(?:发布|生成|公开)(?:时间|日期|机构)|来源："
 )
 """What stands on a page around its report: links, and what the page says of itself."""
 
@@ -171,7 +181,7 @@ def find_title(head: Sequence[str]) -> str | None:
     """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none."""
     pieces: list[str] = []
     for text in head[:6]:
-        bare = squeeze(text.split("|")[0]).removeprefix("名称：").removeprefix("标题：")
+        bare = squeeze(text.split("|")[0])
         if bare in {"目录", "目次"} or re.match(r"第?[一二三]+(?:部分|、)", bare):
             break
         if len(bare) > 40 or bare[-1:] in "。，；：":

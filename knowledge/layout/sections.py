@@ -11,6 +11,7 @@ from knowledge.models import Identity, Line, ReportKind, Role, Section
 from knowledge.text import squeeze
 
 _APPENDED = re.compile(r"附件|附表|绩效(?:自评|评价)|自评(?:报告|表)|申报表|目标表|评价报告")
+_ACCOUNTS = re.compile(r"[决预]算(?:公开)?(?:报表|表格?)$")
 _GLOSSARY = re.compile(r"名词解释|专业名词|名词说明")
 _PROJECTS = re.compile(r"项目(?:支出)?绩效(?:评价|自评)(?:报告|结果|情况)?$|项目绩效$")
 _GENERIC = re.compile(
@@ -62,12 +63,14 @@ def _build_section(path: tuple[Heading, ...], start: int, end: int, identity: Id
 def find_role(path: Sequence[Heading], kind: ReportKind) -> Role:
     """Glossary (名词解释), an appended performance report, or the main report.
 
-    In a report that is itself a 绩效自评 only what is appended to it (附件, 自评表) is appended. What is appended behind
-    the glossary without a part of its own is no glossary.
+    Tables of accounts (附件：…决算公开报表) belong to the main report. In a report that is itself a 绩效自评 only what is
+    appended to it (附件, 自评表) is appended. What is appended behind the glossary without a part of its own is no glossary.
     """
     for heading in reversed(path):
         if _GLOSSARY.search(heading.title) and not heading.run_in:
             return Role.GLOSSARY
+        if heading.level in (PART, TITLE) and _ACCOUNTS.search(heading.title) and "绩效" not in heading.title:
+            return Role.MAIN
         if heading.level in (PART, TITLE, FORM) and _APPENDED.search(heading.title or heading.ordinal):
             if kind is ReportKind.PERFORMANCE_SELF_EVALUATION and not re.search(r"附件|附表|表$", heading.title):
                 continue
@@ -128,5 +131,7 @@ def _without_place(name: str, identity: Identity) -> str:
     name = _YEAR.sub("", name)
     for prefix in (identity.agency, *identity.agency_aliases, identity.place or ""):
         if prefix and name.startswith(prefix) and len(name) > len(prefix) + 2:
-            return _YEAR.sub("", name.removeprefix(prefix).strip("：:、"))
-    return name
+            name = name.removeprefix(prefix).strip("：:、")
+            break
+    about = name.removesuffix("的") if name.startswith("关于") else name
+    return _YEAR.sub("", about.removeprefix("关于"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from knowledge.layout.blocks import FormBlock, Report
 from knowledge.layout.form_heads import FormHead
-from knowledge.layout.form_tables import find_cell_value, find_projects
+from knowledge.layout.form_tables import find_cell_values, find_projects
 from knowledge.layout.form_words import Word
 from knowledge.rules.base import Claim, Ignored, Reading
 from knowledge.rules.forms.basics import control_columns, control_data, read_staffing
@@ -49,7 +49,8 @@ def read_cells(block: FormBlock, report: Report) -> Reading:
     """Claims of a ruled form, each with its cell and box."""
     source = report.source.text
     grids = [build_grid(source, table) for table in block.tables]
-    head = FormHead(*(_field(source, block, kind) for kind in ("project", "agency", "owner")))
+    project, agency = (next(_fields(source, block, kind), None) for kind in ("project", "agency"))
+    head = FormHead(project, agency, tuple(_fields(source, block, "owner")))
     text = squeeze(
         fold_text(source[block.lines[0].start if block.lines else block.tables[0].start : block.tables[-1].end])
     )
@@ -81,8 +82,8 @@ def _of_project(claim: Claim, projects: Sequence[tuple[int, str]]) -> Claim:
     return claim._replace(subject=projects[index][1]) if index > 0 else claim
 
 
-def _field(source: str, block: FormBlock, kind: str) -> str | None:
-    return next((value for table in block.tables if (value := find_cell_value(source, table, kind))), None)
+def _fields(source: str, block: FormBlock, kind: str) -> Iterator[str]:
+    return chain.from_iterable(find_cell_values(source, table, kind) for table in block.tables)
 
 
 def _places(grids: Iterable[Grid]) -> dict[int, tuple[str | None, tuple[float, float, float, float] | None]]:

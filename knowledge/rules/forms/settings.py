@@ -35,7 +35,7 @@ def find_setting(text: str, block: FormBlock, head: FormHead, report: Report) ->
 def find_agency(head: FormHead, report: Report) -> str | None:
     """The body that a form is about where it is not the report's."""
     own = {report.identity.agency, *report.identity.agency_aliases}
-    named = [name for name in (head.owner, head.agency) if name]
+    named = [*head.owners, *filter(None, [head.agency])]
     if head.agency is None or any(name in body or body in name for name in named for body in own):
         return None
     return head.agency if _BODY.match(head.agency) else None

@@ -12,6 +12,7 @@ from knowledge.rules.statements.around import (
     base_before,
     is_weight,
     rose_from,
+    score_follows,
     split_start,
     unit_of_list,
     with_counted_unit,
@@ -30,6 +31,7 @@ from knowledge.rules.statements.tokens import Token
 from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
 
+_FULL = ("总分", "总分为", "总分是")
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
 
 
@@ -75,6 +77,7 @@ class AmountReader:
             yearly=bool(clause.years),
             planned=clause.measure,
             aimed=actual_follows(self.tokens, position),
+            full=subject.endswith(_FULL) and score_follows(self.tokens, position),
         )
         if mention.phrase.measure in BUDGETS and not is_money(mention.amount.unit):
             clause.measure = mention.phrase.measure

@@ -59,6 +59,12 @@ def actual_follows(tokens: Sequence[Token], position: int) -> bool:
     return any(one.kind == "comma" and two.text.startswith("实际") for one, two in pairwise(ahead))
 
 
+def score_follows(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the next clause tells the points that were got: 自评总分``100分``，自评得分98.5分."""
+    ahead = tokens[position + 1 : position + 4]
+    return [token.kind for token in ahead] == ["comma", "words", "amount"] and "得分" in ahead[1].text
+
+
 def year_of_payment(tokens: Sequence[Token], position: int) -> int | None:
     """The year in which an amount is still to be paid: 6万元``将于2020年进行支付``."""
     ahead = tokens[position + 1 : position + 3]

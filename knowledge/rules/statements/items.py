@@ -37,7 +37,7 @@ def parse_item(text: str) -> Item | None:
         if not level:
             break
         codes = codes + match[3] if match[3] and len(match[3]) == 2 else match[3] or codes
-        steps.append((_LEAD.sub("", match[1]).strip(), level, codes or None))
+        steps.append((_LEAD.sub("", match[1]).strip(" “”"), level, codes or None))
         position = match.end()
     if not steps:
         return None

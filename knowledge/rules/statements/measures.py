@@ -86,13 +86,13 @@ def base_of(mention: Mention, own: Measure, setting: Setting) -> tuple[Measure, 
     return "预算数" if planned else "决算数", year
 
 
-_MISSED = ("未达到", "未完成", "未能达到", "未能完成")
+_MISSED = ("未达到", "未完成", "未能达到", "未能完成", "低于目标值", "高于目标值", "超过目标值", "未达目标值")
 
 
 def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Measured:
     amount, subject = mention.amount, mention.subject
     if amount.unit == "分":
-        weight = any(word in subject for word in cues().weights)
+        weight = mention.full or any(word in subject for word in cues().weights)
         return Measured("权重", "statement.weight") if weight else Measured("得分", "statement.score")
     if _is_target(mention, state) or subject.endswith(_MISSED):
         return Measured("目标值", "statement.target")
@@ -152,7 +152,7 @@ def _money(mention: Mention, name: Name, state: State, setting: Setting) -> Meas
     if name.nature == "stock" and ("资产" in f"{name.metric}{name.parent}" or "负债" in name.metric):
         return "期末数"
     inherited = state.part_measure if state.whole is not None else None
-    if inherited in BUDGETS and inherited is not None:
+    if inherited is not None and (inherited in BUDGETS or (inherited == "均值" and mention.amount.unit == "元")):
         return inherited
     if setting.kind is ReportKind.BUDGET:
         settled = inherited == "决算数" or (inherited is None and "决算" in setting.heading.replace("预决算", ""))

@@ -17,7 +17,7 @@ from knowledge.rules.statements.sums import weight_name
 from knowledge.rules.statements.terms import find_standard
 from knowledge.vocabulary import Metric, metrics
 
-_MIDYEAR = re.compile("(?:当年|本年|年度)?年?中(?:期)?|年内|预算执行中")
+_MIDYEAR = re.compile("(?:(?:当年|本年|年度)?年?中(?:期)?|年内|预算执行中)(?:因[^，。]{2,12})?")
 _CUES = ("share", "completion", "up", "down", "signed")
 
 
@@ -40,6 +40,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     if mention.cue is not None and adjusting and (phrase.measure in BUDGETS or _MIDYEAR.fullmatch(mention.subject)):
         return (Name(f"{mention.cue.text}预算", measure="预算数", nature="money"),)
     topic = _topic(mention, state)
+    if mention.cued("down") and "因" in mention.subject and _MIDYEAR.fullmatch(mention.subject):
+        return _measured(topic, phrase)
     if mention.cue is not None and phrase.core in ("收入", "支出") and topic and topic[-1].nature == "stock":
         return (Name(phrase.core, measure=phrase.measure, nature="money", stem=phrase.core),)
     if phrase.core in ("收入", "支出") and not state.fresh and (whole := _of_year(mention, topic, setting)) is not None:
@@ -50,7 +52,7 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return (side,)
     if state.fresh and not mention.yearly and (total := _of_same_fund(phrase, topic)) is not None:
         return (standard_name(total, phrase),)
-    if state.aimed and _REACHED.fullmatch(mention.subject):
+    if state.aimed and (_REACHED.fullmatch(mention.subject) or _done(mention.subject, state.aimed)):
         return _measured(state.aimed, phrase) if phrase.measure == "完成值" else state.aimed
     if mention.weight:
         return (weight_name(phrase),) if phrase.core else topic
@@ -67,7 +69,19 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         name = _own_part(_of_fund(name, phrase, state.whole), mention, state.whole)
     if name is not None and phrase.generic and len(topic) > 1 and name.metric == topic[-1].metric:
         return _measured(topic, phrase)
+    if name is not None and (ratio := _ratio_of(mention, topic)):
+        name = name._replace(metric=f"{ratio}{name.metric}", aliases=(name.metric, *name.aliases))
     return _short_enough(name) if name is not None else ()
+
+
+_RATIO = re.compile(r"每[百千万](?:常住|户籍)?(?:人口|居民|人)")
+
+
+def _ratio_of(mention: Mention, topic: tuple[Name, ...]) -> str:
+    """What a list counts on: 每千常住人口床位数6.84张、``执业医师``3.62人; no persons are parts of one."""
+    listed = _RATIO.match(topic[-1].metric) if topic else None
+    parted = mention.amount.value % 1 and mention.amount.unit in ("人", "名", "位", "张", "个")
+    return listed[0] if listed and parted and not _RATIO.match(mention.subject) else ""
 
 
 def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting: Setting) -> Name | None:
@@ -87,6 +101,15 @@ def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting
 
 
 _REACHED = re.compile("(?:全年|年末|目前)?(?:(?:实际|已)(?:完成|达到?|执行)?值?|完成值)为?")
+_DONE = re.compile(r"(?:全年|年末|目前)?实际(?P<deed>[\u4e00-\u9fff]{2})了?")
+
+
+def _done(subject: str, aimed: tuple[Name, ...]) -> bool:
+    """Whether words say that what was aimed at was done: 计划检查…300家，``实际检查``312家."""
+    match = _DONE.fullmatch(subject)
+    return match is not None and any(alias.startswith(match["deed"]) for name in aimed for alias in name.aliases)
+
+
 _EACH = ("各", "均", "各自", "均各")
 
 
@@ -148,6 +171,8 @@ def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
     cue, phrase, spoken = mention.cue, mention.phrase, state.spoken
     if phrase.measure == "目标值" or (cue is not None and "任务" in cue.text):
         return (state.whole,) if state.whole is not None else state.topic
+    if state.whole is not None and mention.subject.startswith("共涉及"):
+        return (state.whole,)
     if spoken and cue is not None and not (spoken[0].known or spoken[0].metric.endswith("比重")):
         spoken = ()
     topic = spoken or state.topic

@@ -187,7 +187,7 @@ def _weak_suffix(core: str) -> tuple[Metric | None, str]:
                 weak
                 and not lead.endswith(("项目", "对下", "非"))
                 and not lead.startswith("涉及")
-                and ("、" not in lead or lead.endswith("安排的"))
+                and ("、" not in lead or lead.endswith(("安排的", "开支的")))
             ):
                 return find_standard(core[start:]), lead
     return None, ""

@@ -79,7 +79,7 @@ class Mention(NamedTuple):
     ``shared_of`` those between 占 and the amount. ``base`` is the comparison right before it, where the amount is what is
     compared with (比上年``10.15万元``减少); ``weight`` marks points in brackets behind a name (投入``（15分）``);
     ``yearly`` says that the words before it name the year, ``planned`` is the budget that the clause began with,
-    ``aimed`` that what was reached follows.
+    ``aimed`` that what was reached follows, ``full`` that the points that were got do.
     """
 
     token: Token
@@ -94,6 +94,7 @@ class Mention(NamedTuple):
     yearly: bool = False
     planned: Measure | None = None
     aimed: bool = False
+    full: bool = False
 
     def cued(self, *kinds: str) -> bool:
         """Whether the cue before the amount is of one of these kinds."""

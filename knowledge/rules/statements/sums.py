@@ -195,7 +195,7 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
         found = metric or find_standard(phrase.core[start:])
         if found is not None and found.nature == "score":
             return standard_name(found, phrase)._replace(aliases=(phrase.core,) if phrase.core != found.name else ())
-    part = _gained_at_end().sub("", phrase.core)
+    part = _gained_at_end().sub("", phrase.core or phrase.tail)
     if part and not any(word in part for word in ("自评", "评价", "得分", "评分", "总分")):
         return Name(metric=f"{part}得分", aliases=(part,), nature="score", stem=part)
     metric = find_standard("绩效自评得分")

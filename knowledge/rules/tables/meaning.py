@@ -41,6 +41,9 @@ class RowMeaning:
     total: bool = False
 
 
+_VEHICLES = "辆"
+
+
 class MeaningReader:
     """Reads the labels of the rows of one group, from top to bottom.
 
@@ -98,12 +101,17 @@ class MeaningReader:
 
     def _inherited(self, label: Label) -> str | None:
         """The unit of the row of a count (车辆数合计（辆）) that the rows below it with terms of counts part."""
+        if not label.level:
+            return next(
+                (unit for _, unit in self._counts[-1:] if unit == _VEHICLES and label.name.endswith("用车")), None
+            )
         while self._counts and self._counts[-1][0] >= label.level:
             self._counts.pop()
-        if label.unit and label.level and known_units()[label.unit].kind == "count":
+        if label.unit and known_units()[label.unit].kind == "count":
             self._counts.append((label.level, label.unit))
         known = metrics().get(canonical(label.name))
-        return self._counts[-1][1] if self._counts and known is not None and known.nature == "count" else None
+        counted = label.name.endswith("用车") or (known is not None and known.nature == "count")
+        return self._counts[-1][1] if self._counts and counted else None
 
     def _standard(self, label: Label, unit: str | None) -> str:
         """The standard term of a row without a code: 支出合计 under 三公经费 is 三公经费, 货物 of 政府采购 is 政府采购货物支出."""
