@@ -56,8 +56,11 @@ def _identity(figure: Figure) -> tuple[object, ...]:
 
 def _compare(facts: Facts, same: tuple[Figure, ...]) -> Iterator[Finding]:
     first = same[0]
-    totals = {base(figure) for figure in facts.figures if figure.metric == _WITH_CARRIED.get(first.metric)}
-    others = [figure for figure in same[1:] if _differ(first, figure) and not {base(first), base(figure)} & totals]
+    others = [figure for figure in same[1:] if _differ(first, figure)]
+    carried = _WITH_CARRIED.get(first.metric) if others else None
+    if carried is not None:
+        totals = {base(figure) for figure in facts.figures if figure.metric == carried}
+        others = [figure for figure in others if not {base(first), base(figure)} & totals]
     if others:
         message = f"“{first.metric}”{first.measure}前后不一：{show(first)}，{show(others[0])}。"
         yield facts.finding("restated", [first, *others], message, f"与另一处相同：{show(first)}")

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from knowledge.layout.delimited import Span
 from knowledge.text import squeeze
 
+_BETWEEN = re.compile(r"(?:决算|支出)?(?:数|为|是)?(?:\s+\d{1,2})?\s*")
+_GOES_ON = re.compile(r"[\d.]")
+_REACH = 16
+
 
 def said_columns(text: str, header: Sequence[Span], numbers: Sequence[Span]) -> tuple[int, ...] | None:
     """The column of each number, the first in the first: ``基本支出1,462.38万元`` says where 1,462.38 stands. None where
@@ -24,5 +28,12 @@ def said_columns(text: str, header: Sequence[Span], numbers: Sequence[Span]) -> 
 
 def _is_said(text: str, name: str, printed: str) -> bool:
     """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
-    between = r"(?:决算|支出)?(?:数|为|是)?(?:\s+\d{1,2})?\s*"
-    return re.search(rf"{re.escape(name)}{between}{re.escape(printed)}(?![\d.])", text) is not None
+    place = text.find(printed)
+    while place >= 0:
+        end = place + len(printed)
+        opening = max(place - len(name) - _REACH, 0)
+        before = text.rfind(name, opening, place)
+        if before >= 0 and not _GOES_ON.match(text, end) and _BETWEEN.fullmatch(text, before + len(name), place):
+            return True
+        place = text.find(printed, end)
+    return False
