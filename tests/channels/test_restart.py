@@ -16,7 +16,7 @@ from tests.channels.conftest import RunningBot, StartBot
 ROOT = Path(__file__).parents[2]
 QUESTIONS = 60
 KILLS = 2
-PATIENCE = 60
+PATIENCE = 120
 """Seconds until a bot that does not answer counts as hanging: starting its process takes long where others work."""
 
 
