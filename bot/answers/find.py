@@ -26,7 +26,7 @@ from knowledge.models import Measure
 from knowledge.name_forms import body_forms, split_name
 from knowledge.vocabulary.classification import names_by_code
 
-NAMED_SO = 99.6
+NAMED_SO, ALIAS_SO = 99.6, 99.5
 _RATE_OF_BUDGET = "预算执行率"
 
 
@@ -184,6 +184,11 @@ def find_item(base: KnowledgeBase, outcome: Outcome, question: Question, item: I
     return figures_of(base, outcome.agency_id, outcome.mention, question, reading_of(item), year, outcome.measure)
 
 
+def _least(mention: Mention) -> float:
+    """How well words must fit a name to stand before the family of totals; 收入预算总额 is the name of 收入总计 itself."""
+    return ALIAS_SO if mention.text.endswith(("总额", "总计")) else NAMED_SO
+
+
 def _with_family(
     base: KnowledgeBase, agency_id: int, mention: Mention, readings: tuple[Reading, ...], measure: Measure | None
 ) -> tuple[Reading, ...]:
@@ -192,7 +197,7 @@ def _with_family(
     Of a budget or its completion any of the names: reports plan under another one than they spend.
     """
     several, planned = says_several(mention), measure == "完成率" or measure in BUDGET
-    fit = bool(readings) and (readings[0].exact or (readings[0].score >= NAMED_SO and not readings[0].rest))
+    fit = bool(readings) and (readings[0].exact or (readings[0].score >= _least(mention) and not readings[0].rest))
     if fit and not several and (readings[0].exact or not planned):
         return readings
     family = family_items(base, agency_id, mention)

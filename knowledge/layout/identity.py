@@ -141,7 +141,8 @@ def _is_inner(name: str, start: int) -> bool:
 def find_kind(texts: Sequence[str], head: Sequence[str], document: str) -> ReportKind:
     """部门决算, 部门预算 or 绩效自评: by title and file name, else by what most headings and titles name."""
     opening = ""
-    for text in [document, *(text for text in head[:6] if _is_title(text))]:
+    printed = [text for text in head if not _NAVIGATION.search(squeeze(text))]
+    for text in [document, *(text for text in printed[:6] if _is_title(text))]:
         opening += squeeze(text)
         for kind, word in _TITLED:
             if word.search(opening):
@@ -172,7 +173,7 @@ def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -
 
 _NAVIGATION = re.compile(
     "首页|收藏|无障碍|长者|适老|登录|注册|字体|字号|浏览|索引号|当前位置|文号|成文日期|公开方式|主题分类|有效性"
-    "|(?:发布|生成|公开)(?:时间|日期|机构)|来源："
+    "|(?:发布|生成|公开|发文)(?:时间|日期|机构|机关|单位)|来源：|责任部门|(?:信息|公开)?(?:分类|类别)[：:]|关键词[：:]|内容概述"
 )
 """What stands on a page around its report: links, and what the page says of itself."""
 

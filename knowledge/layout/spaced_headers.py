@@ -18,10 +18,11 @@ from knowledge.vocabulary import metric_by_alias
 from knowledge.vocabulary.columns import ColumnWord, column_words
 
 _OPENING = re.compile(
-    r"\s*(?:项\s?目|序\s?号\s+(?:项目|单位)|科目名称|科目编码|科目代码|支出功能分类|功能分类|支出经济分类|经济分类"
+    r"\s*(?:项\s?目|序\s?号\s+(?:项目|单位)|(?:支出)?(?:功能|经济)?科目(?:名称|编码|代码)|支出功能分类|功能分类|支出经济分类|经济分类"
     r"|单位[代编]码\s+单位名称)"
 )
 _YEAR = re.compile(r"^20\d\d年度?(?=.)")
+_BASIC = ["基本支出", "人员经费", "公用经费"]
 _ALONE = "项目"
 """The word above names that stands on a line of its own, with the words of the columns on the next."""
 _NEAR = 4
@@ -91,7 +92,13 @@ def _plain_header(text: str, words: Sequence[Span]) -> SpacedHeader | None:
     shape = RowShape.of(_squeezed(text, words))
     if shape is None:
         return None
-    return SpacedHeader(shape, words, totalled=len(shape.sides) == 1 and _totals(text, words[shape.lead]))
+    totalled = len(shape.sides) == 1 and (_totals(text, words[shape.lead]) or _divides(text, words[shape.lead :]))
+    return SpacedHeader(shape, words, totalled=totalled)
+
+
+def _divides(text: str, columns: Sequence[Span]) -> bool:
+    """Whether the columns are 基本支出 and its two parts."""
+    return [_YEAR.sub("", word) for word in _squeezed(text, columns)] == _BASIC
 
 
 def _read_wrapped(text: str, lines: Sequence[Line], index: int) -> list[SpacedHeader]:

@@ -42,7 +42,8 @@ Piece = tuple[list[Span], list[Span]]
 
 
 def split_names(text: str, words: Sequence[Span]) -> list[Piece]:
-    """Names with the values behind them; an ordinal (二、) opens a name where no value parts it from the one before."""
+    """Names with the values behind them; where no value parts it from the one before, an ordinal (二、) opens a name, and
+    so does what is spent behind what is received."""
     pieces: list[Piece] = []
     for word in words:
         printed = text[slice(*word)]
@@ -50,11 +51,15 @@ def split_names(text: str, words: Sequence[Span]) -> list[Piece]:
             if not pieces:
                 return []
             pieces[-1][1].append(word)
-        elif not pieces or pieces[-1][1] or _LISTED.match(printed):
+        elif not pieces or pieces[-1][1] or _LISTED.match(printed) or _is_other_side(text, pieces[-1][0], printed):
             pieces.append(([word], []))
         else:
             pieces[-1][0].append(word)
     return pieces
+
+
+def _is_other_side(text: str, name: Sequence[Span], printed: str) -> bool:
+    return printed.endswith("支出") and text[slice(*name[-1])].endswith("收入")
 
 
 def fill_side(text: str, piece: Piece, count: int) -> list[Span] | None:
