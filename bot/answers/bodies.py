@@ -13,6 +13,8 @@ from bot.models import Mention, NameMatch, Question
 from knowledge.vocabulary.abbreviations import abbreviations
 
 FEW = 6
+COMPARED = 4
+"""How many bodies of one place are looked into for what is asked; of more it is asked which is meant."""
 MARGIN = 8.0
 
 
@@ -36,7 +38,7 @@ def choose_bodies(base: KnowledgeBase, question: Question) -> Chosen:
         unclear = []
         for group in question.agency_groups:
             close = _close(base, group, question)
-            chief, *others = _having(base, close, question) if len(close) > 1 else close
+            chief, *others = _having(base, close, question) if 1 < len(close) <= COMPARED else close
             if others and not all(_reports_for(base, chief.id, other.id) for other in others):
                 unclear.append(close)
                 continue
