@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.captions import is_caption
-from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.delimited import Span, build_table, printed_above
 from knowledge.layout.spaced_words import VALUE, blanks, is_tidy, join_letters, read_words
 from knowledge.models import Cell, Line, Table
 from knowledge.text import squeeze
@@ -109,8 +109,8 @@ def _side(text: str, piece: Piece, sides: int, last: dict[str, int]) -> int:
 
 def _over(text: str, lines: Sequence[Line], index: int, table: Table) -> Table:
     """The table with the line above its header, where that prints a known word for either side: 人员经费 公用经费."""
-    above = next((line for line in reversed(lines[:index]) if text[line.start : line.end].strip()), None)
-    words = read_words(text, above) if above is not None else []
+    above = next(printed_above(text, lines, index), None)
+    words = read_words(text, lines[above]) if above is not None else []
     known = [column_words().get(squeeze(text[slice(*word)])) for word in words]
     if len(words) != 2 or not all(word is not None and word.split is not None for word in known):
         return table

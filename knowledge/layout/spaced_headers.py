@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from knowledge.layout.captions import is_caption
-from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.delimited import Span, build_table, printed_above
 from knowledge.layout.spaced_rows import RowShape
 from knowledge.layout.spaced_words import join_letters, read_words
 from knowledge.layout.wrapped_headers import read_wrapped
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"^20\d\d年度?(?=.)")
 _BASIC = ["基本支出", "人员经费", "公用经费"]
 _ALONE = "项目"
 """The word above names that stands on a line of its own, with the words of the columns on the next."""
-_NEAR = 4
+_BEFORE, _NEAR = 2, 4
 _BRACKETS = re.compile("[（）]")
 _NO_WORD = re.compile(r"\d|[，。；：]")
 
@@ -71,12 +71,7 @@ def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | 
     if _squeezed(text, above) == [_ALONE]:
         above = [*above, *_next_words(text, lines, index)]
     words = _squeezed(text, above)
-    if (
-        len(words) == 2
-        and _is_value(words[1])
-        and index
-        and is_caption(text[slice(*_printed_above(text, lines, index))])
-    ):
+    if len(words) == 2 and _is_value(words[1]) and _stands_below_caption(text, lines, index):
         return SpacedHeader(RowShape((1,), numbered=False), above)
     if not _is_header(words):
         return None
@@ -116,10 +111,10 @@ def _fits(text: str, lines: Sequence[Line], header: SpacedHeader) -> bool:
     return any(header.shape.read(text, words) is not None for words in rows)
 
 
-def _printed_above(text: str, lines: Sequence[Line], index: int) -> Span:
-    """The nearest printed line above, of the two before."""
-    near = (line for line in reversed(lines[max(index - 2, 0) : index]) if text[line.start : line.end].strip())
-    return next(((line.start, line.end) for line in near), (0, 0))
+def _stands_below_caption(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether the nearest printed line above, of the two before, is a caption."""
+    above = next(printed_above(text, lines, index), None)
+    return above is not None and index - above <= _BEFORE and is_caption(text[lines[above].start : lines[above].end])
 
 
 def _squeezed(text: str, words: Sequence[Span]) -> list[str]:

@@ -198,30 +198,6 @@ def place_lost(
     ]
 
 
-def _said_columns(text: str, header: Sequence[Span], row: LostRow) -> tuple[int, ...] | None:
-    """The columns of the row of totals, where the report says elsewhere what each of its numbers is: 基本支出1,462.38万元."""
-    if _code(text, row.name[0]) is not None:
-        return None
-    columns = [0]
-    for start, end in row.numbers[1:]:
-        printed = text[start:end]
-        said = [i for i, word in enumerate(header) if i and _is_said(text, squeeze(text[slice(*word)]), printed)]
-        if len(said) != 1 or said[0] <= columns[-1]:
-            return None
-        columns += said
-    return tuple(columns)
-
-
-def _is_said(text: str, name: str, printed: str) -> bool:
-    """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
-    return (
-        re.search(
-            rf"{re.escape(name)}(?:决算|支出)?(?:数|为|是)?(?:\s+\d{{1,2}})?\s*{re.escape(printed)}(?![\d.])", text
-        )
-        is not None
-    )
-
-
 def _said(text: str, header: Sequence[Span], row: LostRow) -> tuple[int, ...] | None:
     """The columns of the row of totals that the report says elsewhere."""
     return said_columns(text, header, row.numbers) if _code(text, row.name[0]) is None else None
