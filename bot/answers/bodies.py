@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.answers.find import find
+from bot.answers.find import find_asked
 from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.outcome import Outcome
 from bot.answers.resolve import resolve
-from bot.models import Mention, NameMatch, Question
+from bot.models import NameMatch, Question
 from knowledge.vocabulary.abbreviations import abbreviations
 
 FEW = 6
@@ -70,7 +70,7 @@ def _close(base: KnowledgeBase, group: tuple[NameMatch, ...], question: Question
 
 def _having(base: KnowledgeBase, close: tuple[NameMatch, ...], question: Question) -> tuple[NameMatch, ...]:
     """Those of several bodies of a place that have what is asked, the body in charge first; it alone where they agree."""
-    found = {match: [_first(base, match.id, mention, question) for mention in question.mentions] for match in close}
+    found = {match: [find_asked(base, match.id, mention, question) for mention in question.mentions] for match in close}
     having = [match for match in close if found[match] and all(outcome.groups for outcome in found[match])]
     having = [match for match in having if not any(map(_is_target, found[match]))] or having
     if not having:
@@ -80,12 +80,6 @@ def _having(base: KnowledgeBase, close: tuple[NameMatch, ...], question: Questio
     }
     ordered = sorted(having, key=lambda match: not match.name.endswith(abbreviations().leading))
     return tuple(ordered[:1] if len(set(values.values())) == 1 else ordered)
-
-
-def _first(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question) -> Outcome:
-    year = question.years[0] if question.years else None
-    measure = question.measures[0] if question.measures else None
-    return find(base, agency_id, mention, question, year=year, measure=measure)
 
 
 def _is_target(outcome: Outcome) -> bool:

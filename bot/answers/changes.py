@@ -17,17 +17,16 @@ from bot.models import Mention, Result, ShownFigure
 from knowledge.models import Measure
 
 
-def _groups_of(draft: Draft, outcome: Outcome, year: int | None) -> Sequence[Group]:
-    found = find(draft.base, outcome.agency_id, outcome.mention, draft.question, year=year)
+def _groups_of(draft: Draft, outcome: Outcome, year: int | None, measure: Measure | None = None) -> Sequence[Group]:
+    """The figures of the same body and mention in a year."""
+    found = find(draft.base, outcome.agency_id, outcome.mention, draft.question, year=year, measure=measure)
     return () if found.instead else found.groups
 
 
 def find_figure(draft: Draft, outcome: Outcome, year: int | None, measure: Measure | None = None) -> ShownFigure | None:
     """The first figure of the same body and mention in a year, added to the answer."""
-    found = find(draft.base, outcome.agency_id, outcome.mention, draft.question, year=year, measure=measure)
-    if not found.groups or found.instead:
-        return None
-    return draft.show(found.groups[0], asked=True)
+    groups = _groups_of(draft, outcome, year, measure)
+    return draft.show(groups[0], asked=True) if groups else None
 
 
 def show_change(draft: Draft, outcome: Outcome) -> bool:

@@ -20,7 +20,7 @@ from bot.answers.lookup import (
     show_outcome,
 )
 from bot.answers.outcome import Outcome
-from bot.answers.showing import plain_decimal
+from bot.answers.showing import build_entry, plain_decimal
 from bot.models import Answer, Question, Result, ShownFigure
 from knowledge.models import Measure
 
@@ -34,7 +34,7 @@ def answer_comparison(base: KnowledgeBase, question: Question) -> Answer:
         return _not_comparable(draft, figures)
     figures.sort(key=in_base, reverse=question.descending)
     _reorder(draft, figures)
-    draft.results.extend(_entry(figure) for figure in figures)
+    draft.results.extend(map(build_entry, figures))
     if len(figures) == 2:
         draft.results.append(difference_result(figures[0], figures[1]))
     if len({figure.year for figure in figures}) > 1 and len({figure.agency for figure in figures}) > 1:
@@ -130,11 +130,6 @@ def _reorder(draft: Draft, figures: Sequence[ShownFigure]) -> None:
     known = {figure.id: figure for figure in draft.figures}
     draft.figures = [known[key] for key in ids] + [figure for figure in draft.figures if figure.id not in ids]
     draft.asked = len(ids)
-
-
-def _entry(figure: ShownFigure) -> Result:
-    return Result(label=figure.metric, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency,
-                  year=figure.year)  # fmt: skip
 
 
 def difference_result(left: ShownFigure, right: ShownFigure) -> Result:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.answers.body_names import body_name
 from bot.answers.by_words import find_in_words
 from bot.answers.cells import find_cell
+from bot.answers.fits import is_class
 from bot.answers.knowledge_base import Item, KnowledgeBase
 from bot.answers.matching import plain, stem
 from bot.answers.measures import BUDGET
@@ -71,6 +72,13 @@ def find(base: KnowledgeBase, agency_id: int, mention: Mention, question: Questi
     return find_in_words(base, outcome, question, year) if outcome.problem in ("metric", "context") else outcome
 
 
+def find_asked(base: KnowledgeBase, agency_id: int, mention: Mention, question: Question) -> Outcome:
+    """What a look-up shows: the year and the measure that the question names first, else the newest year."""
+    year = question.years[0] if question.years else None
+    measure = question.measures[0] if question.measures else None
+    return find(base, agency_id, mention, question, year=year, measure=measure)
+
+
 def _is_field(base: KnowledgeBase, agency_id: int, mention: Mention) -> bool:
     """Whether the words left over before a metric are what the body is called for short: 太湖医保编制."""
     rest = mention.rest
@@ -107,7 +115,7 @@ def _of_class(base: KnowledgeBase, agency_id: int, mention: Mention, question: Q
     """The class of expenditure that has what an economic item of nearly its name has not: 机关事业单位职业年金缴费支出 for
     职业年金缴费, whose budget no report prints."""
     asked = plain(mention.text)
-    if len(asked) < _CLASS or asked not in map(plain, names_by_code().values()):
+    if len(asked) < _CLASS or not is_class(asked):
         return None
     named = [name for name in names_by_code().values() if plain(name) != asked and asked in plain(name)]
     found = [_find(base, agency_id, Mention(text=name), question, year, measure) for name in dict.fromkeys(named)]

@@ -92,7 +92,7 @@ def _fit_name(asked: str, name: str, metric: str, subject: str, less: float) -> 
     if len(name) < 2 or name == subject or (subject and stem(asked) == stem(subject)):
         return None
     score, exact = _score(asked, name)
-    if less and not exact and asked in _classes():
+    if less and not exact and is_class(asked):
         return None
     if score < ALIKE and less and not _shares(asked, metric):
         return None
@@ -108,9 +108,14 @@ def _fit_name(asked: str, name: str, metric: str, subject: str, less: float) -> 
     return Meaning(score - less - (2 if subject else 0), whole=whole) if score else None
 
 
+def is_class(asked: str) -> bool:
+    """Whether plain words are an item of a classification, which an alias that is only like one does not mean: 行政运行 is
+    no 行政运行经费."""
+    return asked in _classes()
+
+
 @cache
 def _classes() -> frozenset[str]:
-    """The items of the classifications, which an alias that is only like one does not mean: 行政运行 is no 行政运行经费."""
     return frozenset(map(plain, names_by_code().values()))
 
 

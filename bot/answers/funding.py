@@ -37,10 +37,8 @@ def _in_form(records: Sequence[Record], first: Record) -> tuple[Group, list[Grou
         same = [record for record in records if record.measure == measure and record.year == first.year]
         for section in dict.fromkeys((record.report_id, record.section) for record in same):
             here = [record for record in same if (record.report_id, record.section) == section]
-            parts = _paid(here)
-            total = _total(here, parts)
-            if total is not None:
-                return build_groups([total])[0], [build_groups([part])[0] for part in parts]
+            if (divided := _divided(here, _paid(here))) is not None:
+                return divided
     return None
 
 
@@ -53,9 +51,8 @@ def _in_sentence(base: KnowledgeBase, records: Sequence[Record], first: Record) 
     ]  # fmt: skip
     for sentence in dict.fromkeys((record.report_id, record.quote_start) for record in here):
         parts = [record for record in here if (record.report_id, record.quote_start) == sentence]
-        total = _total(records, parts)
-        if total is not None:
-            return build_groups([total])[0], [build_groups([part])[0] for part in parts]
+        if (divided := _divided(records, parts)) is not None:
+            return divided
     return None
 
 
@@ -74,14 +71,15 @@ def _paid(records: Iterable[Record]) -> list[Record]:
     return list(own.values())
 
 
-def _total(records: Sequence[Record], parts: Sequence[Record]) -> Record | None:
-    """The figure that the parts add up to."""
+def _divided(records: Sequence[Record], parts: Sequence[Record]) -> tuple[Group, list[Group]] | None:
+    """The figure that the parts add up to, and the parts."""
     if len(parts) < 2:
         return None
     whole = sum((value_of(part) for part in parts), Decimal(0))
     slack = sum((rounding(part) for part in parts), Decimal(0))
     others = (record for record in records if record not in parts and record.base_unit == parts[0].base_unit)
-    return next((record for record in others if abs(value_of(record) - whole) <= slack + rounding(record)), None)
+    total = next((record for record in others if abs(value_of(record) - whole) <= slack + rounding(record)), None)
+    return (build_groups([total])[0], [build_groups([part])[0] for part in parts]) if total is not None else None
 
 
 @cache

@@ -102,19 +102,22 @@ def _identity(record: Record) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def said_before(record: Record) -> str:
+    """What a figure's sentence says before it, without spaces."""
+    return squeeze(record.quote[: max(record.start - record.quote_start, 0)])
+
+
 def is_budget_change(record: Record) -> bool:
     """Whether a change is one of the budget (预算减少1万元), not of what was spent."""
-    said = _FROM_BUDGET.sub("", squeeze(record.quote))
-    clause = _CLAUSE.split(_FROM_BUDGET.sub("", squeeze(record.quote[: max(record.start - record.quote_start, 0)])))[-1]
-    if record.measure in ("增减额", "增减率") and "预算" in clause and not _SPENT.search(clause):
-        return True
-    return record.measure in ("增减额", "增减率") and "预算" in said and not _SPENT.search(said)
+    if record.measure not in ("增减额", "增减率"):
+        return False
+    clause, sentence = _CLAUSE.split(_FROM_BUDGET.sub("", said_before(record)))[-1], squeeze(record.quote)
+    return any("预算" in said and not _SPENT.search(said) for said in (clause, _FROM_BUDGET.sub("", sentence)))
 
 
 def is_against_budget(record: Record) -> bool:
     """Whether a change is one from the budget (比年初预算数增加11.06万元), not from the year before."""
-    before = squeeze(record.quote[: max(record.start - record.quote_start, 0)])
-    bases = _BASE.findall(before)
+    bases = _BASE.findall(said_before(record))
     return record.measure in ("增减额", "增减率") and bool(bases) and bases[-1] == "预算"
 
 
@@ -128,13 +131,12 @@ def _dates(record: Record) -> list[str]:
     """The months, or empty for the whole year, that a figure's sentence says before it."""
     if "月" not in record.quote:
         return []
-    return _UNTIL.findall(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))
+    return _UNTIL.findall(said_before(record))
 
 
 def is_planned(record: Record) -> bool:
     """Whether the word nearest before a figure in its sentence says that it was planned (预算参保人数…, 按116元/人)."""
-    before = squeeze(record.quote[: max(record.start - record.quote_start, 0)])
-    cues = _PLAN_OR_DEED.findall(before)
+    cues = _PLAN_OR_DEED.findall(said_before(record))
     return bool(cues) and cues[-1] in ("预算", "计划", "预计")
 
 
@@ -189,7 +191,7 @@ def _flow(record: Record) -> str | None:
     """The word that makes a count one of those who came or went, not of those there are: 年内调出3人、退休2人."""
     if record.measure != "数量":
         return None
-    clause = _CLAUSE.split(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))[-1]
+    clause = _CLAUSE.split(said_before(record))[-1]
     said = _CAME_OR_WENT.search(clause)
     return said.group() if said and said.group() not in record.metric else None
 

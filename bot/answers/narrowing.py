@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import LCSseq
 
 from bot.answers.counts import counted_unit, other_count, same_unit
-from bot.answers.groups import is_against_budget, is_budget_change
+from bot.answers.groups import is_against_budget, is_budget_change, said_before
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL, BUDGET, CHANGES
@@ -18,7 +18,6 @@ from bot.answers.totals import same_family
 from bot.models import Question
 from bot.questions.facets.units import is_money
 from knowledge.models import Scope
-from knowledge.text import squeeze
 
 BEFORE = 120
 _PROJECT = 4
@@ -35,8 +34,8 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
             continue
         known = {record: _is_part(record, words) for record in records}
         possible = [record for record in records if known[record] is not False]
-        fitting = [record for record in possible if fits_context(base, record, words)]
-        fitting = [record for record in fitting if fits_context(base, record, words, before=False)] or fitting
+        fitting = [record for record in possible if fits_context(base, record, words, before=False)]
+        fitting = fitting or [record for record in possible if fits_context(base, record, words)]
         fitting = fitting or [record for record in possible if known[record]]
         if not fitting and required:
             return None
@@ -66,7 +65,7 @@ _DATED = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|全年|年[末底]")
 
 def _is_until(record: Record, date: str) -> bool:
     """Whether the date said last before a figure in its sentence is the one asked for."""
-    said = _DATED.findall(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))
+    said = _DATED.findall(said_before(record))
     return bool(said) and said[-1].startswith(date)
 
 

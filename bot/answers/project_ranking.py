@@ -8,7 +8,8 @@ from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.lookup import begin
 from bot.answers.measures import acceptable
 from bot.answers.projects import core, project_records
-from bot.models import Answer, Question, Result
+from bot.answers.showing import build_entry
+from bot.models import Answer, Question
 from bot.questions.facets.units import is_money
 from bot.questions.projects import orders_projects
 from bot.wording import phrase
@@ -83,7 +84,4 @@ def _counts(record: Record, measure: Measure) -> bool:
 def _show(draft: Draft, group: Group) -> None:
     figure = draft.show(group, asked=True)
     if figure is not None:
-        label = f"“{figure.subject}”{figure.measure}"
-        draft.results.append(
-            Result(label=label, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency, year=figure.year)
-        )  # fmt: skip
+        draft.results.append(build_entry(figure, f"“{figure.subject}”{figure.measure}"))

@@ -35,7 +35,7 @@ def projects_named(base: KnowledgeBase, agency_id: int, words: str) -> frozenset
     Where they say 项目 any part of a name will do (三保项目); a part that several names have means all of these.
     """
     asked = plain(words)
-    named = _ENDINGS.sub("", asked) or asked
+    named = core(words)
     subjects = {subject: plain(subject) for subject in base.subjects(agency_id)}
     if len(asked) < _SHORTEST:
         return frozenset(subjects) if asked == "项目" else frozenset()

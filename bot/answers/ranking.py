@@ -10,12 +10,13 @@ from itertools import islice
 
 from bot.answers.amounts import in_base
 from bot.answers.drafts import Draft
-from bot.answers.find import find
+from bot.answers.find import find, find_asked
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import Amount, KnowledgeBase, Record
 from bot.answers.lookup import begin, no_body, show_outcome
 from bot.answers.measures import ACTUAL, BUDGET, acceptable
 from bot.answers.parts import find_parts
+from bot.answers.showing import build_entry
 from bot.answers.totals import family_names, says_score, says_several, total_rows
 from bot.models import Answer, Mention, Question, Result, ShownFigure
 from knowledge.models import Measure
@@ -131,9 +132,7 @@ def _equal(figure: Record, amount: Amount) -> bool:
 def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, agency_id: int,
                 measures: tuple[Measure, ...]) -> Group | None:  # fmt: skip
     """What a look-up would show first for a body: the newest year, the main table, the widest scope."""
-    year = question.years[0] if question.years else None
-    measure = question.measures[0] if question.measures else None
-    outcome = find(base, agency_id, mention, question, year=year, measure=measure)
+    outcome = find_asked(base, agency_id, mention, question)
     group = outcome.groups[0] if outcome.groups else None
     if group is not None and outcome.instead and not (measures is BUDGET and group.first.measure in BUDGET):
         return None
@@ -178,8 +177,7 @@ def _passed(question: Question, amount: Amount) -> bool:
 
 def _entry(figure: ShownFigure) -> Result:
     label = f"{figure.metric}{figure.measure}" if figure.measure in BUDGET else figure.metric
-    return Result(label=label, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency,
-                  year=figure.year)  # fmt: skip
+    return build_entry(figure, label)
 
 
 def _within_body(base: KnowledgeBase, question: Question) -> Answer:
@@ -188,9 +186,8 @@ def _within_body(base: KnowledgeBase, question: Question) -> Answer:
     if isinstance(begun, Answer):
         return begun
     draft, chosen = begun
-    year = question.years[0] if question.years else None
     measure = question.measures[0] if question.measures else None
-    newest = find(base, chosen.ids[0], question.mentions[0], question, year=year, measure=measure)
+    newest = find_asked(base, chosen.ids[0], question.mentions[0], question)
     if not newest.groups:
         show_outcome(draft, newest)
         return draft.finish()

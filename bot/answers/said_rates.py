@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.answers.groups import build_groups
+from bot.answers.groups import build_groups, said_before
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.outcome import Outcome
 from bot.answers.totals import family_names
-from knowledge.text import squeeze
 
 _RATE = "预算执行率"
 _LAST_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)[^\d]*$")
@@ -41,5 +40,5 @@ def _same_subject(record: Record, first: Record) -> bool:
 
 def _spent_before(record: Record) -> str:
     """The amount printed last before a rate in its sentence."""
-    before = _LAST_AMOUNT.search(squeeze(record.quote[: max(record.start - record.quote_start, 0)]))
+    before = _LAST_AMOUNT.search(said_before(record))
     return before.group(1).replace(",", "") if before else ""

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase, Record
-from bot.models import Citation, ShownFigure
+from bot.models import Citation, Result, ShownFigure
 
 MAX_CITATIONS = 12
 
@@ -71,6 +71,12 @@ def show_record(base: KnowledgeBase, record: Record, places: Sequence[Record] = 
         rank=record.rank,
         citations=tuple(build_citation(base, place) for place in places or (record,)),
     )
+
+
+def build_entry(figure: ShownFigure, label: str | None = None) -> Result:
+    """A line of a list: a figure as printed, under its metric or another ``label``."""
+    return Result(label=label or figure.metric, value=figure.value, unit=figure.unit, from_=(figure.id,),
+                  agency=figure.agency, year=figure.year)  # fmt: skip
 
 
 def plain_decimal(value: Decimal) -> str:

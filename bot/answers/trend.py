@@ -12,7 +12,8 @@ from bot.answers.lookup import begin, no_body, show_outcome
 from bot.answers.nothing import explain_nothing
 from bot.answers.outcome import Outcome
 from bot.answers.series import one_series
-from bot.models import Answer, Mention, Question, Result, ShownFigure
+from bot.answers.showing import build_entry
+from bot.models import Answer, Mention, Question
 from knowledge.models import Measure
 
 
@@ -46,7 +47,7 @@ def _trace(draft: Draft, agency_id: int, mention: Mention, question: Question) -
         if outcome.groups:
             figure = draft.show(next(points), asked=True)
             if figure:
-                draft.results.append(_point(figure))
+                draft.results.append(build_entry(figure))
         elif (outcome.problem != "year" or not derive_year(draft, outcome)) and question.years:
             draft.note("missing_year", year=year)
     if len({result.year for result in draft.results}) == 1 and draft.results:
@@ -61,11 +62,6 @@ def _years(newest: Outcome, question: Question) -> list[int]:
     if question.recent:
         return list(range(known[-1] - question.recent + 1, known[-1] + 1))
     return [known[0] - 1, *known]
-
-
-def _point(figure: ShownFigure) -> Result:
-    return Result(label=figure.metric, value=figure.value, unit=figure.unit, from_=(figure.id,), agency=figure.agency,
-                  year=figure.year)  # fmt: skip
 
 
 def answer_growth(base: KnowledgeBase, question: Question) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.answers.drafts import Draft
-from bot.answers.find import find
+from bot.answers.find import find, find_asked
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.lookup import answer_lookup, begin, show_outcome
@@ -25,9 +25,7 @@ def answer_verification(base: KnowledgeBase, question: Question) -> Answer:
     if isinstance(begun, Answer):
         return begun
     draft, chosen = begun
-    year = question.years[0] if question.years else None
-    measure = question.measures[0] if question.measures else None
-    outcome = find(base, chosen.ids[0], question.mentions[0], question, year=year, measure=measure)
+    outcome = find_asked(base, chosen.ids[0], question.mentions[0], question)
     if not outcome.groups:
         show_outcome(draft, outcome)
         return draft.finish()
