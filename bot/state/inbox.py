@@ -1,4 +1,4 @@
-"""Updates as received, and what has been sent for each: so that a kill neither drops one nor answers it twice."""
+"""Updates as received, and what has been sent for each: so that a kill drops no update and answers none twice."""
 
 from __future__ import annotations
 

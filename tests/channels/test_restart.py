@@ -1,4 +1,8 @@
-"""Killed at any moment and started again: every question is answered once, follow-ups are understood, logs are clean."""
+"""Killed at any moment and started again: no question is answered twice, follow-ups are understood, logs are clean.
+
+An answer can be lost to a kill in one case only: between the note that it is out and its write, which no note can tell
+from a kill right after the write. One thread writes, so that is one answer a kill at most, and the next start logs it.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,14 @@ import json
 import os
 import random
 import sys
-from collections import Counter
 from pathlib import Path
 
-from scripts.bot_api_server import TOKEN, BotApi, Failure
+from scripts.bot_api_server import TOKEN, BotApi, Call, Failure
 from tests.channels.conftest import RunningBot, StartBot
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = 60
+USERS = range(1, 5)
 KILLS = 2
 PATIENCE = 120
 """Seconds until a bot that does not answer counts as hanging: starting its process takes long where others work."""
@@ -39,7 +43,7 @@ async def test_answers_each_question_once_though_killed(api: BotApi, tmp_path: P
     moments = random.Random(7)
     log = tmp_path / "log"
     for number in range(QUESTIONS):
-        api.say(f"问{number}。", user=1 + number % 4)
+        api.say(f"问{number}。", user=USERS[number % len(USERS)])
     for kill in range(KILLS):
         process = await _start_process(api, tmp_path, log)
         reached = (kill + 1) * QUESTIONS // (KILLS + 2)
@@ -48,18 +52,37 @@ async def test_answers_each_question_once_though_killed(api: BotApi, tmp_path: P
         process.kill()
         await process.wait()
     process = await _start_process(api, tmp_path, log)
-    await api.wait_for_sent(QUESTIONS, seconds=PATIENCE)
-    api.say("之前", user=1)
-    answers = await api.wait_for_sent(QUESTIONS + 1, seconds=PATIENCE)
+    for user in USERS:
+        api.say("之前", user=user)
+    await api.wait_for(lambda: len(_answers(api, "之前问过")) == len(USERS), PATIENCE)
     process.terminate()
     assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
-    counts = Counter(answer.text.split("。")[0] for answer in answers[:-1])
-    assert set(counts.values()) == {1} and len(counts) == QUESTIONS
-    for user in range(1, 5):
-        got = [a.text.split("。")[0] for a in answers[:-1] if a.parameters["chat_id"] == user]
-        assert got == [f"问{number}" for number in range(user - 1, QUESTIONS, 4)]
-    assert "之前问过：" + "、".join(f"问{number}。" for number in range(0, QUESTIONS, 4)) in answers[-1].text
+    lost = _check_questions(api)
+    assert len(lost) <= KILLS and lost <= _perhaps_lost(log)
     _check_log(log)
+
+
+def _answers(api: BotApi, opening: str) -> list[Call]:
+    return [call for call in api.sent() if call.text.removeprefix("<b>").startswith(opening)]
+
+
+def _check_questions(api: BotApi) -> set[int]:
+    """Checks what each user got; returns the numbers of the questions whose answer never came."""
+    lost = set()
+    for user in USERS:
+        asked = [f"问{number}" for number in range(USERS.index(user), QUESTIONS, len(USERS))]
+        got = [call.text.split("。")[0] for call in _answers(api, "问") if call.parameters["chat_id"] == user]
+        assert got == [question for question in asked if question in got]
+        lost |= {int(question[1:]) for question in asked if question not in got}
+        (before,) = [call for call in _answers(api, "之前问过") if call.parameters["chat_id"] == user]
+        assert "、".join(f"{question}。" for question in asked) in before.text
+    return lost
+
+
+def _perhaps_lost(log: Path) -> set[int]:
+    """Numbers of the questions whose answers the bot logged as out without a response; updates are counted from 1."""
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    return {event["update"] - 1 for event in events if event["event"] == "sent before the restart, response not known"}
 
 
 def _check_log(log: Path) -> None:
