@@ -38,6 +38,16 @@ class Mention(Frozen):
     literal: bool = False
 
 
+class Part(Frozen):
+    """What belongs together of a question that names several bodies, years, metrics or measures in turns; None: all of
+    the question's. ``agency`` is the id of the best match, ``mention`` the text."""
+
+    agency: int | None = None
+    year: int | None = None
+    mention: str | None = None
+    measure: Measure | None = None
+
+
 class Question(Frozen):
     """A question as understood. Empty tuples mean: not said. ``carried`` names the facets taken over from before.
 
@@ -49,7 +59,8 @@ class Question(Frozen):
     ``within`` is the whole that a metric is part of (基本支出里的…), ``whole`` the other side of a share (占…的比重).
     ``until`` is the day or month within the year that is asked for (截至9月30日).
     ``recent`` asks for the newest n years, 0 for all of them. ``unknown`` are words that nothing was made of;
-    ``strangers`` names of bodies that are not in the knowledge base.
+    ``strangers`` names of bodies that are not in the knowledge base. ``parts`` say which year, metric and measure go
+    with which body, where they are named in turns.
     """
 
     text: str
@@ -82,6 +93,7 @@ class Question(Frozen):
     carried: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 class Citation(Frozen):

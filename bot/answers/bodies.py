@@ -10,6 +10,7 @@ from bot.answers.knowledge_base import KnowledgeBase
 from bot.answers.outcome import Outcome
 from bot.answers.resolve import resolve
 from bot.models import NameMatch, Question
+from bot.questions.parts import of_body
 from knowledge.vocabulary.abbreviations import abbreviations
 
 FEW = 6
@@ -37,8 +38,9 @@ def choose_bodies(base: KnowledgeBase, question: Question) -> Chosen:
         below: list[int] = []
         unclear = []
         for group in question.agency_groups:
-            close = _close(base, group, question)
-            chief, *others = _having(base, close, question) if 1 < len(close) <= COMPARED else close
+            asked = of_body(question, group[0].id)
+            close = _close(base, group, asked)
+            chief, *others = _having(base, close, asked) if 1 < len(close) <= COMPARED else close
             if others and not all(_reports_for(base, chief.id, other.id) for other in others):
                 unclear.append(close)
                 continue

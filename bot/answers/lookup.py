@@ -25,6 +25,7 @@ from bot.answers.said_rates import with_said_rate
 from bot.answers.show_groups import show_groups
 from bot.models import Answer, Mention, Question
 from bot.questions.names import find_nearest_agencies
+from bot.questions.parts import each_part
 from knowledge.models import Measure
 
 _WORKED_OUT = {"增减额": show_change, "增减率": show_change, "完成率": show_rate, "占比": show_share}
@@ -96,6 +97,14 @@ def find_all(base: KnowledgeBase, question: Question, agency_ids: Sequence[int])
     if question.counted:
         each = (question.model_copy(update={"unit": unit, "counted": ()}) for unit in question.counted)
         return [outcome for one in each for outcome in find_all(base, one, agency_ids)]
+    found = []
+    apart = len(agency_ids) == len(question.agency_groups)
+    for place, part in each_part(question):
+        found += _find_part(base, part, agency_ids if place is None or not apart else (agency_ids[place],))
+    return found
+
+
+def _find_part(base: KnowledgeBase, question: Question, agency_ids: Sequence[int]) -> list[Outcome]:
     measures = _measures_asked(question)
     found = []
     for agency_id, mention in _asked(base, question, agency_ids):

@@ -18,6 +18,7 @@ _WITHIN = re.compile(
 _PART = re.compile("部分")
 _AND = re.compile(r"^[\s，,、；;/+＋和与及跟同以还有加减去对比vsVS&]+$")
 _AND_BETWEEN = re.compile(r"[和与及跟、]")
+_BETWEEN_TOTALS = re.compile(r"[和与及跟、，,；;]")
 _OF_WHOLE = re.compile(r"的?(?:比例|比重|比率|百分比|份额)")
 _SHARE = re.compile(r"的?(?:只|仅|大约|大概|约|要|能)?所?占了?(?P<whole>[\u4e00-\u9fff（）“”]+)")
 _TOTAL_ENDS = ("收入", "支出", "费", "资金", "总额", "合计", "总计", "总数", "人数", "资产", "预算")
@@ -48,7 +49,7 @@ def build_mentions(masked: str, groups: tuple[tuple[NameMatch, ...], ...]) -> Re
         share = _split_share(content)
         if share:
             return Relations((Mention(text=share[0]),), whole=share[1])
-        parts = _AND_BETWEEN.split(content)
+        parts = _BETWEEN_TOTALS.split(content)
         if len(parts) > 1 and all(part in _totals() for part in parts):
             return Relations(tuple(Mention(text=part) for part in parts))
         literal = f"“{content}”" in masked or f"”{content}”" in masked

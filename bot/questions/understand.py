@@ -12,6 +12,7 @@ from bot.questions.facets.operations import find_count, is_ascending
 from bot.questions.facets.units import is_money
 from bot.questions.facets.years import Years
 from bot.questions.naming import Naming
+from bot.questions.parts import find_parts
 from bot.questions.reading import CODE, Reading, read_question
 from bot.questions.spans import Found
 from bot.questions.words import compile_words, load_words
@@ -37,7 +38,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         wanted = wanted or _claimed_units(reading)
         operation = "lookup" if len(wanted) > 1 else operation
     code = CODE.search(reading.masked)
-    return Question(
+    question = Question(
         text=text,
         operation=operation,
         agencies=tuple(group[0] for group in reading.bodies.groups),
@@ -65,6 +66,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         code=code.group() if code else None,
         unknown=reading.relations.unknown,
     )
+    return question.model_copy(update={"parts": find_parts(reading, question, discussed or today.year)})
 
 
 _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整预算数", "决算数", "执行数", "完成率"})
