@@ -283,3 +283,13 @@ def test_which_bodies_have_a_number_is_no_claim(assistant: Assistant) -> None:
 def test_each_division_of_a_total_stands_alone(assistant: Assistant) -> None:
     answer, _ = assistant.ask("石峰区2022年基本支出构成")
     assert "其中：人员经费280.5万元，公用经费30万元。" in answer.text
+
+
+def test_a_year_worked_out_is_compared_once_with_its_formula_and_its_sources(assistant: Assistant) -> None:
+    answer, _ = assistant.ask("渠县2021年和石峰区2022年机关运行经费哪个高")
+    assert [(result.year, f"{result.value}{result.unit}") for result in answer.results[:2]] == [
+        (2021, "97.86万元"),
+        (2022, "120000元"),
+    ]
+    assert answer.results[0].formula == "84.36万元 + 13.5万元 = 97.86万元"
+    assert shown(answer) == ["84.36万元", "-13.5万元", "120000元"]

@@ -33,8 +33,9 @@ def answer_comparison(base: KnowledgeBase, question: Question) -> Answer:
     if len(figures) < 2 or not comparable(figures):
         return _not_comparable(draft, figures)
     figures.sort(key=in_base, reverse=question.descending)
-    _reorder(draft, figures)
-    draft.results.extend(map(build_entry, figures))
+    worked_out = draft.results
+    draft.results = [_entry(figure, worked_out) for figure in figures]
+    _reorder(draft)
     if len(figures) == 2:
         draft.results.append(difference_result(figures[0], figures[1]))
     if len({figure.year for figure in figures}) > 1 and len({figure.agency for figure in figures}) > 1:
@@ -124,9 +125,17 @@ def _not_comparable(draft: Draft, figures: Sequence[ShownFigure]) -> Answer:
     return draft.finish()
 
 
-def _reorder(draft: Draft, figures: Sequence[ShownFigure]) -> None:
-    """The figures compared come first, in their order."""
-    ids = [figure.id for figure in figures if not figure.derived]
+def _entry(figure: ShownFigure, worked_out: Sequence[Result]) -> Result:
+    """The line of a figure; one that is worked out has its formula already."""
+    return next(
+        (each for each in worked_out if figure.derived and figure.id in each.from_ and each.value == figure.value),
+        build_entry(figure),
+    )
+
+
+def _reorder(draft: Draft) -> None:
+    """The figures compared come first, in their order, and with them those that one was worked out from."""
+    ids = dict.fromkeys(key for result in draft.results for key in result.from_)
     known = {figure.id: figure for figure in draft.figures}
     draft.figures = [known[key] for key in ids] + [figure for figure in draft.figures if figure.id not in ids]
     draft.asked = len(ids)
