@@ -40,12 +40,12 @@ class Mention(Frozen):
 
 class Part(Frozen):
     """What belongs together of a question that names several bodies, years, metrics or measures in turns; None: all of
-    the question's. ``agency`` is the id of the best match, ``mention`` the text."""
+    the question's. ``agency`` is the id of the best match, ``mention`` the text, ``measures`` empty for an amount."""
 
     agency: int | None = None
     year: int | None = None
     mention: str | None = None
-    measure: Measure | None = None
+    measures: tuple[Measure, ...] | None = None
 
 
 class Question(Frozen):

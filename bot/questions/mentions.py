@@ -26,6 +26,7 @@ _EMPTY = re.compile(r"（\s*）|\(\s*\)")
 _BEFORE_GAP = re.compile(r"(?P<verb>[\u4e00-\u9fff])(?P=verb)了$|(?:了|[一总]?共?有)$")
 _WITHIN_VERB = re.compile(rf"([\u4e00-\u9fff])了{GAP}+的([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 DOUBTFUL, EVERYDAY = 85.0, 96.0
+_ASKED = re.compile("(?:花|用|支|收)[了到出]?(?:多少|几)?|多少钱?$")
 _QUOTES = frozenset('“”"')
 _SEPARATED = re.compile(r"[\s，,、；;/+＋和与及跟同加减比的。！？!?]")
 _BREAK = re.compile(r"[\s，,、；;。！？!?：:]+")
@@ -129,6 +130,9 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         after = masked[best.end : end]
         if index:
             before = _BREAK.split(re.sub(_AND, "", before))[-1]
+        else:
+            totals, before = _clauses_before(before)
+            mentions += totals
         if index + 1 < len(groups):
             after = _BREAK.split(after)[0]
         name = _corrected(masked[best.start : best.end], group)
@@ -149,6 +153,20 @@ def _stretches(masked: str, groups: list[tuple[NameMatch, ...]]) -> tuple[Mentio
         )
         mentions += [Mention(text=another)] if another else []
     return tuple(mentions)
+
+
+def _clauses_before(stretch: str) -> tuple[list[Mention], str]:
+    """Totals that clauses before the first known name ask for, and its own clause: 收入多少，支出多少，结余多少.
+
+    Clauses that say anything else stay with the name.
+    """
+    *clauses, own = _BREAK.split(stretch)
+    asked = [strip_fillers(_join(clause)) for clause in clauses]
+    if not all(
+        not words or words in _totals() or _ASKED.search(clause) for words, clause in zip(asked, clauses, strict=True)
+    ):
+        return [], stretch
+    return [Mention(text=words) for words in asked if words in _totals()], own
 
 
 def _without_verb(left: str, right: str) -> tuple[str, str]:

@@ -29,7 +29,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     years = _with_next(years, reading)
     threshold = reading.thresholds[0].value if reading.thresholds else None
     claim = reading.claims[0].value if reading.claims else None
-    if asks_which(reading):
+    if asks_which(reading) and threshold is None:
         threshold, claim = replace(claim, comparator="=") if claim else None, None
     mentions = _with_measure(reading)
     wanted = _wanted_units(reading, mentions)
@@ -130,9 +130,23 @@ def _with_measure(reading: Reading) -> tuple[Mention, ...]:
     mentions = tuple(each for mention in mentions for each in _both_sides(_without_how_many(mention), scope))
     mentions = (*mentions, *_also_spent(mentions, reading.text))
     mentions = tuple(_named(mention) for mention in mentions if mention.text or mention.matches)
+    mentions = (*_asked_first(mentions, reading.text), *mentions)
     if len(mentions) == 1 and reading.measures:
         return (_with_score(mentions[0].model_copy(update={"full": reading.full}), reading),)
     return mentions
+
+
+_FIRST = re.compile("^(?P<first>[^，,；;。？?]*(?:多少|几)[^，,；;。？?]{0,3})[，,；;。？?](?=.*(?:多少|几|占))")
+
+
+def _asked_first(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """What is asked with nothing named before the first name: 一共花了多少钱，三公经费多少."""
+    first = _FIRST.match(text)
+    known = [mention.matches[0].start for mention in mentions if mention.matches]
+    if first is None or len(known) < len(mentions) or not known or min(known) < first.end():
+        return ()
+    patterns = compile_words("unnamed").items()
+    return tuple(Mention(text=name) for name, pattern in patterns if pattern.search(first["first"]))[:1]
 
 
 _SELF_SCORE = "绩效自评得分"
