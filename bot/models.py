@@ -10,6 +10,7 @@ from knowledge.models import Box, Comparator, Frozen, Measure, Scope
 Operation = Literal[
     "lookup", "composition", "comparison", "ranking", "trend", "growth", "sum", "difference", "ratio", "per_head",
     "definition", "overview", "catalogue", "citation", "verification", "help", "greeting", "thanks", "against_budget",
+    "by_value",
 ]  # fmt: skip
 
 MatchKind = Literal["exact", "alias", "short", "place", "pinyin", "initials", "fuzzy"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.answers.against_budget import answer_against_budget
+from bot.answers.by_value import answer_by_value
 from bot.answers.catalogue import answer_catalogue, answer_help, answer_overview, answer_projects, answer_year
 from bot.answers.comparison import answer_arithmetic, answer_comparison
 from bot.answers.composition import answer_composition
@@ -38,6 +39,7 @@ _WORKERS: dict[Operation, Callable[[KnowledgeBase, Question], Answer]] = {
     "growth": answer_growth,
     "ratio": answer_ratio,
     "per_head": answer_per_head,
+    "by_value": answer_by_value,
     "definition": answer_definition,
     "overview": answer_overview,
     "catalogue": answer_catalogue,
@@ -68,7 +70,7 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
         return answer_projects(base, question)
     if asks_project_scores(question) and (scores := answer_project_scores(base, question)):
         return scores
-    if not question.mentions:
+    if not question.mentions and question.operation != "by_value":
         return _answer_unnamed(base, question)
     return _WORKERS.get(question.operation, answer_lookup)(base, question)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answers.drafts import Draft
 from bot.answers.groups import Group, build_groups
 from bot.answers.knowledge_base import KnowledgeBase, Record
@@ -11,7 +13,7 @@ from bot.answers.projects import core, project_records
 from bot.answers.showing import build_entry
 from bot.models import Answer, Question
 from bot.questions.facets.units import is_money
-from bot.questions.projects import orders_projects
+from bot.questions.projects import lists_projects, orders_projects
 from bot.wording import phrase
 from knowledge.models import Measure
 
@@ -21,8 +23,8 @@ _UNITS: dict[Measure, tuple[str, ...]] = {"得分": ("分",), "权重": ("分",)
 
 
 def ranks_projects(question: Question) -> bool:
-    """Whether the projects of one body are to be put in order."""
-    return len(question.agency_groups) == 1 and orders_projects(question)
+    """Whether the projects of one body are to be put in order, or one figure of each is asked for."""
+    return len(question.agency_groups) == 1 and (orders_projects(question) or lists_projects(question))
 
 
 def answer_project_ranking(base: KnowledgeBase, question: Question) -> Answer | None:
@@ -31,7 +33,8 @@ def answer_project_ranking(base: KnowledgeBase, question: Question) -> Answer | 
     if isinstance(begun, Answer):
         return begun
     draft, chosen = begun
-    measure = question.measures[0] if question.measures else _measure_of(question.mentions[0].text)
+    question = draft.question = question.model_copy(update={"operation": "ranking"})
+    measure = question.measures[0] if question.measures else _measure_of(question.text)
     found = _one_each(base, chosen.ids[0], question, measure)
     if len(found) < FEWEST:
         return None
@@ -62,8 +65,16 @@ def _one_each(base: KnowledgeBase, agency_id: int, question: Question, measure: 
     return list(named.values())
 
 
+_SAID: dict[Measure, re.Pattern[str]] = {
+    "得分": re.compile("得分|评分|打分|[得打评]了?(?:多少|几)分"),
+    "完成率": re.compile("(?:执行|完成|支付)率"),
+    "预算数": re.compile("预算(?!.{0,4}执行)"),
+}
+
+
 def _measure_of(words: str) -> Measure:
-    return "预算数" if "预算" in words and "执行" not in words else "决算数"
+    """What is meant where the words of the measure are taken for a name: 各项目自评得分."""
+    return next((measure for measure, said in _SAID.items() if said.search(words)), "决算数")
 
 
 def _figure_of(records: list[Record], subject: str, measure: Measure, years: tuple[int, ...]) -> Group | None:

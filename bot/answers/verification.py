@@ -48,7 +48,7 @@ def _judge(draft: Draft, outcome: Outcome) -> None:
     """Right, or what is wrong: the number, its unit, its year, its measure or its body."""
     claimed = f"{draft.question.claimed}{draft.question.claimed_unit or ''}"
     for group in outcome.groups:
-        if _says(draft.question, group.first):
+        if says_claimed(draft.question, group.first):
             draft.show(group, asked=True)
             draft.note("right", amount=_amount(group.first))
             _show_others(draft, outcome, group)
@@ -60,7 +60,7 @@ def _judge(draft: Draft, outcome: Outcome) -> None:
         draft.note("wrong_unit", unit=first.first.unit or "")
         return
     for record in outcome.records:
-        if _says(draft.question, record):
+        if says_claimed(draft.question, record):
             key, said = ("wrong_year", {"year": record.year}) if record.year != first.first.year else (
                 "wrong_measure", {"measure": record.measure})  # fmt: skip
             draft.note(key, claimed=claimed, **said)
@@ -82,13 +82,13 @@ def _other_body(draft: Draft, outcome: Outcome, claimed: str) -> None:
             continue
         found = find(draft.base, agency_id, outcome.mention, draft.question, year=outcome.year)
         for group in found.groups[:2]:
-            if _says(draft.question, group.first):
+            if says_claimed(draft.question, group.first):
                 draft.note("wrong_body", claimed=claimed, agency=group.first.agency)
                 draft.show(group)
                 return
 
 
-def _says(question: Question, record: Record) -> bool:
+def says_claimed(question: Question, record: Record) -> bool:
     """Whether a figure is the claimed amount: same value in the base unit; without a unit the same digits."""
     claimed = question.claimed or Decimal(0)
     value = Decimal(record.value)

@@ -6,6 +6,7 @@ import re
 
 from bot.models import Operation
 from bot.questions.reading import Reading
+from bot.questions.spans import GAP, mask
 
 _ORDER: tuple[Operation, ...] = (
     "definition", "citation", "per_head", "composition", "trend", "sum", "growth", "overview", "help", "greeting", "thanks",
@@ -27,6 +28,8 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
         return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
     if asks_which(reading):
         return "ranking"
+    if asks_what_it_is(reading):
+        return "by_value"
     if reading.claims and (mentions or "verification" in said):
         return "verification"
     if mentions > 1 and _PLUS.search(reading.text):
@@ -52,6 +55,23 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
 def asks_which(reading: Reading) -> bool:
     """``哪些单位三公经费是0``: a number that the bodies looked for have, no claim about one of them."""
     return bool(reading.claims) and not reading.bodies.groups and bool(_WHICH_BODIES.search(reading.text))
+
+
+_THING = "(?:钱|费用?|支出|收入|项目|科目|资金|数据|数字|数|指标|开支|款项?|经费|东西|内容)"
+_WHAT_IS_IT = re.compile(
+    rf"(?:是|属于|指|为|算|对应)的?(?:什么|啥|哪一?[项个笔类块里])(?:的?{_THING})?的?[？?。]?$"
+    rf"|(?:什么|哪一?[项个笔类])的?{_THING}(?:的?(?:决算|预算|执行|年初|金额)数?)?(?:正好|刚好|恰好)?(?:是|为|等于|花了|用了)$"
+)
+
+
+def asks_what_it_is(reading: Reading) -> bool:
+    """``渠县2022年1.38万元是什么钱``, ``渠县哪项支出是84.36万元``: what the number of a body is."""
+    if len(reading.claims) != 1 or not reading.bodies.groups:
+        return False
+    claim = reading.claims[0]
+    said = mask(reading.text, [*reading.bodies.spans, (claim.start, claim.end)])
+    before, after = said[: claim.start].replace(GAP, ""), said[claim.end :].replace(GAP, "")
+    return bool(_WHAT_IS_IT.search(after) or (_WHAT_IS_IT.search(before) and not after.strip("的？?。 ")))
 
 
 _WHICH_BODIES = re.compile("哪些|哪个|哪几|谁|的(?:单位|部门|局|有)")

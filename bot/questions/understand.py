@@ -37,6 +37,8 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     if operation == "verification" and claim:
         wanted = wanted or _claimed_units(reading)
         operation = "lookup" if len(wanted) > 1 else operation
+    if operation == "by_value":
+        mentions = ()
     code = CODE.search(reading.masked)
     question = Question(
         text=text,
