@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from bot.answers.knowledge_base import Record
+from bot.answers.projects import PROJECT_TOTALS
 from knowledge.models import Scope
 from knowledge.sort_keys import base_value
 from knowledge.text import squeeze
@@ -166,6 +167,8 @@ def contradicts(left: Group, right: Group) -> bool:
         right.split,
         b.base_unit,
     ):
+        return False
+    if a.subject and a.metric != b.metric and not {a.metric, b.metric} & {a.subject, *PROJECT_TOTALS}:
         return False
     if not {record.scope for record in left.records} & {record.scope for record in right.records}:
         return False

@@ -156,6 +156,18 @@ def with_other_years(base: KnowledgeBase, question: Question, outcomes: list[Out
     ]  # fmt: skip
 
 
+def year_for(draft: Draft, agency_id: int, question: Question) -> int | None:
+    """The year asked for; None, and a remark, where it was only carried over and the body has nothing of it."""
+    year = question.years[0] if question.years else None
+    if year is None or "years" not in question.carried:
+        return year
+    missing = find(draft.base, agency_id, question.mentions[0], question, year=year)
+    if missing.problem != "year" or not missing.years:
+        return year
+    draft.note("newest_instead", year=max(missing.years), asked=year)
+    return None
+
+
 def show_projects(draft: Draft, outcome: Outcome) -> None:
     """Projects whose name contains the words asked for stand beside the metric: 城乡医疗救助 and 城乡医疗救助补助资金."""
     words = plain(outcome.mention.text)

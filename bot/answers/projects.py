@@ -75,9 +75,11 @@ def project_records(records: Sequence[Record], subject: str, measure: Measure | 
             own += [record for record in found if record not in own]
             if measure is None or any(record.measure == measure for record in own):
                 break
-    return own or [
-        record for record in records if record.parent is None and (record.unit in _MONEY or record.unit == "%")
-    ]
+    if own:
+        return own
+    alone = [record for record in records if record.parent is None and (record.unit in _MONEY or record.unit == "%")]
+    named = [record for record in alone if plain(record.metric) in whole]
+    return named if any(measure in (None, record.measure) for record in named) else alone
 
 
 def _head(record: Record) -> str:

@@ -13,7 +13,7 @@ from bot.answers.drafts import Draft
 from bot.answers.find import find
 from bot.answers.groups import Group, build_groups, is_planned, rounding
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import answer_lookup, begin, find_all, say_what_was_taken, show_outcome
+from bot.answers.lookup import answer_lookup, begin, find_all, say_what_was_taken, show_outcome, year_for
 from bot.answers.matching import plain
 from bot.answers.measures import ACTUAL, BUDGET
 from bot.answers.nothing import explain_nothing
@@ -37,8 +37,8 @@ def answer_ratio(base: KnowledgeBase, question: Question) -> Answer:
         return begun
     draft, chosen = begun
     whole = Mention(text=question.whole) if question.whole else question.mentions[1]
-    year = question.years[0] if question.years else None
     for agency_id in chosen.ids:
+        year = year_for(draft, agency_id, question)
         if _show_named(draft, question, agency_id, whole, year):
             continue
         share = find(base, agency_id, question.mentions[0], question, year=year, measure="占比")
@@ -129,9 +129,9 @@ def answer_per_head(base: KnowledgeBase, question: Question) -> Answer:
     if isinstance(begun, Answer):
         return begun
     draft, chosen = begun
-    year = question.years[0] if question.years else None
     mention = question.mentions[0]
     for agency_id in chosen.ids:
+        year = year_for(draft, agency_id, question)
         printed = _per_head_as_printed(base, agency_id, question, year)
         if printed:
             _show_printed_each(draft, printed)

@@ -17,6 +17,7 @@ from bot.answers.projects import projects_named
 from bot.answers.totals import family_names, says_score
 from bot.models import Mention, Question
 from bot.questions.facets.scopes import find_scopes
+from bot.questions.understand import score_of
 from bot.questions.words import load_words
 from knowledge.models import Measure
 from knowledge.name_forms import body_forms, split_name
@@ -76,6 +77,15 @@ def _by_score(look: Look, outcome: Outcome) -> Outcome | None:
     if scored.groups and scored.groups[0].first.subject:
         return scored
     return _score_said_of(look) or outcome
+
+
+def _score_of_project(look: Look, outcome: Outcome) -> Outcome | None:
+    """The score of a project that is named without it: 自评得分多少 after 医疗救助."""
+    mention = look.mention
+    if outcome.groups or look.measure != "得分" or not projects_named(look.base, look.agency_id, mention.text):
+        return None
+    found = look._replace(mention=score_of(mention)).find()
+    return found if found.groups and found.groups[0].first.subject else None
 
 
 def _score_said_of(look: Look) -> Outcome | None:
@@ -169,6 +179,7 @@ def _with_groups(outcome: Outcome) -> Outcome | None:
 _ATTEMPTS: tuple[Attempt, ...] = (
     _by_full_name,
     _by_score,
+    _score_of_project,
     _without_field,
     _in_form,
     _of_class,

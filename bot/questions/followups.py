@@ -9,7 +9,7 @@ from bot.models import Answer, Mention, Question
 from bot.questions.contrasts import exchange
 from bot.questions.projects import orders_projects
 from bot.questions.together import NUMBERS, last_bodies, of_these
-from bot.questions.understand import spent_of
+from bot.questions.understand import is_score, spent_of
 from bot.questions.words import compile_words, load_words
 from knowledge.vocabulary import metrics
 
@@ -129,6 +129,8 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
         spent = spent_of(previous.mentions[-1], question.text)
         if spent:
             changes["mentions"] = (spent,)
+        if len(previous.mentions) == 1 and (whole := _whole(question, previous.mentions[0])):
+            changes["mentions"] = (whole,)
         carried += ["metric", "around"] if previous.within and question.agency_groups else ["metric"]
     elif question.within is None and _PART_OF.match(question.text) and len(previous.mentions) == 1:
         changes["within"] = previous.mentions[0].text
@@ -136,6 +138,12 @@ def _carry_names(question: Question, previous: Question, changes: dict[str, obje
     elif question.within is None and previous.within is not None and not question.agency_groups:
         changes["within"] = previous.within
         carried.append("within")
+
+
+def _whole(question: Question, mention: Mention) -> Mention | None:
+    """The project again, where another measure of it is asked after its score: 执行了多少 after …自评得分."""
+    other = question.measures and "得分" not in question.measures
+    return Mention(text=mention.rest) if other and is_score(mention) else None
 
 
 _COUNT = re.compile("(?:人次|批次|人数|次数|团组数)$")

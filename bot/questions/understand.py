@@ -157,12 +157,22 @@ _SELF_SCORE = "绩效自评得分"
 def _with_score(mention: Mention, reading: Reading) -> Mention:
     """基金监管工作经费自评打了几分 asks for the score of the whole, as 基金监管工作经费绩效自评得分 does."""
     said = any("自评" in reading.text[item.start : item.end] for item in reading.measures if item.value == "得分")
-    if not said or mention.text.endswith("得分"):
+    return score_of(mention) if said else mention
+
+
+def score_of(mention: Mention) -> Mention:
+    """The score of a whole that has been named."""
+    if mention.text.endswith("得分"):
         return mention
     score = NameMatch(id=0, name=_SELF_SCORE, start=0, end=0, kind="alias", score=100.0)
     return mention.model_copy(
         update={"text": mention.text + _SELF_SCORE, "matches": (score,), "rest": mention.text, "full": ""}
     )
+
+
+def is_score(mention: Mention) -> bool:
+    """Whether a mention is the score of a whole, and not the whole."""
+    return bool(mention.rest) and mention.text == f"{mention.rest}{_SELF_SCORE}"
 
 
 _BOTH_SIDES = re.compile(r"(?P<scope>财政拨款)?收(?:入)?[、和及]?支(?:出)?(?:总(?:计|额|数|体)?)?")
