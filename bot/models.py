@@ -49,6 +49,15 @@ class Part(Frozen):
     measures: tuple[Measure, ...] | None = None
 
 
+class BodySet(Frozen):
+    """Bodies meant together: those whose name without its place is one of ``offices`` (ids of ``bodies``; empty: any), in
+    ``regions`` (ranges of codes; empty: anywhere). ``text`` is how the question says it."""
+
+    text: str
+    regions: tuple[tuple[int, int], ...] = ()
+    offices: tuple[int, ...] = ()
+
+
 class Question(Frozen):
     """A question as understood. Empty tuples mean: not said. ``carried`` names the facets taken over from before.
 
@@ -61,7 +70,7 @@ class Question(Frozen):
     ``until`` is the day or month within the year that is asked for (截至9月30日).
     ``recent`` asks for the newest n years, 0 for all of them. ``unknown`` are words that nothing was made of;
     ``strangers`` names of bodies that are not in the knowledge base. ``parts`` say which year, metric and measure go
-    with which body, where they are named in turns.
+    with which body, where they are named in turns. ``among`` are the bodies that an order, a list or a sum is about.
     """
 
     text: str
@@ -95,6 +104,7 @@ class Question(Frozen):
     unknown: tuple[str, ...] = ()
     strangers: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    among: BodySet | None = None
 
 
 class Citation(Frozen):

@@ -17,9 +17,11 @@ from bot.answers.project_ranking import answer_project_ranking, ranks_projects
 from bot.answers.project_scores import answer_project_scores, asks_project_scores
 from bot.answers.ranking import answer_ranking
 from bot.answers.ratio import answer_per_head, answer_ratio
+from bot.answers.sum_of_bodies import answer_sum_of_bodies
 from bot.answers.trend import answer_growth, answer_trend
 from bot.answers.verification import answer_verification
 from bot.models import Answer, Operation, Question
+from bot.questions.choosing import sums_bodies
 from bot.questions.fillers import strip_fillers
 from bot.questions.followups import is_choice
 from bot.questions.understand import asks_elsewhere
@@ -72,6 +74,8 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
         return scores
     if not question.mentions and question.operation != "by_value":
         return _answer_unnamed(base, question)
+    if question.operation == "sum" and sums_bodies(question):
+        return answer_sum_of_bodies(base, question)
     return _WORKERS.get(question.operation, answer_lookup)(base, question)
 
 

@@ -31,6 +31,8 @@ def answer_catalogue(base: KnowledgeBase, question: Question) -> Answer:
     if question.agency_groups:
         return answer_overview(base, question)
     draft = Draft(base, question)
+    if question.among or question.years:
+        return _some_bodies(draft)
     count = base.agency_count()
     draft.note("catalogue_agencies", reports=base.report_count(), count=count)
     for agency_id, agency in base.agencies(MOST):
@@ -40,6 +42,32 @@ def answer_catalogue(base: KnowledgeBase, question: Question) -> Answer:
     return draft.finish("answered")
 
 
+def _some_bodies(draft: Draft) -> Answer:
+    """The bodies of a kind, a region or a year that have reports."""
+    base, question = draft.base, draft.question
+    members = base.members(question.among) if question.among else None
+    reports = [
+        report for report in base.reports(limit=_ALL_REPORTS)
+        if report.agency_id is not None and (members is None or report.agency_id in members)
+        and (not question.years or report.year in question.years)
+    ]  # fmt: skip
+    years: dict[int, list[int]] = {}
+    for report in reports:
+        if report.agency_id is not None and report.year is not None:
+            years.setdefault(report.agency_id, []).append(report.year)
+    said = "、".join(f"{year}年" for year in question.years) + (question.among.text if question.among else "")
+    if not years:
+        draft.note("no_body", names=said)
+        return draft.finish("no_data")
+    draft.note("catalogue_some", said=said, count=len(years))
+    for agency_id, found in list(years.items())[:MOST]:
+        draft.note("catalogue_agency", agency=body_name(base, agency_id), years="、".join(map(str, sorted(set(found)))))
+    if len(years) > MOST:
+        draft.note("catalogue_more", count=len(years))
+    return draft.finish("answered")
+
+
+_ALL_REPORTS = 1_000_000
 MOST_PROJECTS = 30
 
 

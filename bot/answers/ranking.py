@@ -11,10 +11,10 @@ from itertools import islice
 from bot.answers.amounts import in_base
 from bot.answers.drafts import Draft
 from bot.answers.find import find, find_asked
-from bot.answers.groups import Group
+from bot.answers.groups import Group, is_against_budget, is_budget_change
 from bot.answers.knowledge_base import Amount, KnowledgeBase, Record
 from bot.answers.lookup import begin, no_body, show_outcome
-from bot.answers.measures import ACTUAL, BUDGET, acceptable
+from bot.answers.measures import ACTUAL, BUDGET, CHANGES, acceptable
 from bot.answers.parts import find_parts
 from bot.answers.showing import build_entry
 from bot.answers.totals import family_names, says_score, says_several, total_rows
@@ -36,10 +36,10 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
         return _within_body(base, question)
     draft = Draft(base, question)
     mention = question.mentions[0]
-    metrics = _metrics_of(base, mention)
+    metrics = metrics_of(base, mention)
     if not metrics:
         return no_body(draft)
-    found = _take(base, question, mention, metrics)
+    found = take(base, question, mention, metrics)
     for group in _with_reports(base, iter(found)):
         figure = draft.show(group, asked=True)
         if figure:
@@ -48,12 +48,14 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
         _say_order(draft, question, found)
     elif question.threshold is not None:
         draft.note("nothing_above", bound=bound_text(question))
+    elif question.among and not base.members(question.among):
+        draft.note("no_body", names=question.among.text)
     else:
         return no_body(draft)
     return draft.finish()
 
 
-def _metrics_of(base: KnowledgeBase, mention: Mention) -> tuple[int, ...]:
+def metrics_of(base: KnowledgeBase, mention: Mention) -> tuple[int, ...]:
     """The metrics that the words name; of a total also those that other bodies print it as (总支出, 本年支出合计)."""
     named = [match.id for match in mention.matches if match.score >= mention.matches[0].score - 2]
     family = () if says_several(mention) else base.named_ids(tuple(family_names(mention)))
@@ -76,16 +78,17 @@ def bound_text(question: Question) -> str:
     return f"{_WORDS.get(question.comparator or '', '等于')}{question.threshold}{question.threshold_unit or ''}"
 
 
-def _take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...]) -> list[Group]:
-    """The first groups in order, one a body; where few have spent anything, also bodies that print a budget alone."""
-    wanted = min(question.count or DEFAULT, MOST)
+def take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...], *,
+         planned: bool = True) -> list[Group]:  # fmt: skip
+    """The first groups in order, one a body; ``planned``: where few have spent anything, also bodies that print a budget
+    alone."""
+    wanted = min(question.count or DEFAULT, MOST + 1)
     if question.measures:
         measures = acceptable(question.measures[0], "")[0]
         return list(_first_of(base, question, mention, metrics, measures, wanted).values())
     found = _first_of(base, question, mention, metrics, ACTUAL, wanted)
-    if len(found) < wanted and not first_only(question):
-        planned = _first_of(base, question, mention, metrics, BUDGET, wanted)
-        found = {**planned, **found}
+    if planned and len(found) < wanted and not first_only(question):
+        found = {**_first_of(base, question, mention, metrics, BUDGET, wanted), **found}
     groups = sorted(found.values(), key=lambda group: group.value, reverse=question.descending)
     return groups[:wanted]
 
@@ -95,7 +98,10 @@ def _first_of(base: KnowledgeBase, question: Question, mention: Mention, metrics
     """Bodies in order of what they print in one of the measures."""
     own: dict[int, Group | None] = {}
     found: dict[int, Group] = {}
+    meant = base.members(question.among) if question.among else None
     for scanned, amount in enumerate(_with_bodies(base, _stream(base, question, metrics, measures), metrics[0])):
+        if meant is not None and amount.agency_id not in meant:
+            continue
         if scanned > SCANNED or _passed(question, amount):
             break
         body = amount.agency_id
@@ -135,6 +141,8 @@ def _own_figure(base: KnowledgeBase, question: Question, mention: Mention, agenc
     outcome = find_asked(base, agency_id, mention, question)
     group = outcome.groups[0] if outcome.groups else None
     if group is not None and outcome.instead and not (measures is BUDGET and group.first.measure in BUDGET):
+        return None
+    if group is not None and (is_budget_change(group.first) or is_against_budget(group.first)):
         return None
     of_project = group is not None and group.first.subject is not None and says_score(group.first.metric)
     return None if of_project else group
@@ -176,7 +184,7 @@ def _passed(question: Question, amount: Amount) -> bool:
 
 
 def _entry(figure: ShownFigure) -> Result:
-    label = f"{figure.metric}{figure.measure}" if figure.measure in BUDGET else figure.metric
+    label = f"{figure.metric}{figure.measure}" if figure.measure in (*BUDGET, *CHANGES) else figure.metric
     return build_entry(figure, label)
 
 

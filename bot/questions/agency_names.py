@@ -28,7 +28,7 @@ from bot.questions.question_text import Text, read_text
 from bot.questions.standing_bodies import find_mistyped_bodies, find_standing
 from knowledge.connection import Reader
 from knowledge.name_forms import STEM
-from knowledge.regions import LOCAL, is_within, leading_regions
+from knowledge.regions import LOCAL, is_within, leading_regions, level
 from knowledge.spelling import spell
 from knowledge.vocabulary.abbreviations import abbreviations
 
@@ -162,7 +162,11 @@ def _alone(connection: Reader, question: Text, place: Place) -> AgencyMention | 
     """A place without a body: the bodies of that place, those in charge before the units below them."""
     rows = bodies_in(connection, place.codes)
     if not rows:
-        return _unknown(question, place.start, place.end, place.codes) if _stands_alone(question, place) else None
+        return (
+            _unknown(question, place.start, place.end, place.codes)
+            if _stands_alone(connection, question, place)
+            else None
+        )
     leading = {agency for agency, name in rows if name.endswith(abbreviations().leading)}
     fields = {name[:4] for agency, name in rows if agency in leading}
     chosen = [agency for agency, name in rows if agency in leading or name[:4] not in fields]
@@ -172,8 +176,11 @@ def _alone(connection: Reader, question: Text, place: Place) -> AgencyMention | 
     return _build(connection, question, (place.start, place.end), kind, scores, place.codes)
 
 
-def _stands_alone(question: Text, place: Place) -> bool:
-    return place.kind == "exact" or is_boundary(question.plain, place.end)
+def _stands_alone(connection: Reader, question: Text, place: Place) -> bool:
+    """Whether a place is no beginning of a word: it ends, or is a province or city before a metric (四川三公经费)."""
+    if place.kind == "exact" or is_boundary(question.plain, place.end):
+        return True
+    return level(min(place.codes, key=level)) < 3 and starts_metric(connection, question, place.end)
 
 
 def _known(connection: Reader, question: Text, place: Place, candidate: Candidate) -> AgencyMention:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.models import Operation
+from bot.models import Operation, Question
 from bot.questions.reading import Reading
 from bot.questions.spans import GAP, mask
 
@@ -25,7 +25,8 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
     if reading.relations.whole is not None or ("ratio" in said and bodies == 2 and mentions == 1):
         return "ratio"
     if reading.thresholds:
-        return "verification" if bodies == 1 and not re.search("哪|谁|几", reading.text) else "ranking"
+        one = bodies == 1 and reading.together is None
+        return "verification" if one and not re.search("哪|谁|几", reading.text) else "ranking"
     if asks_which(reading):
         return "ranking"
     if asks_what_it_is(reading):
@@ -34,7 +35,8 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
         return "verification"
     if mentions > 1 and _PLUS.search(reading.text):
         return "sum"
-    if bodies > 1 and mentions == 1 and _ADDED_UP.search(reading.relations.mentions[0].text):
+    several_meant = bodies > 1 or (not bodies and _ALL_BODIES.search(reading.text)) or reading.together is not None
+    if several_meant and mentions == 1 and _ADDED_UP.search(reading.relations.mentions[0].text):
         return "sum"
     if said & {"comparison", "difference"} and several:
         return "difference" if bodies < 2 else "comparison"
@@ -78,12 +80,20 @@ _WHICH_BODIES = re.compile("哪些|哪个|哪几|谁|的(?:单位|部门|局|有
 _WHO = re.compile(r"哪|谁|单位")
 _PLUS = re.compile(r"[+＋]|加上?|之和")
 _ADDED_UP = re.compile(r"(?<!支出)(?<!收入)(?:合计|总和)$")
+_ADDED = re.compile("各|所有|全部|每|加起来|之和|总和|合计")
 _ALL_BODIES = re.compile(r"(?:所有|全部|各个?|这些|几个?)(?:单位|部门|局|家)")
 _EACH = re.compile(r"各(?:自|是|有|花了?)?(?:多少|几)|分别")
+
+
+def sums_bodies(question: Question) -> bool:
+    """Whether one figure of all bodies, or of those meant together, is to be added up."""
+    unnamed = not question.agency_groups and not question.strangers and len(question.mentions) == 1
+    return unnamed and (question.among is not None or bool(_ALL_BODIES.search(question.text)))
 
 
 def _fits(operation: Operation, reading: Reading, several: bool) -> bool:
     if operation == "sum":
         unnamed = not reading.bodies.groups and not reading.relations.mentions
-        return several or unnamed or bool(_ALL_BODIES.search(reading.text))
+        together = reading.together is not None and bool(_ADDED.search(reading.text))
+        return several or unnamed or together or bool(_ALL_BODIES.search(reading.text))
     return not reading.years

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.models import NameMatch
 from bot.questions.agency_names import AgencyMention, find_agency_mentions, find_nearest_agencies
+from bot.questions.body_sets import Together, find_body_set
 from bot.questions.metric_names import Groups, find_metric_groups, find_subject_groups
 from bot.questions.naming import Bodies
 from knowledge.connection import Reader
@@ -93,6 +94,10 @@ class IndexNaming:
             strangers=tuple(mention.text for mention in mentions if mention not in known),
             spans=tuple(span for mention in mentions for span in ((mention.start, mention.end), mention.apart) if span),
         )
+
+    def together(self, text: str) -> Together | None:
+        """Bodies that are meant together: 医保局, 四川."""
+        return find_body_set(self.connection, text)
 
     def metrics(self, text: str) -> Groups:
         """Metrics that are named, one group per stretch, the best candidate first."""

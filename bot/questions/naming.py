@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.models import NameMatch
+from bot.questions.body_sets import Together
 
 Groups = tuple[tuple[NameMatch, ...], ...]
 
@@ -27,6 +28,9 @@ class Naming(Protocol):
 
     def agencies(self, text: str) -> Bodies:
         """Bodies that are named."""
+
+    def together(self, text: str) -> Together | None:
+        """Bodies that are meant together."""
 
     def metrics(self, text: str) -> Groups:
         """Metrics that are named, one group per stretch, the best candidate first."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.models import NameMatch, Operation
+from bot.questions.body_sets import Together
 from bot.questions.facets.against_budget import find_against_budget
 from bot.questions.facets.amounts import Bound, find_claims, find_thresholds
 from bot.questions.facets.dates import find_dates
@@ -38,6 +39,7 @@ class Reading:
     years: list[Found[Years]] = field(default_factory=list)
     dates: Sequence[Found[str]] = ()
     bodies: Bodies = field(default_factory=Bodies)
+    together: Together | None = None
     metrics: tuple[tuple[NameMatch, ...], ...] = ()
     measures: Sequence[Found[Measure]] = ()
     scopes: Sequence[Found[Scope]] = ()
@@ -59,9 +61,20 @@ def read_question(text: str, naming: Naming) -> Reading:
     reading.dates = find_dates(plain)
     reading.masked = mask(reading.masked, spans_of(reading.dates))
     reading.bodies = naming.agencies(reading.masked)
-    named = mask(reading.masked, reading.bodies.spans)
+    reading.together = _together(reading, naming)
+    named = mask(reading.masked, (*reading.bodies.spans, *(reading.together.spans if reading.together else ())))
     _find_names(reading, mask(named, find_inner_fillers(named)), naming)
     return reading
+
+
+_CLOSE = 8.0
+
+
+def _together(reading: Reading, naming: Naming) -> Together | None:
+    """Bodies meant together, unless one is named that is clear."""
+    groups = reading.bodies.groups
+    one = len(groups) == 1 and (len(groups[0]) == 1 or groups[0][0].score - groups[0][1].score > _CLOSE)
+    return None if one or len(groups) > 1 else naming.together(reading.masked)
 
 
 def _find_names(reading: Reading, masked: str, naming: Naming) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from bot.models import Mention, NameMatch, Question
+from bot.models import BodySet, Mention, NameMatch, Operation, Question
 from bot.questions.choosing import asks_which, choose_operation
 from bot.questions.facets.operations import find_count, is_ascending
 from bot.questions.facets.units import is_money
@@ -37,15 +37,17 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     if operation == "verification" and claim:
         wanted = wanted or _claimed_units(reading)
         operation = "lookup" if len(wanted) > 1 else operation
+    among, operation = _among(reading, mentions, operation)
     if operation == "by_value":
         mentions = ()
     code = CODE.search(reading.masked)
     question = Question(
         text=text,
         operation=operation,
-        agencies=tuple(group[0] for group in reading.bodies.groups),
-        agency_groups=reading.bodies.groups,
-        strangers=reading.bodies.strangers,
+        agencies=() if among else tuple(group[0] for group in reading.bodies.groups),
+        agency_groups=() if among else reading.bodies.groups,
+        strangers=() if among else reading.bodies.strangers or _region_alone(reading),
+        among=among,
         metrics=tuple(mention.matches[0] for mention in mentions if mention.matches),
         metric_groups=tuple(mention.matches for mention in mentions if mention.matches),
         mentions=mentions,
@@ -69,6 +71,33 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         unknown=reading.relations.unknown,
     )
     return question.model_copy(update={"parts": find_parts(reading, question, discussed or today.year)})
+
+
+_OF_SEVERAL: dict[Operation, Operation] = {
+    "ranking": "ranking", "sum": "sum", "catalogue": "catalogue", "lookup": "ranking", "overview": "catalogue",
+    "composition": "catalogue",
+}  # fmt: skip
+
+
+def _among(reading: Reading, mentions: tuple[Mention, ...], said: Operation) -> tuple[BodySet | None, Operation]:
+    """The bodies meant together and what is done with them: an order of what is named, else a list."""
+    operation = _OF_SEVERAL.get(said)
+    if reading.together is None or operation is None:
+        return None, said
+    if operation == "catalogue" or not mentions:
+        return (None, said) if mentions else (reading.together.bodies, "catalogue")
+    if said == "lookup" and not _EACH_BODY.search(reading.text):
+        return None, said
+    return reading.together.bodies, operation
+
+
+_EACH_BODY = re.compile("各|每一?[个家]|所有|全部|哪些|哪几")
+
+
+def _region_alone(reading: Reading) -> tuple[str, ...]:
+    """A region that no body is loaded of, where no set of bodies is asked for."""
+    together = reading.together
+    return (together.bodies.text,) if together and together.bodies.regions and not reading.bodies.groups else ()
 
 
 _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整预算数", "决算数", "执行数", "完成率"})

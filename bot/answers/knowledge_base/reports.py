@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.answers.knowledge_base.queries import Queries, marks
 from bot.answers.knowledge_base.records import ReportLine, Statement
+from bot.models import BodySet
 
 KEPT_SOURCES = 32
 _REPORTS = (
@@ -47,6 +48,16 @@ class ReportQueries(Queries):
             " ORDER BY id LIMIT ?",
             (limit,),
         )
+
+    def members(self, among: BodySet) -> frozenset[int]:
+        """Ids of the bodies that are meant together."""
+        places = " OR ".join(["region BETWEEN ? AND ?"] * len(among.regions)) or "TRUE"
+        offices = f"body_id IN ({marks(among.offices)})" if among.offices else "TRUE"
+        codes = (code for area in among.regions for code in area)
+        rows = self._all(
+            f"SELECT agency_id FROM agency_bodies WHERE ({places}) AND {offices}", (*codes, *among.offices)
+        )
+        return frozenset(agency_id for (agency_id,) in rows)
 
     def report_count(self) -> int:
         """How many reports are loaded."""

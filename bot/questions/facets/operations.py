@@ -12,10 +12,13 @@ from bot.questions.words import compile_words
 from knowledge.numbers import parse_chinese_number
 
 _ASCENDING = re.compile(
-    r"最(?:低|少|小)|从(?:低|小|少)(?:到|往)|由(?:低|少|小)到|(?:倒数|末尾|垫底|升序)|后\s?[\d一二两三四五六七八九十]+(?:名|位|个|家)"
+    r"最(?:低|少|小)|(?:下降|减少|降低|下滑|压减|降|减)得?(?:幅度)?最(?:多|大|快|高)|从(?:低|小|少)(?:到|往)|由(?:低|少|小)到|(?:倒数|末尾|垫底|升序)|后\s?[\d一二两三四五六七八九十]+(?:名|位|个|家)"
 )
 _LESS = re.compile(r"(?:谁|哪|更|要).{0,30}?(?<!多)(?<!大)(?:少|低|小)(?!数)")
 _COUNT = re.compile(r"(?:前|后|倒数|末尾|排前|居前|[Tt][Oo][Pp])\s?(?P<count>\d{1,3}|[一二两三四五六七八九十]+)(?!年)")
+_FIRST_FEW = re.compile(
+    r"最(?:多|高|大|少|低|小|快)的?(?:前)?(?P<count>\d{1,3}|[一二两三四五六七八九十]+)(?:个|家|名|项)"
+)
 
 
 @lru_cache(maxsize=KEPT)
@@ -33,7 +36,7 @@ def find_operations(text: str) -> tuple[Found[Operation], ...]:
 
 def find_count(text: str) -> int | None:
     """How many are wanted: 前三 → 3, top 5 → 5; 最高 alone says nothing of it."""
-    match = _COUNT.search(text)
+    match = _COUNT.search(text) or _FIRST_FEW.search(text)
     if match is None:
         return None
     number = match["count"]
