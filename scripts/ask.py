@@ -16,6 +16,7 @@ from bot.assistant import Assistant, Conversation
 from bot.models import Answer
 from knowledge.paths import find_database
 from knowledge.samples import open_samples
+from scripts.running import run
 
 _DROPPED = {"rank", "confidence", "approximate"}
 
@@ -76,4 +77,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -14,6 +14,7 @@ from knowledge.checks.between import find_between
 from knowledge.connection import StoreError, open_reader
 from knowledge.findings import StoredFinding, find_findings
 from knowledge.paths import database_path
+from scripts.running import run
 
 _WORDS = {"error": "矛盾", "warning": "存疑"}
 
@@ -63,4 +64,4 @@ def describe(finding: StoredFinding) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -22,6 +22,7 @@ from bot.models import Question
 from knowledge.paths import find_database
 from knowledge.samples import open_samples
 from knowledge.store import StoreError, open_reader
+from scripts.running import run
 
 _FIGURE_ID = re.compile(r"[0-9a-f]{12,32}")
 _PLACE = re.compile(r"(?P<document>.+):(?P<line>\d+)")
@@ -141,4 +142,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -13,6 +13,7 @@ from typing import TextIO
 from knowledge.connection import StoreError, open_reader
 from knowledge.export import find_records, write_csv, write_jsonl, write_workbook
 from knowledge.paths import database_path
+from scripts.running import run
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -47,9 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
     if options.output:
         print(f"已导出 {count} 条数据到 {options.output}。", file=sys.stderr)
     return 0
@@ -64,4 +62,4 @@ def _open_output(path: Path | None) -> AbstractContextManager[TextIO]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

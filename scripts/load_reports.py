@@ -15,6 +15,7 @@ from knowledge.load import LoadSummary, Outcome, Status, load_paths
 from knowledge.paths import database_path
 from knowledge.readers import ReaderError
 from knowledge.store import StoreError
+from scripts.running import run
 
 _DONE: dict[Status, str] = {
     "stored": "已入库",
@@ -114,4 +115,4 @@ def describe_summary(summary: LoadSummary, database: Path, *, dry_run: bool = Fa
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

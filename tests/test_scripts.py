@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +15,7 @@ from knowledge.export import FIELDS
 from knowledge.samples import sample_files
 from scripts import check_reports, export_figures, load_reports
 
+ROOT = Path(__file__).parents[1]
 SAMPLE = next(path for path in sample_files() if path.stem.startswith("渠县"))
 
 
@@ -116,3 +119,17 @@ def test_without_a_knowledge_base(main: object, tmp_path: Path, capsys: pytest.C
     assert callable(main)
     assert main(["--db", str(tmp_path / "none.db")]) == 1
     assert capsys.readouterr().err.startswith("没有找到知识库")
+
+
+@pytest.mark.parametrize(
+    "command", [("ask.py", "渠县2022年三公经费"), ("explain.py", "渠县2022年三公经费"), ("export_figures.py",)]
+)
+def test_that_nobody_reads_on_is_no_error(database: Path, command: tuple[str, ...]) -> None:
+    process = subprocess.Popen(
+        [sys.executable, ROOT / "scripts" / command[0], *command[1:], "--db", str(database)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
