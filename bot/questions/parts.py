@@ -28,7 +28,8 @@ class _Named(NamedTuple):
 
 def find_parts(reading: Reading, question: Question, today: int) -> tuple[Part, ...]:
     """What belongs together, nothing where each facet goes with each other; 去年 counts from ``today``."""
-    if question.counted or question.recent is not None:
+    repeated = (reading.bodies.groups, reading.years, question.mentions, reading.measures)
+    if sum(len(facets) > 1 for facets in repeated) == 0 or question.counted or question.recent is not None:
         return ()
     named = sorted(_named(reading, question, today), key=lambda facet: facet.start)
     return _by_clause(reading.text, named, question) or _by_turns(named)
@@ -36,7 +37,7 @@ def find_parts(reading: Reading, question: Question, today: int) -> tuple[Part, 
 
 def each_part(question: Question) -> Iterator[tuple[int | None, Question]]:
     """The question of every part, with the place of its body among those named; the question itself where it has none."""
-    if not _still_said(question):
+    if not question.parts or not _still_said(question):
         yield None, question
         return
     bodies = [group[0].id for group in question.agency_groups]
@@ -46,7 +47,8 @@ def each_part(question: Question) -> Iterator[tuple[int | None, Question]]:
 
 def of_body(question: Question, agency_id: int) -> Question:
     """What is asked of one of the bodies named; ``agency_id`` is that of its best match."""
-    parts = [part for part in question.parts if part.agency == agency_id] if _still_said(question) else []
+    parts = [part for part in question.parts if part.agency == agency_id]
+    parts = parts if parts and _still_said(question) else []
     return _narrowed(question, parts[0]) if parts else question
 
 
@@ -146,7 +148,7 @@ def _still_said(question: Question) -> bool:
         "mention": {mention.text for mention in question.mentions},
     }
     parts = [part.model_dump(exclude_none=True, exclude={"measures"}) for part in question.parts]
-    if not parts or any({part[kind] for part in parts} != said[kind] for kind in parts[0]):
+    if any({part[kind] for part in parts} != said[kind] for kind in parts[0]):
         return False
     measures = {measure for part in question.parts for measure in part.measures or ()}
     return not measures or measures == set(question.measures)

@@ -70,7 +70,8 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         code=code.group() if code else None,
         unknown=reading.relations.unknown,
     )
-    return question.model_copy(update={"parts": find_parts(reading, question, discussed or today.year)})
+    parts = find_parts(reading, question, discussed or today.year)
+    return question.model_copy(update={"parts": parts}) if parts else question
 
 
 _OF_SEVERAL: dict[Operation, Operation] = {
