@@ -29,7 +29,7 @@ class _Named(NamedTuple):
 def find_parts(reading: Reading, question: Question, today: int) -> tuple[Part, ...]:
     """What belongs together, nothing where each facet goes with each other; 去年 counts from ``today``."""
     repeated = (reading.bodies.groups, reading.years, question.mentions, reading.measures)
-    if sum(len(facets) > 1 for facets in repeated) == 0 or question.counted or question.recent is not None:
+    if not any(len(facets) > 1 for facets in repeated) or question.counted or question.recent is not None:
         return ()
     named = sorted(_named(reading, question, today), key=lambda facet: facet.start)
     return _by_clause(reading.text, named, question) or _by_turns(named)
