@@ -63,6 +63,7 @@ class AmountReader:
         years = (self.setting.year - 1, next(reversed(self.clause.years), None))
         subject, earlier = split_start(self._subject(), words_after(self.tokens, position), *years)
         token = with_counted_unit(token, subject) if clause.cue is None else token
+        full = subject.endswith(_FULL) and score_follows(self.tokens, position)
         assert token.amount is not None
         mention = Mention(
             token=token,
@@ -73,11 +74,11 @@ class AmountReader:
             cue=clause.cue or (self.state.shared_cue if self.state.shared else None),
             shared_of=tuple(clause.after),
             base=base,
-            weight=is_weight(self.tokens, position),
+            weight=not full and is_weight(self.tokens, position),
             yearly=bool(clause.years),
             planned=clause.measure,
             aimed=actual_follows(self.tokens, position),
-            full=subject.endswith(_FULL) and score_follows(self.tokens, position),
+            full=full,
         )
         if mention.phrase.measure in BUDGETS and not is_money(mention.amount.unit):
             clause.measure = mention.phrase.measure

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from knowledge.numbers import Amount
 from knowledge.rules.statements.clauses import OF_A_PART
 from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.tokens import Token
@@ -43,14 +44,23 @@ def unit_of_list(tokens: Sequence[Token], position: int) -> str | None:
 
 
 def is_weight(tokens: Sequence[Token], position: int) -> bool:
-    """Whether an amount of points is what a part weighs: 投入（``15分``）, 投入``15分``得14.5分."""
+    """Whether an amount of points is what a part weighs: 投入（``15分``）, 投入``15分``得14.5分, ``3分``，自评得分2.65分."""
     amount = tokens[position].amount
     if amount is None or amount.unit != "分":
         return False
     around = [token.kind for token in tokens[max(position - 1, 0) : position + 2]]
     ahead = tokens[position + 1 : position + 3]
     gained = [token.kind for token in ahead] == ["words", "amount"] and ahead[0].text in cues().gained
+    gained = gained or _scored_below(tokens[position + 1 : position + 4], amount)
     return gained or around == ["open", "amount", "close"]
+
+
+def _scored_below(ahead: Sequence[Token], points: Amount) -> bool:
+    """Whether the next clause gives a score that is no more than some points, and says of what no more than that."""
+    if [token.kind for token in ahead] != ["comma", "words", "amount"] or ahead[1].text not in cues().scored:
+        return False
+    score = ahead[2].amount
+    return score is not None and score.unit == points.unit and score.value <= points.value
 
 
 def actual_follows(tokens: Sequence[Token], position: int) -> bool:

@@ -40,6 +40,7 @@ class Cues(Frozen):
     scores: tuple[str, ...]
     weights: tuple[str, ...]
     gained: tuple[str, ...]
+    scored: tuple[str, ...]
     generic: frozenset[str]
     sums: frozenset[str]
     persons: tuple[str, ...]
@@ -85,6 +86,7 @@ def cues() -> Cues:
         scores=_longest(read["scores"]["names"]),
         weights=_longest(read["scores"]["weights"]),
         gained=_longest(read["scores"]["gained"]),
+        scored=_longest(read["scores"]["scored"]),
         generic=frozenset(read["generic"]["words"]),
         sums=frozenset(read["generic"]["sums"]),
         persons=_longest(read["persons"]["nouns"]),
