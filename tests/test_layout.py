@@ -335,6 +335,23 @@ def test_a_file_name_serves_where_no_body_is_named() -> None:
     assert find_identity(source_of("没有名称", "某单位说明.txt")).agency == "某单位说明"
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("青州县水务局2022年度部门决算", "信息名称： 青州县水务局2022年度部门决算\n字号： 大 中 小\n\n一、概况\n"),
+        ("2022年度青州县水务局部门决算公开", "名    称\t2022年度青州县水务局部门决算公开\n有 效 性\t有效\n"),
+        ("青州县水务局2022年度部门决算公开", "青州门户网站>政府信息公开>部门决算\n青州县水务局2022年度部门决算公开\n"),
+        ("青州县水务局2022年度部门决算", "东江省2022年度部门决算公开说明\n\n青州县水务局\n2022年度部门决算\n"),
+        (
+            "青州县2022年度部门整体支出绩效自评报告",
+            "青州县2022年度部门整体支出绩效自评报告\n\n青州县水务局\n部门概况\n",
+        ),
+    ],
+)
+def test_a_title_without_what_stands_around_it(expected: str, text: str) -> None:
+    assert find_identity(source_of(text)).title == expected
+
+
 def test_a_part_takes_its_title_from_the_line_below() -> None:
     text = "第一部分\n部门概况\n一、职责\n依法履职。\n第二部分\n名词解释\n一、基本支出：指保障运转的支出。\n"
     sections = {section.path: section for section in report_of(text).sections}

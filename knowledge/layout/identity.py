@@ -22,7 +22,9 @@ _SPOKEN: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
 _FORM = re.compile(r"\S{0,20}?(?:评|评价|情况|目标)表\S{0,12}")
 _HEAD = 14
 """So many lines may hold the title."""
-_LABEL = re.compile(r"附\s*件\s*\d*(?:[-—]\d+)?\s*[：:、.．]?\s*|标\s*题\s*[：:]?\s*|名\s*称\s*[：:]\s*")
+_LABEL = re.compile(
+    r"附\s*件\s*\d*(?:[-—]\d+)?\s*[：:、.．]?\s*|标\s*题\s*[：:]?\s*|(?:信\s*息)?名\s*称(?:\s*[：:]|\s)\s*"
+)
 """What stands before a title and is no part of it."""
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?![\d年-])")
 _LONGEST_TITLE = 60
@@ -81,7 +83,7 @@ def find_identity(
         agency=body,
         year=fiscal,
         kind=kind,
-        title=title or find_title(head) or f"{body}{fiscal}年度{kind.value}",
+        title=title or find_title(head, found) or f"{body}{fiscal}年度{kind.value}",
         agency_aliases=tuple(
             dict.fromkeys(
                 name
@@ -173,13 +175,24 @@ def find_fiscal_year(texts: Sequence[str], head: Sequence[str], document: str) -
 
 _NAVIGATION = re.compile(
     "首页|收藏|无障碍|长者|适老|登录|注册|字体|字号|浏览|索引号|当前位置|文号|成文日期|公开方式|主题分类|有效性"
-    "|(?:发布|生成|公开|发文)(?:时间|日期|机构|机关|单位)|来源：|责任部门|(?:信息|公开)?(?:分类|类别)[：:]|关键词[：:]|内容概述"
+    "|[>＞].+[>＞]|公开目录|(?:发布|生成|公开|发文)(?:时间|日期|机构|机关|单位)|来源：|责任部门|(?:信息|公开)?(?:分类|类别)[：:]|关键词[：:]|内容概述"
 )
 """What stands on a page around its report: links, and what the page says of itself."""
 
 
-def find_title(head: Sequence[str]) -> str | None:
-    """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none."""
+def find_title(head: Sequence[str], body: str | None = None) -> str | None:
+    """The title as printed in the first lines: ``2022 年度`` / ``四川省渠县医疗保障局部门决算`` joined; None where there is none.
+
+    One that names the body goes before one that stands above it: 甲省2022年度部门决算公开说明 / 乙县林业局2022年度部门决算.
+    """
+    first = _title_at(head)
+    if body is None or first is None or body in first:
+        return first
+    own = (_title_at(head[place:]) for place, text in enumerate(head) if squeeze(text).startswith(body))
+    return next((title for title in own if title), first)
+
+
+def _title_at(head: Sequence[str]) -> str | None:
     pieces: list[str] = []
     for text in head[:6]:
         bare = squeeze(text.split("|")[0])
