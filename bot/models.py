@@ -70,7 +70,8 @@ class Question(Frozen):
     ``until`` is the day or month within the year that is asked for (截至9月30日).
     ``recent`` asks for the newest n years, 0 for all of them. ``unknown`` are words that nothing was made of;
     ``strangers`` names of bodies that are not in the knowledge base. ``parts`` say which year, metric and measure go
-    with which body, where they are named in turns. ``among`` are the bodies that an order, a list or a sum is about.
+    with which body, where they are named in turns. ``among`` are the bodies that an order, a list or a sum is about,
+    ``placed`` is the id of the one whose place in the order is asked for (渠县排第几).
     """
 
     text: str
@@ -105,6 +106,7 @@ class Question(Frozen):
     strangers: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     among: BodySet | None = None
+    placed: int | None = None
 
 
 class Citation(Frozen):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
-from bot.answers.amounts import in_base
+from bot.answers.amounts import in_base, printed
+from bot.answers.body_names import body_name
 from bot.answers.drafts import Draft
 from bot.answers.find import find, find_asked
 from bot.answers.groups import Group, is_against_budget, is_budget_change
@@ -45,7 +46,10 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
         if figure:
             draft.results.append(_entry(figure))
     if found:
+        _say_place(draft, mention, metrics)
         _say_order(draft, question, found)
+    elif question.threshold == 0 and question.comparator == "=":
+        draft.note("nobody_zero", metric=mention.matches[0].name if mention.matches else mention.text)
     elif question.threshold is not None:
         draft.note("nothing_above", bound=bound_text(question))
     elif question.among and not base.members(question.among):
@@ -53,6 +57,25 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
     else:
         return no_body(draft)
     return draft.finish()
+
+
+RANKED = 200
+"""So many bodies are put in order to find the place of one."""
+
+
+def _say_place(draft: Draft, mention: Mention, metrics: tuple[int, ...]) -> None:
+    """The place of the body that it is asked for, with its figure."""
+    base, question = draft.base, draft.question
+    if question.placed is None:
+        return
+    ordered = list(_first_of(base, question, mention, metrics, ACTUAL, RANKED).values())
+    own = next((group for group in ordered if group.first.agency_id == question.placed), None)
+    agency = body_name(base, question.placed)
+    if own is None or (figure := draft.show(own)) is None:
+        draft.note("no_place", agency=agency)
+        return
+    place = 1 + next(number for number, group in enumerate(ordered) if group.value == own.value)
+    draft.note("placed", agency=agency, amount=printed(figure), place=place, count=len(ordered))
 
 
 def metrics_of(base: KnowledgeBase, mention: Mention) -> tuple[int, ...]:

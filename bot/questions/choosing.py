@@ -27,7 +27,7 @@ def choose_operation(reading: Reading, years: tuple[int, ...], recent: int | Non
     if reading.thresholds:
         one = bodies == 1 and reading.together is None
         return "verification" if one and not re.search("哪|谁|几", reading.text) else "ranking"
-    if asks_which(reading):
+    if asks_which(reading) or asks_none(reading):
         return "ranking"
     if asks_what_it_is(reading):
         return "by_value"
@@ -74,6 +74,18 @@ def asks_what_it_is(reading: Reading) -> bool:
     said = mask(reading.text, [*reading.bodies.spans, (claim.start, claim.end)])
     before, after = said[: claim.start].replace(GAP, ""), said[claim.end :].replace(GAP, "")
     return bool(_WHAT_IS_IT.search(after) or (_WHAT_IS_IT.search(before) and not after.strip("的？?。 ")))
+
+
+_NONE = re.compile("没有?(?:发生|花|支|用|产生)|没有|未发生|零支出|一分(?:钱)?(?:都)?没")
+_MANY = re.compile("(?:哪些|哪几个?|哪个|几个|多少个?)(?:单位|部门|局|医院)|哪家|哪几家|几家|谁")
+
+
+def asks_none(reading: Reading) -> bool:
+    """``哪些单位没有公务接待费``: which bodies had nothing of what is named."""
+    several = not reading.bodies.groups or reading.together is not None
+    many = _MANY.search(reading.text) or (reading.together and "哪" in reading.text)
+    named = bool(reading.relations.mentions) and not reading.claims
+    return several and named and bool(many) and bool(_NONE.search(reading.text))
 
 
 _WHICH_BODIES = re.compile("哪些|哪个|哪几|谁|的(?:单位|部门|局|有)")

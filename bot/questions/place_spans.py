@@ -10,6 +10,7 @@ from knowledge.regions import LOCAL, is_within, level
 from knowledge.spelling import Spelling
 
 _LEFT = frozenset("年度和与跟同比较及或、的查问看下请在给对把是谁哪各跟还那")
+_LEFT_WORDS = frozenset({"没有", "还有", "都有", "有关", "关于", "载入", "收录", "包括", "知道", "想要"})
 _RIGHT = re.compile(r"[的年度和与跟同比较去今前上近本各谁哪有是在那这呢吗花用\d]|二〇|二零")
 SUFFIXES = frozenset("省市区县州旗盟")
 
@@ -41,6 +42,7 @@ def starts_word(plain: Spelling, position: int) -> bool:
         position == 0
         or position in plain.gaps
         or plain.text[position - 1] in _LEFT
+        or plain.text[max(position - 2, 0) : position] in _LEFT_WORDS
         or plain.text[position - 1].isdigit()
     )
 

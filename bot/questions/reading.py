@@ -68,11 +68,19 @@ def read_question(text: str, naming: Naming) -> Reading:
 
 
 _CLOSE = 8.0
+_PLACE_AMONG = re.compile("第几|排名第")
+
+
+def asks_place(text: str) -> bool:
+    """Whether the place of a body in an order is asked for: 渠县三公经费在四川排第几."""
+    return _PLACE_AMONG.search(text) is not None
 
 
 def _together(reading: Reading, naming: Naming) -> Together | None:
     """Bodies meant together, unless one is named that is clear."""
     groups = reading.bodies.groups
+    if len(groups) == 1 and asks_place(reading.text):
+        return naming.together(mask(reading.masked, reading.bodies.spans))
     one = len(groups) == 1 and (len(groups[0]) == 1 or groups[0][0].score - groups[0][1].score > _CLOSE)
     return None if one or len(groups) > 1 else naming.together(reading.masked)
 

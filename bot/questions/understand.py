@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from bot.models import BodySet, Mention, NameMatch, Operation, Question
-from bot.questions.choosing import asks_which, choose_operation
+from bot.questions.choosing import asks_none, asks_which, choose_operation
+from bot.questions.facets.amounts import Bound
 from bot.questions.facets.operations import find_count, is_ascending
 from bot.questions.facets.units import is_money
 from bot.questions.facets.years import Years
 from bot.questions.naming import Naming
 from bot.questions.parts import find_parts
-from bot.questions.reading import CODE, Reading, read_question
+from bot.questions.reading import CODE, Reading, asks_place, read_question
 from bot.questions.spans import Found
 from bot.questions.words import compile_words, load_words
 from knowledge.models import Measure
@@ -34,6 +36,10 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     mentions = _with_measure(reading)
     wanted = _wanted_units(reading, mentions)
     operation = choose_operation(reading, years, recent)
+    if operation == "ranking":
+        wanted = [unit for unit in wanted if is_money(unit)]
+        if threshold is None and asks_none(reading):
+            threshold, claim = Bound(Decimal(0), None, "="), None
     if operation == "verification" and claim:
         wanted = wanted or _claimed_units(reading)
         operation = "lookup" if len(wanted) > 1 else operation
@@ -41,11 +47,12 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     if operation == "by_value":
         mentions = ()
     code = CODE.search(reading.masked)
+    groups = reading.bodies.groups if among is None or asks_place(reading.text) else ()
     question = Question(
         text=text,
         operation=operation,
-        agencies=() if among else tuple(group[0] for group in reading.bodies.groups),
-        agency_groups=() if among else reading.bodies.groups,
+        agencies=tuple(group[0] for group in groups),
+        agency_groups=groups,
         strangers=() if among else reading.bodies.strangers or _region_alone(reading),
         among=among,
         metrics=tuple(mention.matches[0] for mention in mentions if mention.matches),
@@ -135,13 +142,11 @@ def _without_bare(question: Question) -> Question:
     return question.model_copy(update={"unknown": unknown, "mentions": mentions})
 
 
-_PLACE_AMONG = re.compile("第几|[排位]在?第几|排名第")
-
-
 def among_all(question: Question) -> Question:
-    """渠县三公经费排第几 is answered by all bodies in order."""
-    if question.operation == "ranking" and len(question.agency_groups) == 1 and _PLACE_AMONG.search(question.text):
-        return question.model_copy(update={"agency_groups": (), "agencies": ()})
+    """渠县三公经费排第几 is answered by all bodies in order, and the place of the one."""
+    if question.operation == "ranking" and len(question.agency_groups) == 1 and asks_place(question.text):
+        placed = question.agency_groups[0][0].id
+        return question.model_copy(update={"agency_groups": (), "agencies": (), "placed": placed})
     return question
 
 

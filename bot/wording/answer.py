@@ -84,13 +84,18 @@ def _beside(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     lines = [phrase("answers.change", sentence="；".join(changes))] if changes else []
     for number, division in enumerate(find_divisions(parts, first)):
         key = "answers.parts_otherwise" if number else "answers.parts"
-        lines.append(phrase(key, parts="，".join(f"{part.metric}{amount_of(part)}" for part in division)))
+        lines.append(phrase(key, parts="，".join(_part(part, first) for part in division)))
     if others:
         lines.append(phrase("answers.others"))
         lines += [
             phrase("answers.other", amount=amount_of(figure), what=describe(figure, parent=True)) for figure in others
         ]
     return lines
+
+
+def _part(part: ShownFigure, whole: ShownFigure) -> str:
+    """A part with its amount; one of another body goes by the body's name."""
+    return f"{part.metric if part.agency == whole.agency else part.agency}{amount_of(part)}"
 
 
 def find_divisions(parts: Sequence[ShownFigure], total: ShownFigure) -> list[list[ShownFigure]]:
