@@ -95,6 +95,11 @@ def talk(assistant: Assistant, *messages: str) -> list[Answer]:
         (("渠县造林补助资金自评得分", "预算执行了多少"), "653.11万元", "造林补助资金"),
         (("渠县造林补助资金预算", "自评得分多少"), "98分", "造林补助资金"),
         (("渠县2021年三公经费", "占总支出多少", "石峰区呢"), "5.20万元", "最新年度2022年"),
+        (("湖南有哪些单位", "他们2022年的三公经费"), "5.20万元", "沿用上文：湖南"),
+        (("湖南三公经费最高的单位", "机关运行经费呢"), "120000元", "沿用上文：湖南"),
+        (("2022年所有单位三公经费合计", "渠县的呢"), "1.38万元", "渠县林业局"),
+        (("渠县2022年1.38万元是什么钱", "那84.36万元呢"), "84.36万元", "机关运行经费"),
+        (("渠县2022年三公经费和石峰区2022年机关运行经费", "换成元"), "1.38万元", "13800元"),
         (("渠县2022年三公经费", "哪个单位最高"), "5.20万元", "从高到低"),
         (("渠县2021年三公经费", "石峰区基本支出"), "310.5万元", "最新年度2022年"),
         (("渠县2022年三公经费", "哪个项目花得最多"), "653.11万元", "造林补助资金"),
@@ -296,3 +301,15 @@ def test_a_year_worked_out_is_compared_once_with_its_formula_and_its_sources(ass
     ]
     assert answer.results[0].formula == "84.36万元 + 13.5万元 = 97.86万元"
     assert shown(answer) == ["84.36万元", "-13.5万元", "120000元"]
+
+
+def test_what_belongs_together_stays_so_in_a_follow_up(assistant: Assistant) -> None:
+    answer = talk(assistant, "渠县2022年三公经费和石峰区2022年机关运行经费", "换成元")[-1]
+    assert shown(answer) == ["1.38万元", "120000元"]
+    later = talk(assistant, "渠县2022年三公经费和石峰区2022年机关运行经费", "那2021年呢")[-1]
+    assert shown(later)[:1] == ["1.40万元"] and "84.36" not in later.text
+
+
+def test_a_complete_question_is_about_all_bodies_again(assistant: Assistant) -> None:
+    answer = talk(assistant, "湖南三公经费最高的单位", "2022年三公经费最低的单位")[-1]
+    assert shown(answer)[:1] == ["1.38万元"]

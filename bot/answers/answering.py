@@ -102,6 +102,7 @@ def _say_carried(answer: Answer) -> Answer:
     if not question.carried or answer.status == "not_understood":
         return answer
     said = {
+        "among": question.among.text if question.among else "",
         "agency": "、".join(match.name for match in question.agencies),
         "years": "、".join(f"{year}年" for year in question.years),
         "metric": "、".join(mention.text for mention in question.mentions),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bot.models import Answer, Mention, Question
+from bot.questions.again import of_set, of_value
 from bot.questions.contrasts import exchange
+from bot.questions.parts import parts_without
 from bot.questions.projects import orders_projects
 from bot.questions.together import NUMBERS, last_bodies, of_these
 from bot.questions.understand import is_score, spent_of
@@ -65,6 +67,8 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
         return question
     previous = history[-1]
     question = exchange(question, previous)
+    if (again := of_value(question, previous) or of_set(question, previous)) is not None:
+        return again
     unnamed = not question.agency_groups and not question.mentions
     several = len(last_bodies(history)) > 1 or len(previous.mentions) > 1 or len(previous.years) > 1
     if question.operation == "ranking" and unnamed and _WHICH.match(question.text) and several:
@@ -82,6 +86,8 @@ def follow(question: Question, history: Sequence[Question]) -> Question:
     carried: list[str] = []
     _carry_names(question, previous, changes, carried)
     _carry_facets(question, previous, changes, carried)
+    if not question.parts and previous.parts:
+        changes["parts"] = parts_without(previous.parts, question)
     return question.model_copy(update={**changes, "carried": tuple(carried)})
 
 

@@ -45,6 +45,13 @@ def each_part(question: Question) -> Iterator[tuple[int | None, Question]]:
         yield None if part.agency is None else bodies.index(part.agency), _narrowed(question, part)
 
 
+def parts_without(parts: Sequence[Part], question: Question) -> tuple[Part, ...]:
+    """The parts of a question before without what a follow-up says anew: 那2021年呢."""
+    said: dict[str, object] = {"agency": question.agency_groups, "year": question.years, "mention": question.mentions}
+    anew = {kind: None for kind, value in said.items() if value}
+    return tuple(part.model_copy(update=anew) for part in parts)
+
+
 def of_body(question: Question, agency_id: int) -> Question:
     """What is asked of one of the bodies named; ``agency_id`` is that of its best match."""
     parts = [part for part in question.parts if part.agency == agency_id]
