@@ -50,12 +50,12 @@ class Part(Frozen):
 
 
 class BodySet(Frozen):
-    """Bodies meant together: those whose name without its place is one of ``offices`` (ids of ``bodies``; empty: any), in
+    """Bodies meant together: those whose name without its place is one of ``offices`` (ids of ``bodies``; None: any), in
     ``regions`` (ranges of codes; empty: anywhere). ``text`` is how the question says it."""
 
     text: str
     regions: tuple[tuple[int, int], ...] = ()
-    offices: tuple[int, ...] = ()
+    offices: tuple[int, ...] | None = None
 
 
 class Question(Frozen):

@@ -28,6 +28,7 @@ MOST = 50
 SCANNED = 4000
 _ONE = re.compile(r"最(?:高|低|多|少|大|小)|第一|垫底")
 _WORDS = {">": "超过", "≥": "不低于", "<": "低于", "≤": "不超过"}
+_BODIES = re.compile("(?:单位|部门|局|医院|学校)$|(?:哪个|哪些|哪几个)(?:单位|部门|局|医院|学校)|哪家")
 _YEARS = re.compile(r"哪(?:一|个)?年")
 
 
@@ -38,7 +39,7 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
     draft = Draft(base, question)
     mention = question.mentions[0]
     metrics = metrics_of(base, mention)
-    if not metrics:
+    if not metrics and not question.among:
         return no_body(draft)
     found = take(base, question, mention, metrics)
     for group in _with_reports(base, iter(found)):
@@ -52,8 +53,11 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
         draft.note("nobody_zero", metric=mention.matches[0].name if mention.matches else mention.text)
     elif question.threshold is not None:
         draft.note("nothing_above", bound=bound_text(question))
-    elif question.among and not base.members(question.among):
-        draft.note("no_body", names=question.among.text)
+    elif question.among:
+        if base.members(question.among):
+            draft.note("nobody_among", names=question.among.text, metric=mention.text)
+        else:
+            draft.note("no_body", names=question.among.text)
     else:
         return no_body(draft)
     return draft.finish()
@@ -110,7 +114,7 @@ def take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tup
         measures = acceptable(question.measures[0], "")[0]
         return list(_first_of(base, question, mention, metrics, measures, wanted).values())
     found = _first_of(base, question, mention, metrics, ACTUAL, wanted)
-    if planned and len(found) < wanted and not first_only(question):
+    if planned and len(found) < wanted and not (found and first_only(question)):
         found = {**_first_of(base, question, mention, metrics, BUDGET, wanted), **found}
     groups = sorted(found.values(), key=lambda group: group.value, reverse=question.descending)
     return groups[:wanted]
@@ -220,6 +224,9 @@ def _within_body(base: KnowledgeBase, question: Question) -> Answer:
     measure = question.measures[0] if question.measures else None
     newest = find_asked(base, chosen.ids[0], question.mentions[0], question)
     if not newest.groups:
+        show_outcome(draft, newest)
+        return draft.finish()
+    if _BODIES.search(question.text):
         show_outcome(draft, newest)
         return draft.finish()
     if _YEARS.search(question.text) or len(question.years) > 1 or question.recent is not None:

@@ -37,14 +37,14 @@ def find_body_set(connection: Reader, text: str) -> Together | None:
     question = read_text(text)
     place = next((each for each in find_named_places(question.plain.text) if _is_region(question, each)), None)
     standing = find_standing(question, find_hits(connection, "body", question.short.text), [])
-    offices = tuple(find_targets(connection, "body", "text", standing[0].key)) if standing else ()
+    offices = tuple(find_targets(connection, "body", "text", standing[0].key)) if standing else None
     office = question.original_span(standing[0]) if standing else None
     if office is None and (kind := _KINDS.search(text)):
         office, offices = kind.span(), _bodies_called(connection, kind.group())
-    if place is None and not offices:
+    if place is None and offices is None:
         return None
     region = question.plain.span(place.start, place.end) if place else None
-    spans = tuple(span for span in (region, office if offices else None) if span)
+    spans = tuple(span for span in (region, office) if span)
     codes = tuple(_area(code) for code in _widest(place)) if place else ()
     said = "".join(text[start:end] for start, end in spans)
     return Together(BodySet(text=said, regions=codes, offices=offices), spans)
@@ -57,7 +57,7 @@ def _asks_of_several(text: str) -> bool:
 
 def _is_region(question: Text, place: Place) -> bool:
     """Whether a place is one beyond doubt: by its full name, or a province or city by its short one."""
-    if place.kind == "exact" and place.end - place.start > 2:
+    if place.kind == "exact" and (place.end - place.start > 2 or starts_word(question.plain, place.start)):
         return True
     return level(min(place.codes, key=level)) < 3 and starts_word(question.plain, place.start)
 

@@ -82,7 +82,13 @@ def _together(reading: Reading, naming: Naming) -> Together | None:
     if len(groups) == 1 and asks_place(reading.text):
         return naming.together(mask(reading.masked, reading.bodies.spans))
     one = len(groups) == 1 and (len(groups[0]) == 1 or groups[0][0].score - groups[0][1].score > _CLOSE)
-    return None if one or len(groups) > 1 else naming.together(reading.masked)
+    together = None if one or len(groups) > 1 else naming.together(reading.masked)
+    return together if together and all(_covered(group[0], together) for group in groups) else None
+
+
+def _covered(match: NameMatch, together: Together) -> bool:
+    """Whether what names a body is part of what says which bodies are meant."""
+    return any(start <= match.start < end for start, end in together.spans)
 
 
 def _find_names(reading: Reading, masked: str, naming: Naming) -> None:

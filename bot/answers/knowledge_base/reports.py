@@ -52,11 +52,10 @@ class ReportQueries(Queries):
     def members(self, among: BodySet) -> frozenset[int]:
         """Ids of the bodies that are meant together."""
         places = " OR ".join(["region BETWEEN ? AND ?"] * len(among.regions)) or "TRUE"
-        offices = f"body_id IN ({marks(among.offices)})" if among.offices else "TRUE"
+        offices = among.offices or ()
+        named = "TRUE" if among.offices is None else f"body_id IN ({marks(offices)})"
         codes = (code for area in among.regions for code in area)
-        rows = self._all(
-            f"SELECT agency_id FROM agency_bodies WHERE ({places}) AND {offices}", (*codes, *among.offices)
-        )
+        rows = self._all(f"SELECT agency_id FROM agency_bodies WHERE ({places}) AND {named}", (*codes, *offices))
         return frozenset(agency_id for (agency_id,) in rows)
 
     def report_count(self) -> int:
