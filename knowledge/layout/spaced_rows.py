@@ -44,12 +44,14 @@ class RowShape:
 
     ``lead`` is how many words of the header stand above names (项目; 科目编码 and 科目名称); ``counted`` says that the first
     of them stands above the number of the row (序号) or the code of a body (单位代码), which are no part of its name.
+    ``funded`` are the columns of the last side that have money, where rows lost their empty cells.
     """
 
     sides: tuple[int, ...]
     numbered: bool
     lead: int = 1
     counted: bool = False
+    funded: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, header: Sequence[str]) -> RowShape | None:
@@ -99,10 +101,10 @@ class RowShape:
             return []
         return list(words) if opens else [*held, *words]
 
-    def read(self, text: str, words: Sequence[Span]) -> list[Span] | None:
-        """The cells of a row that prints all that its shape asks for, else None."""
+    def read(self, text: str, words: Sequence[Span], before: Sequence[Span] = ()) -> list[Span] | None:
+        """The cells of a row that prints all that its shape asks for, else None; ``before`` is the row above."""
         if self.numbered:
-            return self._read_sides(text, words)
+            return self._read_numbered(text, words, before)
         return self._read_plain(text, words) if len(self.sides) == 1 else self._read_halves(text, words)
 
     def _read_halves(self, text: str, words: Sequence[Span]) -> list[Span] | None:
@@ -148,6 +150,31 @@ class RowShape:
             return None
         return LostRow(name, numbers) if all(read_amount(text, word) is not None for word in numbers) else None
 
+    def _read_numbered(self, text: str, words: Sequence[Span], before: Sequence[Span]) -> list[Span] | None:
+        """The cells of two sides; line numbers may stand alone on the right side, or on both, and count on from those of
+        the row above."""
+        width = self.sides[-1] + 2
+        counted = before[-width + 1] if len(self.sides) == 2 and len(before) == sum(self.sides) + 4 else None
+        follows = counted is not None and _follows(text, counted, words[-1])
+        if not follows or len(words) < 2 or not VALUE.fullmatch(text[slice(*words[-2])]):
+            return self._read_sides(text, words)
+        left = self._read_sides(text, words[:-1])
+        if left is None or len(left) != self.sides[0] + 2:
+            return self._read_sides(text, words)
+        return [*left, (words[-1][0], words[-1][0]), words[-1], *blanks(words[-1], self.sides[-1])]
+
+    def _fill(self, text: str, printed: Sequence[Span], values: int) -> list[Span] | None:
+        """The values behind a line number. Of fewer values than columns the first is the total of the others, which stand
+        in the columns that have money."""
+        numbers = list(printed[1:])
+        if len(numbers) in (0, values):
+            return numbers or blanks(printed[0], values)
+        amounts = list(read_amounts(text, numbers))
+        if not self.funded or len(amounts) > values or len(amounts) < 2 or amounts[0] != sum(amounts[1:]):
+            return None
+        others = dict(zip(self.funded, numbers[1:], strict=True)) if len(numbers) - 1 == len(self.funded) else {}
+        return [numbers[0], *(others.get(i, (numbers[0][1], numbers[0][1])) for i in range(1, values))]
+
     def _read_sides(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """Names, line numbers and values of both sides; a side may have no value, or a line number alone, a row may lack
         its right side."""
@@ -163,14 +190,11 @@ class RowShape:
             printed = words[numbers:position]
             if not printed and name == position and cells:
                 return cells
-            if (
-                (name == numbers and len(printed) != 1)
-                or not printed
-                or len(printed) - 1 not in (0, values)
-                or not _line_number(text, printed[0])
-            ):
+            if (name == numbers and len(printed) != 1) or not printed or not _line_number(text, printed[0]):
                 return None
-            rest = printed[1:] or blanks(printed[0], values)
+            rest = self._fill(text, printed, values)
+            if rest is None:
+                return None
             opening = (words[name][0], words[numbers - 1][1]) if name < numbers else (printed[0][0], printed[0][0])
             cells += [opening, printed[0], *rest]
         return cells if position == len(words) else None
@@ -232,6 +256,12 @@ def _names(word: str) -> bool:
 
 def _leads(word: str) -> bool:
     return word in _COUNTED or _role(word) in ("name", "code", "project", "body")
+
+
+def _follows(text: str, number: Span, word: Span) -> bool:
+    """Whether a word is the line number after another one."""
+    before, printed = text[slice(*number)], text[slice(*word)]
+    return before.isdigit() and printed.isdigit() and int(printed) == int(before) + 1
 
 
 def _line_number(text: str, word: Span) -> bool:

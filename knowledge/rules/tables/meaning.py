@@ -83,7 +83,7 @@ class MeaningReader:
         return self._named(label, code, body, name)
 
     def _named(self, label: Label, code: str | None, body: str | None, name: RowName) -> RowMeaning:
-        carried = self._hierarchy.carried(label.level)
+        carried = self._hierarchy.carried(label.level, label.name)
         scope = None
         inherited = self._inherited(label)
         unit = label.unit or name.unit or inherited
