@@ -27,6 +27,11 @@ def said_columns(text: str, header: Sequence[Span], numbers: Sequence[Span]) -> 
 
 
 def _is_said(text: str, name: str, printed: str) -> bool:
+    """Whether a number, with its commas or without, follows a name somewhere."""
+    return any(_follows(text, name, number) for number in {printed, printed.replace(",", "")})
+
+
+def _follows(text: str, name: str, printed: str) -> bool:
     """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
     place = text.find(printed)
     while place >= 0:

@@ -18,7 +18,7 @@ from knowledge.layout.spaced_rows import LostRow, RowShape, place_lost
 from knowledge.layout.spaced_words import join_letters, read_words
 from knowledge.models import Line, Table
 
-_NUMBERING = re.compile(r"\s*(?:栏\s?次)?((?:\s*\d{1,2}){3,})\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
+_NUMBERING = re.compile(r"\s*(?:栏\s?次)?\s*[01](?:\s+\d{1,2}){2,}\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
 _SENTENCE = re.compile("[。；！？]")
 _REACH = 14
 _MOST = 80
@@ -79,8 +79,10 @@ def read_body(
             continue
         above = rows[-1] if rows else ()
         row = shape.read(text, [*held, *words], above) or shape.read(text, words, above)
+        partial = None
+        if row is None and totalled:
+            partial = shape.read_partial(text, [*held, *words]) or shape.read_partial(text, words)
         held = shape.hold(text, held, words) if row is None else []
-        partial = shape.read_partial(text, words) if row is None and totalled else None
         misses = 0 if row is not None or partial is not None else misses + 1
         if partial is not None:
             lost[len(rows)] = partial

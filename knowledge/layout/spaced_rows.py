@@ -94,8 +94,9 @@ class RowShape:
         return cells
 
     def hold(self, text: str, held: Sequence[Span], words: Sequence[Span]) -> list[Span]:
-        """The words of a name that goes on in the next line: a code and letters, then a line of letters; else none."""
-        opens = bool(_CODE.fullmatch(text[slice(*words[0])])) and len(words) > 1
+        """The words of a name that goes on in the next line: a code, with letters or alone, then lines of letters; else
+        none."""
+        opens = bool(_CODE.fullmatch(text[slice(*words[0])]))
         rest = words[1:] if opens else words
         if (not opens and not 0 < len(held) < _LONGEST) or any(VALUE.fullmatch(text[slice(*word)]) for word in rest):
             return []
