@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report, block_start
+from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report, TableBlock, block_start
 from knowledge.layout.forms import FormSpan, find_forms
 from knowledge.layout.headings import FORM, Heading, find_headings, is_covered
 from knowledge.layout.identity import find_identity
@@ -17,7 +17,8 @@ from knowledge.layout.segments import find_paragraphs, full_width, split_sentenc
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
 from knowledge.layout.told_units import ToldUnits
 from knowledge.models import Line, Section, Source, Table
-from knowledge.text import display_width, plain_name
+from knowledge.text import display_width, plain_name, squeeze
+from knowledge.vocabulary.columns import column_words
 
 
 def build_report(
@@ -97,16 +98,18 @@ def _apart(before: Line, after: Line, taken: Sequence[tuple[int, int]]) -> bool:
 
 _ABOVE = 40
 """Lines above a table, blank ones too, among which its caption may stand."""
+_HEADER = 2
+"""Rows of a table in which the word above its names stands, a row of its caption the first."""
 _CAPTION = 14
 """Lines that a caption may have."""
 
 
 def _tables(
     source: Source, tables: Sequence[Table], sections: Sequence[Section], taken: Sequence[tuple[int, int]]
-) -> list[Block]:
+) -> list[TableBlock]:
     starts = [line.start for line in source.lines]
     told = ToldUnits(source, _outside(0, len(source.text), taken))
-    blocks: list[Block] = []
+    blocks: list[TableBlock] = []
     last = 0
     for table in tables:
         index = bisect_right(starts, table.start) - 1
@@ -120,11 +123,27 @@ def _tables(
         block = build_table_block(
             source, table, section_at(sections, table.start), before[-_CAPTION:], _lines_below(source, table, taken)
         )
+        if block.unit is None and not before and blocks and _is_headed_alike(source, blocks[-1].table, table):
+            block = replace(block, unit=blocks[-1].unit)
         if block.unit is None:
             block = replace(block, unit=told.unit_of(table, _outside(block.section.start, block.section.end, taken)))
         blocks.append(replace(block, section=table_section(block.section, block.title)))
         last = table.end
     return blocks
+
+
+def _is_headed_alike(source: Source, table: Table, other: Table) -> bool:
+    """Whether the names of two tables stand below the same word: 机构名称. One right below the other is of its unit too."""
+    corners = [
+        {squeeze(source.folded[cell.start : cell.end]) for cell in one.cells if cell.column == 0 and cell.row < _HEADER}
+        for one in (table, other)
+    ]
+    return any(_is_body_word(word) for word in corners[0] & corners[1])
+
+
+def _is_body_word(word: str) -> bool:
+    known = column_words().get(word)
+    return known is not None and known.role == "body"
 
 
 def _outside(first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from knowledge.layout.delimited import Span
-from knowledge.layout.spaced_words import VALUE, join_letters, bare_name, read_amount, read_words
+from knowledge.layout.spaced_words import VALUE, bare_name, join_letters, read_amount, read_words
 from knowledge.models import Line
 from knowledge.text import squeeze
 from knowledge.vocabulary.columns import column_words

@@ -83,8 +83,12 @@ def bare_name(text: str, name: Sequence[Span]) -> str:
 
 def side_of(text: str, name: Sequence[Span]) -> int | None:
     """0 for what is received, 1 for what is spent, None where a name says neither."""
-    printed = bare_name(text, name)
-    received, spent = bool(_RECEIVED.search(printed)), printed.endswith("支出") or is_listed(printed)
+    return flow_of(bare_name(text, name))
+
+
+def flow_of(name: str) -> int | None:
+    """0 for the name of what is received, 1 for that of what is spent, None for one that says neither."""
+    received, spent = bool(_RECEIVED.search(name)), name.endswith("支出") or is_listed(name)
     return int(spent) if received != spent else None
 
 
