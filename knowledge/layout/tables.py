@@ -23,6 +23,7 @@ from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
 from knowledge.layout.spread import spread_groups
 from knowledge.layout.stacked import find_stacked_tables, read_runs
+from knowledge.layout.stacked_goals import find_goal_tables
 from knowledge.layout.stacked_levels import find_levelled_tables
 from knowledge.layout.stacked_sides import find_two_sided_tables
 from knowledge.models import Section, Source, Table
@@ -50,6 +51,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_paired_tables(text, source.lines),
         find_spaced_tables(text, source.lines),
         find_disordered_tables(text, source.lines),
+        find_goal_tables(text, source.lines),
         find_levelled_tables(text, runs),
         find_two_sided_tables(text, runs),
         find_stacked_tables(text, runs),
