@@ -13,7 +13,7 @@ from knowledge.layout.headings import FORM, Heading, find_headings, is_covered
 from knowledge.layout.identity import find_identity
 from knowledge.layout.readable import readable
 from knowledge.layout.sections import build_sections
-from knowledge.layout.segments import find_paragraphs, full_width, split_sentences, without_page_marks
+from knowledge.layout.segments import find_paragraphs, full_width, split_projects, split_sentences, without_page_marks
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
 from knowledge.layout.told_units import ToldUnits
 from knowledge.models import Line, Section, Source, Table
@@ -85,8 +85,9 @@ def _paragraphs(
     breaks |= {after.number for before, after in pairwise(lines) if _apart(before, after, taken)}
     return [
         Paragraph(flow=flow, sentences=split_sentences(flow), section=section_at(sections, flow.offsets[0]))
-        for flow in find_paragraphs(source.text, lines, breaks, width)
-        if flow.text
+        for whole in find_paragraphs(source.text, lines, breaks, width)
+        if whole.text
+        for flow in split_projects(whole)
     ]
 
 

@@ -39,7 +39,9 @@ def _rows(text: str, cells: Sequence[Span]) -> Iterator[list[Span]]:
         answered = bool(_VALUE.fullmatch(answer))
         if answered and (_GOAL.fullmatch(printed) or _is_score(printed)):
             goal = _GOAL.fullmatch(printed)
-            row = [level, *cells[index : index + 2]] if goal else [cells[index], (cells[index][1],) * 2, cells[index + 1]]
+            row = (
+                [level, *cells[index : index + 2]] if goal else [cells[index], (cells[index][1],) * 2, cells[index + 1]]
+            )
             yield row
             index, misses = index + 2, 0
         else:
