@@ -23,6 +23,7 @@ from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
 from knowledge.layout.spread import spread_groups
 from knowledge.layout.stacked import find_stacked_tables, read_runs
+from knowledge.layout.stacked_counts import find_counts
 from knowledge.layout.stacked_goals import find_goal_tables
 from knowledge.layout.stacked_levels import find_levelled_tables
 from knowledge.layout.stacked_sides import find_two_sided_tables
@@ -54,6 +55,7 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_goal_tables(text, source.lines),
         find_levelled_tables(text, runs),
         find_two_sided_tables(text, runs),
+        find_counts(text, runs),
         find_stacked_tables(text, runs),
     ):
         found += [table for table in tables if not _overlaps(table, found)]

@@ -45,6 +45,8 @@ class FacetReader:
             nature = metrics()[metric].nature if metric in metrics() else None
             if nature == "score":
                 measure = "得分"
+            elif metric.endswith("率"):
+                measure = "完成值"
             elif counted:
                 measure = "数量"
             elif metric == "年末结转和结余" or (
