@@ -1,4 +1,5 @@
-"""Tables of one cell a line whose header has levels: 机构名称 支出合计 其中： 基本支出 …, then names with as many numbers each."""
+"""Tables without their columns, one cell or all of a row on each line, whose header has levels: 机构名称 支出合计 其中： 基本支出 …,
+then names with as many numbers each."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ _AMONG = re.compile(f"{AMONG}[:：]?")
 
 
 def find_levelled_tables(text: str, runs: Iterable[Sequence[Span]]) -> Iterator[Table]:
-    """Tables below a header of several levels; ``runs`` are the cells (see ``stacked.read_runs``)."""
+    """Tables below a header of several levels; ``runs`` are the cells (see ``stacked.read_words_of_lines``)."""
     for run in runs:
         start = 0
         while start < len(run):

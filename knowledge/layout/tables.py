@@ -22,7 +22,7 @@ from knowledge.layout.repeated import find_repeated_tables
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
 from knowledge.layout.spread import spread_groups
-from knowledge.layout.stacked import find_stacked_tables, read_runs
+from knowledge.layout.stacked import find_stacked_tables, read_runs, read_words_of_lines
 from knowledge.layout.stacked_counts import find_counts
 from knowledge.layout.stacked_goals import find_goal_tables
 from knowledge.layout.stacked_levels import find_levelled_tables
@@ -40,7 +40,10 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
     text = source.folded
     found: list[Table] = []
     runs = list(read_runs(text, source.lines))
+    words = list(read_words_of_lines(text, source.lines))
     for tables in (
+        find_goal_tables(text, words),
+        find_levelled_tables(text, words),
         find_numbered_tables(text, source.lines),
         find_half_tables(text, source.lines),
         find_repeated_tables(text, source.lines),
@@ -52,8 +55,6 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_paired_tables(text, source.lines),
         find_spaced_tables(text, source.lines),
         find_disordered_tables(text, source.lines),
-        find_goal_tables(text, source.lines),
-        find_levelled_tables(text, runs),
         find_two_sided_tables(text, runs),
         find_counts(text, runs),
         find_stacked_tables(text, runs),
