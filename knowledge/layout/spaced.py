@@ -66,7 +66,7 @@ def read_body(
     held: list[Span] = []
     for index in range(first, len(lines)):
         line = lines[index]
-        printed = text[line.start : line.end].strip()
+        printed = " ".join(text[line.start : line.end].split())
         if not printed:
             continue
         if _SENTENCE.search(printed) or is_caption(printed) or misses > _REACH:

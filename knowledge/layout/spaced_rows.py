@@ -25,6 +25,8 @@ from knowledge.vocabulary.columns import column_words
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}|\d{6}(?:[-—–]\d{6})?")
 _COUNT = re.compile(r"\d{1,2}|\d{6}(?:[-—–]\d{6})?")
 _LONGEST = 4
+_SKIPPED = 5
+"""How far line numbers count on at most from one printed row to the next."""
 _ORDINAL = "行次"
 _TOTALS = ("合计", "总计")
 _COUNTED = ("序号", "编号")
@@ -154,14 +156,20 @@ class RowShape:
     def _read_numbered(self, text: str, words: Sequence[Span], before: Sequence[Span]) -> list[Span] | None:
         """The cells of two sides; line numbers may stand alone on the right side, or on both, and count on from those of
         the row above."""
-        width = self.sides[-1] + 2
-        counted = before[-width + 1] if len(self.sides) == 2 and len(before) == sum(self.sides) + 4 else None
-        follows = counted is not None and _follows(text, counted, words[-1])
-        if not follows or len(words) < 2 or not VALUE.fullmatch(text[slice(*words[-2])]):
-            return self._read_sides(text, words)
+        cells = self._read_sides(text, words)
+        alone = self.sides[0] + 2
+        if len(self.sides) != 2 or cells is None or len(cells) == sum(self.sides) + 4:
+            return cells or self._read_bare(text, words, before)
+        return cells if not _line_number(text, cells[alone - 1]) else self._read_bare(text, words, before)
+
+    def _read_bare(self, text: str, words: Sequence[Span], before: Sequence[Span]) -> list[Span] | None:
+        """The cells of a row that prints the line number of the right side alone."""
+        if len(self.sides) != 2 or len(before) != sum(self.sides) + 4 or len(words) < 2:
+            return None
         left = self._read_sides(text, words[:-1])
-        if left is None or len(left) != self.sides[0] + 2:
-            return self._read_sides(text, words)
+        follows = _follows(text, before[-self.sides[-1] - 1], words[-1])
+        if not follows or left is None or len(left) != self.sides[0] + 2:
+            return None
         return [*left, (words[-1][0], words[-1][0]), words[-1], *blanks(words[-1], self.sides[-1])]
 
     def _fill(self, text: str, printed: Sequence[Span], values: int) -> list[Span] | None:
@@ -260,9 +268,9 @@ def _leads(word: str) -> bool:
 
 
 def _follows(text: str, number: Span, word: Span) -> bool:
-    """Whether a word is the line number after another one."""
+    """Whether a word is a line number soon after another one."""
     before, printed = text[slice(*number)], text[slice(*word)]
-    return before.isdigit() and printed.isdigit() and int(printed) == int(before) + 1
+    return before.isdigit() and printed.isdigit() and 0 < int(printed) - int(before) <= _SKIPPED
 
 
 def _line_number(text: str, word: Span) -> bool:
