@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span, trim
@@ -27,29 +28,43 @@ _LONGEST, _LEAST = 30, 12
 def rejoin(text: str, lines: Sequence[Line]) -> list[Line]:
     """The lines of a text with those of one cell each joined to rows; none where there are no such lines."""
     joined: list[Line] = []
-    held: list[Line] = []
     found = False
-    for line in [*lines, None]:
-        if line is not None and not text[line.start : line.end].strip():
-            continue
-        if line is not None and _is_cell(text, line):
-            held.append(line)
-            continue
-        rows = list(_rows(text, held)) if len(held) >= _LEAST else []
-        found = found or bool(rows)
-        joined += [*(rows or held), *([line] if line is not None else [])]
-        held = []
+    printed = [line for line in lines if not text[line.start : line.end].isspace() and line.end > line.start]
+    for single, group in groupby(printed, lambda line: _is_single(text, line)):
+        held = list(group)
+        parts = _parts(text, held) if single and len(held) >= _LEAST else [held]
+        for part in parts:
+            rows = list(_rows(text, part)) if single and len(part) >= _LEAST else []
+            found = found or bool(rows)
+            joined += rows or part
     return joined if found else []
 
 
+def _is_single(text: str, line: Line) -> bool:
+    """Whether a line is short and one word, its letters spaced out or not."""
+    if line.end - line.start > _LONGEST:
+        return False
+    parts = text[line.start : line.end].split()
+    return len(parts) == 1 or all(len(part) == 1 and is_chinese(part) for part in parts)
+
+
+def _parts(text: str, lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines parted by those that are no cells: captions, sentences."""
+    parts: list[list[Line]] = [[]]
+    for line in lines:
+        if _is_cell(text, line):
+            parts[-1].append(line)
+        else:
+            parts += [[line], []]
+    return parts
+
+
 def _is_cell(text: str, line: Line) -> bool:
-    """Whether a line is one word, its letters spaced out or not, and no caption."""
-    start, end = trim(text, line.start, line.end)
-    parts = text[start:end].split()
-    single = len(parts) == 1 or all(len(part) == 1 and is_chinese(part) for part in parts)
-    known = is_value(text, (start, end)) or _is_known(plain(text, (start, end)))
-    sentence = _SENTENCE.search(text, start, end)
-    return end - start <= _LONGEST and single and (known or not (sentence or is_caption(text[start:end])))
+    """Whether a word is no caption and no sentence."""
+    cell = trim(text, line.start, line.end)
+    if is_value(text, cell) or _is_known(plain(text, cell)):
+        return True
+    return not (_SENTENCE.search(text, *cell) or is_caption(text[slice(*cell)]))
 
 
 def _is_known(word: str) -> bool:

@@ -17,14 +17,15 @@ from knowledge.vocabulary.columns import column_words
 
 _ROLES = ("body", "name", "project")
 _RATE = re.compile("[率%]$|比例$|比重$")
-_WIDEST = 20
+_WIDEST, _WORD = 20, 12
+_LEVELS = re.compile(f"{AMONG}|合计|小计")
 _AMONG = re.compile(f"{AMONG}[:：]?")
 
 
 def find_levelled_tables(text: str, runs: Iterable[Sequence[Span]]) -> Iterator[Table]:
     """Tables below a header of several levels; ``runs`` are the cells (see ``stacked.read_words_of_lines``)."""
     for run in runs:
-        start = 0
+        start = 0 if _LEVELS.search(text, run[0][0], run[-1][1]) else len(run)
         while start < len(run):
             found = _read(text, run[start:]) if _names(text, run[start]) else None
             if found is not None:
@@ -33,6 +34,8 @@ def find_levelled_tables(text: str, runs: Iterable[Sequence[Span]]) -> Iterator[
 
 
 def _names(text: str, cell: Span) -> bool:
+    if cell[1] - cell[0] > _WORD or text[cell[0] : cell[0] + 1].isdigit():
+        return False
     word = column_words().get(plain(text, cell))
     return word is not None and word.role in _ROLES
 
