@@ -13,8 +13,9 @@ from dataclasses import replace
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span
 from knowledge.layout.funded import funded_columns
+from knowledge.layout.lost_rows import LostRow, place_lost
 from knowledge.layout.spaced_headers import SpacedHeader, is_total, read_header
-from knowledge.layout.spaced_rows import LostRow, RowShape, place_lost
+from knowledge.layout.spaced_rows import RowShape
 from knowledge.layout.spaced_words import join_letters, read_words
 from knowledge.models import Line, Table
 
@@ -89,4 +90,4 @@ def read_body(
         if row is not None or partial is not None:
             rows.append(row or [])
             after = index + 1
-    return place_lost(text, shape, header, rows, lost) if lost else rows, after
+    return place_lost(text, header, rows, lost, shape.sides[0]) if lost else rows, after

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.layout.delimited import Span
-from knowledge.layout.lost_columns import PartialRow, settle_columns
-from knowledge.layout.said_columns import said_columns
+from knowledge.layout.lost_rows import LostRow
 from knowledge.layout.spaced_words import (
     VALUE,
     blanks,
@@ -30,14 +29,6 @@ _SKIPPED = 5
 _ORDINAL = "行次"
 _TOTALS = ("合计", "总计")
 _COUNTED = ("序号", "编号")
-
-
-@dataclass(frozen=True, slots=True)
-class LostRow:
-    """A row whose empty cells were lost: its code and name, and the numbers that it prints."""
-
-    name: Sequence[Span]
-    numbers: Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +142,11 @@ class RowShape:
         named = len(name) > 1 if coded else len(name) == 1
         if not named or not 0 < len(numbers) < self.sides[0] or not is_tidy(text, name[coded:]):
             return None
-        return LostRow(name, numbers) if all(read_amount(text, word) is not None for word in numbers) else None
+        return (
+            LostRow(name, numbers, self.lead, self.counted)
+            if all(read_amount(text, word) is not None for word in numbers)
+            else None
+        )
 
     def _read_numbered(self, text: str, words: Sequence[Span], before: Sequence[Span]) -> list[Span] | None:
         """The cells of two sides; line numbers may stand alone on the right side, or on both, and count on from those of
@@ -207,51 +202,6 @@ class RowShape:
             opening = (words[name][0], words[numbers - 1][1]) if name < numbers else (printed[0][0], printed[0][0])
             cells += [opening, printed[0], *rest]
         return cells if position == len(words) else None
-
-
-def place_lost(
-    text: str, shape: RowShape, header: Sequence[Span], rows: Sequence[list[Span]], lost: Mapping[int, LostRow]
-) -> list[list[Span]]:
-    """All rows with their cells; of a lost row the total, and the other numbers where sums settle their columns."""
-    count = shape.sides[0]
-    settled = {
-        index: PartialRow(
-            _code(text, row.name[0]), tuple(read_amounts(text, row.numbers)), _said(text, header[-count:], row)
-        )
-        for index, row in lost.items()
-    }
-    for index, cells in enumerate(rows):
-        numbers = list(read_amounts(text, cells[-count:])) if cells else []
-        if len(numbers) == count and numbers != list(range(1, count + 1)):
-            settled[index] = PartialRow(_code(text, cells[0]), tuple(numbers))
-    settle_columns([settled[index] for index in sorted(settled)], count)
-    return [
-        _lost_cells(shape, lost[index], settled[index].columns or (0,)) if index in lost else cells
-        for index, cells in enumerate(rows)
-    ]
-
-
-def _said(text: str, header: Sequence[Span], row: LostRow) -> tuple[int, ...] | None:
-    """The columns of the row of totals that the report says elsewhere."""
-    return said_columns(text, header, row.numbers) if _code(text, row.name[0]) is None else None
-
-
-def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[Span]:
-    held = dict(zip(columns, row.numbers, strict=False))
-    before = row.name[-1]
-    apart = shape.counted and len(row.name) > 1
-    opening = [row.name[0]] if apart else [(row.name[0][0], row.name[0][0])] if shape.counted else []
-    letters = row.name[1:] if apart else row.name
-    cells = [*opening, (letters[0][0], before[1]), *blanks(before, shape.lead - 1 - shape.counted)]
-    for column in range(shape.sides[0]):
-        before = held.get(column, (before[1], before[1]))
-        cells.append(before)
-    return cells
-
-
-def _code(text: str, cell: Span) -> str | None:
-    match = re.match(r"\d+", text[slice(*cell)])
-    return match[0] if match else None
 
 
 def _role(word: str) -> str | None:
