@@ -13,9 +13,10 @@ from knowledge.layout.build import build_report, table_section
 from knowledge.layout.headings import ITEM, PART, SECTION, TITLE, find_contents_end, parse_heading, plain
 from knowledge.layout.identity import find_identity, find_place
 from knowledge.layout.scopes import find_scope, find_year
-from knowledge.layout.segments import full_width, is_page_number
+from knowledge.layout.segments import full_width, is_page_number, split_projects
 from knowledge.models import ReportKind, Role, Section, Source
 from knowledge.readers.text import split_lines
+from knowledge.text import join_lines
 
 
 def source_of(text: str, name: str = "报告.txt") -> Source:
@@ -378,6 +379,14 @@ def test_a_paragraph_that_sums_up_a_self_evaluation_is_about_its_project() -> No
     subjects = {section.path: section.subject for section in report_of(text).sections}
     assert subjects["（二）>1"] == "农村公路养护"
     assert subjects["（二）>2"] is None
+
+
+def test_a_paragraph_that_sums_up_several_projects_is_cut_before_each() -> None:
+    text = "（二）自评结果。农村公路养护项目绩效自评得分为97分，执行数12万元。安全宣传经费项目绩效自评得分为95分，执行数3万元。"
+    cut = [flow.text for flow in split_projects(join_lines(text, [(0, len(text))]))]
+    assert cut == [text[: text.index("安全")], text[text.index("安全") :]]
+    alone = "农村公路养护项目绩效自评得分为97分，本单位自评得分为96分。"
+    assert [flow.text for flow in split_projects(join_lines(alone, [(0, len(alone))]))] == [alone]
 
 
 def test_a_paragraph_on_a_numbered_project_is_about_it() -> None:

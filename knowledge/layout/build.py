@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report, block_start
+from knowledge.layout.blocks import Block, FormBlock, Paragraph, Report, TableBlock, block_start
 from knowledge.layout.forms import FormSpan, find_forms
 from knowledge.layout.headings import FORM, Heading, find_headings, is_covered
 from knowledge.layout.identity import find_identity
 from knowledge.layout.readable import readable
 from knowledge.layout.sections import build_sections
-from knowledge.layout.segments import find_paragraphs, full_width, split_sentences, without_page_marks
+from knowledge.layout.segments import find_paragraphs, full_width, split_projects, split_sentences, without_page_marks
 from knowledge.layout.tables import build_table_block, find_text_tables, settle_tables
 from knowledge.layout.told_units import ToldUnits
 from knowledge.models import Line, Section, Source, Table
-from knowledge.text import display_width, plain_name
+from knowledge.text import display_width, plain_name, squeeze
+from knowledge.vocabulary.columns import column_words
 
 
 def build_report(
@@ -84,8 +85,9 @@ def _paragraphs(
     breaks |= {after.number for before, after in pairwise(lines) if _apart(before, after, taken)}
     return [
         Paragraph(flow=flow, sentences=split_sentences(flow), section=section_at(sections, flow.offsets[0]))
-        for flow in find_paragraphs(source.text, lines, breaks, width)
-        if flow.text
+        for whole in find_paragraphs(source.text, lines, breaks, width)
+        if whole.text
+        for flow in split_projects(whole)
     ]
 
 
@@ -97,16 +99,18 @@ def _apart(before: Line, after: Line, taken: Sequence[tuple[int, int]]) -> bool:
 
 _ABOVE = 40
 """Lines above a table, blank ones too, among which its caption may stand."""
+_HEADER = 2
+"""Rows of a table in which the word above its names stands, a row of its caption the first."""
 _CAPTION = 14
 """Lines that a caption may have."""
 
 
 def _tables(
     source: Source, tables: Sequence[Table], sections: Sequence[Section], taken: Sequence[tuple[int, int]]
-) -> list[Block]:
+) -> list[TableBlock]:
     starts = [line.start for line in source.lines]
     told = ToldUnits(source, _outside(0, len(source.text), taken))
-    blocks: list[Block] = []
+    blocks: list[TableBlock] = []
     last = 0
     for table in tables:
         index = bisect_right(starts, table.start) - 1
@@ -120,11 +124,27 @@ def _tables(
         block = build_table_block(
             source, table, section_at(sections, table.start), before[-_CAPTION:], _lines_below(source, table, taken)
         )
+        if block.unit is None and not before and blocks and _is_headed_alike(source, blocks[-1].table, table):
+            block = replace(block, unit=blocks[-1].unit)
         if block.unit is None:
             block = replace(block, unit=told.unit_of(table, _outside(block.section.start, block.section.end, taken)))
         blocks.append(replace(block, section=table_section(block.section, block.title)))
         last = table.end
     return blocks
+
+
+def _is_headed_alike(source: Source, table: Table, other: Table) -> bool:
+    """Whether the names of two tables stand below the same word: 机构名称. One right below the other is of its unit too."""
+    corners = [
+        {squeeze(source.folded[cell.start : cell.end]) for cell in one.cells if cell.column == 0 and cell.row < _HEADER}
+        for one in (table, other)
+    ]
+    return any(_is_body_word(word) for word in corners[0] & corners[1])
+
+
+def _is_body_word(word: str) -> bool:
+    known = column_words().get(word)
+    return known is not None and known.role == "body"
 
 
 def _outside(first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -28,7 +28,9 @@ _ORDINAL = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}[、．.]|（[一二三四五六七八九十]{1,3}）[、．.]?"
     r"|\d{1,2}(?:[、．]|\.(?!\d))|附[表件]\d*[：:、]?|表\d+[：:、]?|表[一二三四五六七八九十]+[：:、])"
 )
-_UNIT_AFTER = re.compile(r"（(?:金额)?单位：[^）]{1,6}）$")
+_UNIT_AFTER = re.compile(r"（(?:金额)?单位：[^）]{1,6}）$|（(?P<unit>亿元|万元|千元|元)）$")
+_FLOWS = re.compile(r"(?:收入|支出|结余|结转|资产)情况$")
+"""Titles that say what a table shows where a unit in brackets follows; alone they are headings."""
 _NUMBERED = re.compile(r"^附?表\s*[\d一二三四五六七八九十]+(?:[-—.]\d+)?\s+")
 _MARKS = re.compile(r"^#{1,6}\s*|\*\*|^[-*+]\s+")
 
@@ -62,14 +64,16 @@ def parse_title(text: str) -> str | None:
 
     A title is short, is no sentence and names a table (…表) or what one shows (…情况).
     """
-    bare = _UNIT_AFTER.sub("", squeeze(_NUMBERED.sub("", plain_caption(text))))
+    printed = squeeze(_NUMBERED.sub("", plain_caption(text)))
+    given = _UNIT_AFTER.search(printed)
+    bare = _UNIT_AFTER.sub("", printed)
     if not 3 <= len(bare) <= 60 or _NOT_TITLE.search(bare) or _NUMBER.fullmatch(bare):
         return None
     bare = _ORDINAL.sub("", bare)
     if (
         len(bare) < 3
         or _ANY.search(bare)
-        or not _TITLE.search(bare)
+        or not (_TITLE.search(bare) or (given and given["unit"] and _FLOWS.search(bare)))
         or re.fullmatch(r"决算数|预算数|.{0,4}[预决]算数", bare)
     ):
         return None
@@ -77,14 +81,15 @@ def parse_title(text: str) -> str | None:
 
 
 def parse_unit(text: str) -> str | None:
-    """The unit that a caption gives: ``公开01表 单位：万元`` → 万元; a body (单位：某局) is none."""
+    """The unit that a caption gives: ``公开01表 单位：万元`` and ``收入情况（万元）`` → 万元; a body (单位：某局) is none."""
     for match in _UNIT.finditer(plain_caption(text)):
         if match["unit"] in units():
             return match["unit"]
         known = next((name for name in ("万元", "元", "千元", "亿元") if match["unit"].startswith(name)), None)
         if known is not None:
             return known
-    return None
+    given = _UNIT_AFTER.search(squeeze(text)) if parse_title(text) else None
+    return given["unit"] if given else None
 
 
 _UNIT_ALONE = re.compile(r"（?(?:金额|货币|计量)?[单單]位[：:](?:人民币)?[^\s，,；;：:（）。]{1,8}）?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.layout.delimited import Span, build_table
+from knowledge.layout.delimited import Span, build_table, trim
 from knowledge.models import Line, Table
 
 _GAP = re.compile(" {3,}")
@@ -44,7 +44,7 @@ def _cells(text: str, line: Line, width: int) -> list[Span]:
     cells: list[Span] = []
     at = line.start
     for gap in _GAP.finditer(text, line.start, line.end):
-        cells.append((at, gap.start()))
+        cells.append(trim(text, at, gap.start()))
         cells += [(gap.end(), gap.end())] * (len(gap[0]) // width - 1)
         at = gap.end()
-    return [*cells, (at, line.end)]
+    return [*cells, trim(text, at, line.end)]

@@ -6,19 +6,23 @@ The header prints 科目编码 科目名称 决算数 once for each side. A row 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span, build_table, printed_above
 from knowledge.layout.spaced_words import VALUE, blanks, is_tidy, join_letters, read_words
+from knowledge.layout.wrapped_headers import read_wrapped
 from knowledge.models import Cell, Line, Table
 from knowledge.text import squeeze
 from knowledge.vocabulary.columns import column_words
 
-_OPENING = re.compile(r"\s*(?:(?:经济|支出)?分类)?(?:科\s?目)?[编代]\s?码\s")
+_OPENING = re.compile(r"\s*(?:(?:经济|支出)?分类)?(?:科\s?目)?[编代]\s?码\s|\s*(?:(?:经济|支出)?分类)?科\s?目\s*$")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _WIDTH = 3
 _PERSONS = ("301", "303")
+_SUMMED = {"人员经费": 0, "公用经费": 1}
+"""The sides of totals, which have no code."""
 _MISSES = 3
 _SENTENCE = re.compile("[。；！？]")
 Piece = list[Span]
@@ -30,21 +34,28 @@ def find_paired_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     for index, line in enumerate(lines):
         if not _OPENING.match(text, line.start, line.end):
             continue
-        header = join_letters(text, read_words(text, line))
-        sides = _count_sides(text, header)
-        rows = list(_rows(text, lines[index + 1 :], sides)) if sides else []
+        header = _header(text, lines, index)
+        below = bisect_right(lines, header[-1][1], key=lambda line: line.start) if header else 0
+        rows = list(_rows(text, lines[below:], len(header) // _WIDTH)) if header else []
         if len(rows) > 1:
             yield _over(text, lines, index, build_table([header, *rows], "tabs"))
 
 
-def _count_sides(text: str, header: Sequence[Span]) -> int:
-    """How many sides the words of a header give, 0 where they are no such header."""
+def _header(text: str, lines: Sequence[Line], index: int) -> list[Span]:
+    """The words of the header that a line opens, some of them broken over lines; none where it opens none."""
+    words = join_letters(text, read_words(text, lines[index]))
+    if _is_header(text, words):
+        return words
+    return next((way for way in read_wrapped(text, lines, index, least=1) if _is_header(text, way)), [])
+
+
+def _is_header(text: str, header: Sequence[Span]) -> bool:
+    """Whether words name the columns of two sides or three."""
     words = [squeeze(text[slice(*word)]) for word in header]
     known = [column_words().get(word) for word in words[:_WIDTH]]
     if len(words) not in (2 * _WIDTH, 3 * _WIDTH) or words != words[:_WIDTH] * (len(words) // _WIDTH):
-        return 0
-    roles = [word.role if word is not None else "" for word in known]
-    return len(words) // _WIDTH if roles == ["code", "name", None] else 0
+        return False
+    return [word.role if word is not None else "" for word in known] == ["code", "name", None]
 
 
 def _rows(text: str, lines: Sequence[Line], sides: int) -> Iterator[list[Span]]:
@@ -100,10 +111,11 @@ def _place(text: str, pieces: Sequence[Piece], sides: int, last: dict[str, int])
 
 
 def _side(text: str, piece: Piece, sides: int, last: dict[str, int]) -> int:
-    """The side of a piece by its code: where its class stood before, else 301 and 303 first and all others last."""
+    """The side of a piece by its code: where its class stood before, else 301 and 303 first and all others last; a total
+    without a code stands where what it sums does."""
     group = text[slice(*piece[0])][:3]
     if not group:
-        return -1
+        return _SUMMED.get(squeeze(text[slice(*piece[1])])[:4], -1)
     return last.get(group, 0 if group in _PERSONS else sides - 1)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from knowledge.layout.delimited import Span
 from knowledge.text import squeeze
 
-_BETWEEN = re.compile(r"(?:决算|支出)?(?:数|为|是)?(?:\s+\d{1,2})?\s*")
+_BETWEEN = re.compile(r"(?:决算|支出)?(?:数|为|是)?(?:\d{1,2})?")
 _GOES_ON = re.compile(r"[\d.]")
 _REACH = 16
 
@@ -27,13 +27,19 @@ def said_columns(text: str, header: Sequence[Span], numbers: Sequence[Span]) -> 
 
 
 def _is_said(text: str, name: str, printed: str) -> bool:
-    """Whether a number follows a name somewhere, with no more than a line number or 为 between."""
+    """Whether a number, with its commas or without, follows a name somewhere."""
+    return any(_follows(text, name, number) for number in {printed, printed.replace(",", "")})
+
+
+def _follows(text: str, name: str, printed: str) -> bool:
+    """Whether a number follows a name somewhere, one broken over lines too, with no more than a line number or 为 between."""
     place = text.find(printed)
     while place >= 0:
         end = place + len(printed)
-        opening = max(place - len(name) - _REACH, 0)
-        before = text.rfind(name, opening, place)
-        if before >= 0 and not _GOES_ON.match(text, end) and _BETWEEN.fullmatch(text, before + len(name), place):
+        before = squeeze(text[max(place - len(name) - _REACH, 0) : place])
+        found = before.rfind(name)
+        whole = not (_GOES_ON.match(text, end) or text[place - 1 : place].isdigit())
+        if found >= 0 and whole and _BETWEEN.fullmatch(before, found + len(name)):
             return True
         place = text.find(printed, end)
     return False

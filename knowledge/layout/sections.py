@@ -21,6 +21,10 @@ _AMOUNT_TAIL = re.compile(r"[\d.,，]+\s*(?:万元|元|亿元|万)$")
 _SUBJECT_TITLE = re.compile(r"^(.{4,40}?)(?:20\d\d年(?:度)?)?(?:项目)?(?:支出)?(?:绩效(?:自评|评价)|自评)(?:报告|表)$")
 _YEAR = re.compile(r"^20\d\d年(?:度)?")
 _SUMMARY = re.compile(r"^“?([^：，。；]{3,40}?)”?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|情况|结论|结果)?(?:情况)?：")
+_SCORED = re.compile(
+    r"^(?:20\d\d年(?:度)?)?“?([^：，。；]{3,40}?)”?项目(?:支出)?(?:绩效)?自评(?:综合)?(?:得分|评分)(?:为|是|达)?\d"
+)
+_ORDINAL = re.compile(r"^(?:\d{1,2}[.、．]|（[一二三四五六七八九十\d]{1,2}）)")
 _HEADED = re.compile(r"^(?:\d{1,2}[.、．]|（[一二三四五六七八九十\d]{1,2}）)?[^：，。；]{0,16}(?:结果|情况)。")
 """A heading that runs into the text of the first project below it."""
 _NUMBERED = re.compile(
@@ -113,9 +117,10 @@ def _named_project(heading: Heading, title: str, identity: Identity) -> str | No
 
 def find_summarized(text: str, *, headed: bool = False) -> str | None:
     """The project whose self-evaluation a text begins to sum up: ``“残疾人康复”项目自评综述：…`` → 残疾人康复,
-    ``（1）项目一 村庄规划编制经费项目绩效情况：…`` → 村庄规划编制经费. A text may be ``headed`` by a heading of its own."""
-    text = _HEADED.sub("", text) if headed else text
-    summary = _NUMBERED.match(text) or _SUMMARY.match(text)
+    ``（1）项目一 村庄规划编制经费项目绩效情况：…`` → 村庄规划编制经费, ``宣传经费项目绩效自评得分为95分`` → 宣传经费. A text may be
+    ``headed`` by a heading of its own."""
+    text = _ORDINAL.sub("", _HEADED.sub("", text) if headed else text)
+    summary = _NUMBERED.match(text) or _SUMMARY.match(text) or _SCORED.match(text)
     return summary[1] if summary and not _WHOLE.search(summary[1]) else None
 
 

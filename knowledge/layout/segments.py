@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from knowledge.layout.headings import plain
+from knowledge.layout.sections import find_summarized
 from knowledge.models import Line, Source
 from knowledge.text import Flow, display_width, fold_text, join_lines
 
@@ -18,6 +19,8 @@ _UNIT = re.compile("(?:万|亿|千)?元|%|人次|[人个家户辆次件项分](?
 """What no paragraph begins with: punctuation, the unit of a number above."""
 _PAGE_NUMBER = re.compile(r"[-—–\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–\s]*(?:共\s*\d+\s*页)?")
 _SENTENCE_MARK = re.compile("[（《〔【）》〕】。！？；]")
+_PROJECTS = 2
+"""Projects that a paragraph sums up at least where it is cut."""
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-*+]\s+)?(?:\*\*)?")
 
 
@@ -105,6 +108,22 @@ def split_sentences(flow: Flow) -> tuple[Flow, ...]:
     if start < len(flow.text):
         pieces.append(flow.part(start, len(flow.text)))
     return tuple(pieces)
+
+
+def split_projects(flow: Flow) -> Iterator[Flow]:
+    """A paragraph that sums up several projects one after the other, cut before each: … 自评得分为98分…。宣传经费项目自评得分为95分."""
+    if flow.text.count("自评") < _PROJECTS:
+        yield flow
+        return
+    start, at, found = 0, 0, 0
+    for sentence in split_sentences(flow):
+        named = find_summarized(sentence.text) is not None
+        found += named
+        if named and found > 1:
+            yield flow.part(start, at)
+            start = at
+        at += len(sentence.text)
+    yield flow.part(start, len(flow.text))
 
 
 def find_paragraphs(source: str, lines: Sequence[Line], breaks: set[int], width: int) -> Iterator[Flow]:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from knowledge.layout.captions import is_caption
 from knowledge.layout.delimited import Span
-from knowledge.layout.spaced_headers import read_header
-from knowledge.layout.spaced_rows import LostRow, RowShape, place_lost
+from knowledge.layout.funded import funded_columns
+from knowledge.layout.lost_rows import LostRow, place_lost
+from knowledge.layout.spaced_headers import SpacedHeader, is_total, read_header
+from knowledge.layout.spaced_rows import RowShape
 from knowledge.layout.spaced_words import join_letters, read_words
 from knowledge.models import Line, Table
 
-_NUMBERING = re.compile(r"\s*(?:栏\s?次)?((?:\s*\d{1,2}){3,})\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
+_NUMBERING = re.compile(r"\s*(?:栏\s?次)?\s*[01](?:\s+\d{1,2}){2,}\s*|\s*栏\s?次\s+1\s+栏\s?次\s+2.*")
 _SENTENCE = re.compile("[。；！？]")
 _REACH = 14
+_MOST = 80
+"""Lines below a header in which the rows of its funds stand."""
 
 
 def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
@@ -30,10 +35,19 @@ def find_spaced_tables(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         if header is None:
             continue
         first = _line_after(lines, header.words, index - 1)
-        rows, after = read_body(text, lines, first, header.shape, header.words, totalled=header.totalled)
+        shape = _with_funds(text, lines[first : first + _MOST], header)
+        rows, after = read_body(text, lines, first, shape, header.words, totalled=header.totalled)
         if len(rows) > 1:
             yield header.over(rows)
             index = after
+
+
+def _with_funds(text: str, lines: Sequence[Line], header: SpacedHeader) -> RowShape:
+    """The shape of rows with the columns that have money, where the last of two sides has a total and its parts by fund."""
+    columns = header.words[-header.shape.sides[-1] :]
+    if not header.shape.numbered or len(columns) < 3 or not is_total(text, columns[0]):
+        return header.shape
+    return replace(header.shape, funded=funded_columns(text, lines, columns))
 
 
 def _line_after(lines: Sequence[Line], words: Sequence[Span], index: int) -> int:
@@ -53,7 +67,7 @@ def read_body(
     held: list[Span] = []
     for index in range(first, len(lines)):
         line = lines[index]
-        printed = text[line.start : line.end].strip()
+        printed = " ".join(text[line.start : line.end].split())
         if not printed:
             continue
         if _SENTENCE.search(printed) or is_caption(printed) or misses > _REACH:
@@ -64,13 +78,16 @@ def read_body(
                 return [], first
             rows, held = [*rows, shape.numbering(text, words)], []
             continue
-        row = shape.read(text, [*held, *words]) or shape.read(text, words)
+        above = rows[-1] if rows else ()
+        row = shape.read(text, [*held, *words], above) or shape.read(text, words, above)
+        partial = None
+        if row is None and totalled:
+            partial = shape.read_partial(text, [*held, *words]) or shape.read_partial(text, words)
         held = shape.hold(text, held, words) if row is None else []
-        partial = shape.read_partial(text, words) if row is None and totalled else None
         misses = 0 if row is not None or partial is not None else misses + 1
         if partial is not None:
             lost[len(rows)] = partial
         if row is not None or partial is not None:
             rows.append(row or [])
             after = index + 1
-    return place_lost(text, shape, header, rows, lost) if lost else rows, after
+    return place_lost(text, header, rows, lost, shape.sides[0]) if lost else rows, after

@@ -79,7 +79,7 @@ def read_header(text: str, lines: Sequence[Line], index: int) -> SpacedHeader | 
         return wrapped[0] if len(wrapped) == 1 else None
     below = _words_below(text, lines, index)
     if below and (lead := _lead_over(words, _squeezed(text, below))):
-        return SpacedHeader(RowShape((len(below),), numbered=False, lead=lead), above, below, _totals(text, below[0]))
+        return SpacedHeader(RowShape((len(below),), numbered=False, lead=lead), above, below, is_total(text, below[0]))
     return _plain_header(text, above)
 
 
@@ -87,7 +87,7 @@ def _plain_header(text: str, words: Sequence[Span]) -> SpacedHeader | None:
     shape = RowShape.of(_squeezed(text, words))
     if shape is None:
         return None
-    totalled = len(shape.sides) == 1 and (_totals(text, words[shape.lead]) or _divides(text, words[shape.lead :]))
+    totalled = len(shape.sides) == 1 and (is_total(text, words[shape.lead]) or _divides(text, words[shape.lead :]))
     return SpacedHeader(shape, words, totalled=totalled)
 
 
@@ -108,6 +108,9 @@ def _fits(text: str, lines: Sequence[Line], header: SpacedHeader) -> bool:
     end = header.words[-1][1]
     below = (join_letters(text, read_words(text, line)) for line in lines if line.start >= end)
     rows = [words for words in islice(below, _NEAR) if words]
+    numbered = [words for words in rows if squeeze(text[slice(*words[0])]) == "栏次"]
+    if numbered and not all(header.shape.fits_numbering(text, words) for words in numbered):
+        return False
     return any(header.shape.read(text, words) is not None for words in rows)
 
 
@@ -165,7 +168,7 @@ def _is_group(known: ColumnWord | None) -> bool:
     return known is not None and (known.measure is not None or known.split == "合计" or known.scope is not None)
 
 
-def _totals(text: str, word: Span) -> bool:
+def is_total(text: str, word: Span) -> bool:
     """Whether a column of numbers is the total of the others: 合计, 本年支出合计."""
     printed = squeeze(text[slice(*word)])
     known = column_words().get(printed)

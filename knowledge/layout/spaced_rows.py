@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.layout.delimited import Span
-from knowledge.layout.lost_columns import PartialRow, settle_columns
-from knowledge.layout.said_columns import said_columns
+from knowledge.layout.lost_rows import LostRow
 from knowledge.layout.spaced_words import (
     VALUE,
     blanks,
@@ -25,17 +24,11 @@ from knowledge.vocabulary.columns import column_words
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}|\d{6}(?:[-—–]\d{6})?")
 _COUNT = re.compile(r"\d{1,2}|\d{6}(?:[-—–]\d{6})?")
 _LONGEST = 4
+_SKIPPED = 5
+"""How far line numbers count on at most from one printed row to the next."""
 _ORDINAL = "行次"
 _TOTALS = ("合计", "总计")
 _COUNTED = ("序号", "编号")
-
-
-@dataclass(frozen=True, slots=True)
-class LostRow:
-    """A row whose empty cells were lost: its code and name, and the numbers that it prints."""
-
-    name: Sequence[Span]
-    numbers: Sequence[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +37,14 @@ class RowShape:
 
     ``lead`` is how many words of the header stand above names (项目; 科目编码 and 科目名称); ``counted`` says that the first
     of them stands above the number of the row (序号) or the code of a body (单位代码), which are no part of its name.
+    ``funded`` are the columns of the last side that have money, where rows lost their empty cells.
     """
 
     sides: tuple[int, ...]
     numbered: bool
     lead: int = 1
     counted: bool = False
+    funded: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, header: Sequence[str]) -> RowShape | None:
@@ -92,17 +87,18 @@ class RowShape:
         return cells
 
     def hold(self, text: str, held: Sequence[Span], words: Sequence[Span]) -> list[Span]:
-        """The words of a name that goes on in the next line: a code and letters, then a line of letters; else none."""
-        opens = bool(_CODE.fullmatch(text[slice(*words[0])])) and len(words) > 1
+        """The words of a name that goes on in the next line: a code, with letters or alone, then lines of letters; else
+        none."""
+        opens = bool(_CODE.fullmatch(text[slice(*words[0])]))
         rest = words[1:] if opens else words
         if (not opens and not 0 < len(held) < _LONGEST) or any(VALUE.fullmatch(text[slice(*word)]) for word in rest):
             return []
         return list(words) if opens else [*held, *words]
 
-    def read(self, text: str, words: Sequence[Span]) -> list[Span] | None:
-        """The cells of a row that prints all that its shape asks for, else None."""
+    def read(self, text: str, words: Sequence[Span], before: Sequence[Span] = ()) -> list[Span] | None:
+        """The cells of a row that prints all that its shape asks for, else None; ``before`` is the row above."""
         if self.numbered:
-            return self._read_sides(text, words)
+            return self._read_numbered(text, words, before)
         return self._read_plain(text, words) if len(self.sides) == 1 else self._read_halves(text, words)
 
     def _read_halves(self, text: str, words: Sequence[Span]) -> list[Span] | None:
@@ -146,7 +142,42 @@ class RowShape:
         named = len(name) > 1 if coded else len(name) == 1
         if not named or not 0 < len(numbers) < self.sides[0] or not is_tidy(text, name[coded:]):
             return None
-        return LostRow(name, numbers) if all(read_amount(text, word) is not None for word in numbers) else None
+        return (
+            LostRow(name, numbers, self.lead, self.counted)
+            if all(read_amount(text, word) is not None for word in numbers)
+            else None
+        )
+
+    def _read_numbered(self, text: str, words: Sequence[Span], before: Sequence[Span]) -> list[Span] | None:
+        """The cells of two sides; line numbers may stand alone on the right side, or on both, and count on from those of
+        the row above."""
+        cells = self._read_sides(text, words)
+        alone = self.sides[0] + 2
+        if len(self.sides) != 2 or cells is None or len(cells) == sum(self.sides) + 4:
+            return cells or self._read_bare(text, words, before)
+        return cells if not _line_number(text, cells[alone - 1]) else self._read_bare(text, words, before)
+
+    def _read_bare(self, text: str, words: Sequence[Span], before: Sequence[Span]) -> list[Span] | None:
+        """The cells of a row that prints the line number of the right side alone."""
+        if len(self.sides) != 2 or len(before) != sum(self.sides) + 4 or len(words) < 2:
+            return None
+        left = self._read_sides(text, words[:-1])
+        follows = _follows(text, before[-self.sides[-1] - 1], words[-1])
+        if not follows or left is None or len(left) != self.sides[0] + 2:
+            return None
+        return [*left, (words[-1][0], words[-1][0]), words[-1], *blanks(words[-1], self.sides[-1])]
+
+    def _fill(self, text: str, printed: Sequence[Span], values: int) -> list[Span] | None:
+        """The values behind a line number. Of fewer values than columns the first is the total of the others, which stand
+        in the columns that have money."""
+        numbers = list(printed[1:])
+        if len(numbers) in (0, values):
+            return numbers or blanks(printed[0], values)
+        amounts = list(read_amounts(text, numbers))
+        if not self.funded or len(amounts) > values or len(amounts) < 2 or amounts[0] != sum(amounts[1:]):
+            return None
+        others = dict(zip(self.funded, numbers[1:], strict=True)) if len(numbers) - 1 == len(self.funded) else {}
+        return [numbers[0], *(others.get(i, (numbers[0][1], numbers[0][1])) for i in range(1, values))]
 
     def _read_sides(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """Names, line numbers and values of both sides; a side may have no value, or a line number alone, a row may lack
@@ -163,62 +194,14 @@ class RowShape:
             printed = words[numbers:position]
             if not printed and name == position and cells:
                 return cells
-            if (
-                (name == numbers and len(printed) != 1)
-                or not printed
-                or len(printed) - 1 not in (0, values)
-                or not _line_number(text, printed[0])
-            ):
+            if (name == numbers and len(printed) != 1) or not printed or not _line_number(text, printed[0]):
                 return None
-            rest = printed[1:] or blanks(printed[0], values)
+            rest = self._fill(text, printed, values)
+            if rest is None:
+                return None
             opening = (words[name][0], words[numbers - 1][1]) if name < numbers else (printed[0][0], printed[0][0])
             cells += [opening, printed[0], *rest]
         return cells if position == len(words) else None
-
-
-def place_lost(
-    text: str, shape: RowShape, header: Sequence[Span], rows: Sequence[list[Span]], lost: Mapping[int, LostRow]
-) -> list[list[Span]]:
-    """All rows with their cells; of a lost row the total, and the other numbers where sums settle their columns."""
-    count = shape.sides[0]
-    settled = {
-        index: PartialRow(
-            _code(text, row.name[0]), tuple(read_amounts(text, row.numbers)), _said(text, header[-count:], row)
-        )
-        for index, row in lost.items()
-    }
-    for index, cells in enumerate(rows):
-        numbers = list(read_amounts(text, cells[-count:])) if cells else []
-        if len(numbers) == count and numbers != list(range(1, count + 1)):
-            settled[index] = PartialRow(_code(text, cells[0]), tuple(numbers))
-    settle_columns([settled[index] for index in sorted(settled)], count)
-    return [
-        _lost_cells(shape, lost[index], settled[index].columns or (0,)) if index in lost else cells
-        for index, cells in enumerate(rows)
-    ]
-
-
-def _said(text: str, header: Sequence[Span], row: LostRow) -> tuple[int, ...] | None:
-    """The columns of the row of totals that the report says elsewhere."""
-    return said_columns(text, header, row.numbers) if _code(text, row.name[0]) is None else None
-
-
-def _lost_cells(shape: RowShape, row: LostRow, columns: Sequence[int]) -> list[Span]:
-    held = dict(zip(columns, row.numbers, strict=False))
-    before = row.name[-1]
-    apart = shape.counted and len(row.name) > 1
-    opening = [row.name[0]] if apart else [(row.name[0][0], row.name[0][0])] if shape.counted else []
-    letters = row.name[1:] if apart else row.name
-    cells = [*opening, (letters[0][0], before[1]), *blanks(before, shape.lead - 1 - shape.counted)]
-    for column in range(shape.sides[0]):
-        before = held.get(column, (before[1], before[1]))
-        cells.append(before)
-    return cells
-
-
-def _code(text: str, cell: Span) -> str | None:
-    match = re.match(r"\d+", text[slice(*cell)])
-    return match[0] if match else None
 
 
 def _role(word: str) -> str | None:
@@ -232,6 +215,12 @@ def _names(word: str) -> bool:
 
 def _leads(word: str) -> bool:
     return word in _COUNTED or _role(word) in ("name", "code", "project", "body")
+
+
+def _follows(text: str, number: Span, word: Span) -> bool:
+    """Whether a word is a line number soon after another one."""
+    before, printed = text[slice(*number)], text[slice(*word)]
+    return before.isdigit() and printed.isdigit() and 0 < int(printed) - int(before) <= _SKIPPED
 
 
 def _line_number(text: str, word: Span) -> bool:

@@ -76,10 +76,19 @@ def fill_side(text: str, piece: Piece, count: int) -> list[Span] | None:
     return [opening, *values, *blanks((values or name)[-1], count - len(values))]
 
 
+def bare_name(text: str, name: Sequence[Span]) -> str:
+    """The words of a name as one, without the ordinal before it."""
+    return _LISTED.sub("", squeeze(text[name[0][0] : name[-1][1]]))
+
+
 def side_of(text: str, name: Sequence[Span]) -> int | None:
     """0 for what is received, 1 for what is spent, None where a name says neither."""
-    printed = _LISTED.sub("", squeeze(text[name[0][0] : name[-1][1]]))
-    received, spent = bool(_RECEIVED.search(printed)), printed.endswith("支出") or is_listed(printed)
+    return flow_of(bare_name(text, name))
+
+
+def flow_of(name: str) -> int | None:
+    """0 for the name of what is received, 1 for that of what is spent, None for one that says neither."""
+    received, spent = bool(_RECEIVED.search(name)), name.endswith("支出") or is_listed(name)
     return int(spent) if received != spent else None
 
 
@@ -95,7 +104,7 @@ def read_amounts(text: str, words: Sequence[Span]) -> Iterator[Decimal]:
 
 def is_tidy(text: str, letters: Sequence[Span]) -> bool:
     """Whether words can be a name: behind an ordinal they begin with a Chinese character or a bracket."""
-    name = _LISTED.sub("", squeeze(text[letters[0][0] : letters[-1][1]]))
+    name = bare_name(text, letters)
     return bool(name) and (is_chinese(name[0]) or name[0] in "（[【“")
 
 

@@ -17,6 +17,10 @@ from knowledge.vocabulary import metric_by_alias, metrics
 from knowledge.vocabulary.columns import column_words
 
 _NO_CELL = re.compile(r"[|│┃\t。；！？]|\s{2}")
+_TABS, _WORDS = re.compile(r"[^\t]+"), re.compile(r"\S+")
+_SENTENCE = re.compile("[。；！？|│┃]")
+_LINE = 120
+"""Characters that a line of cells has at most."""
 _VALUE = re.compile(r"-?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?%?|[-—–－]+")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _LONGEST = 30
@@ -60,6 +64,24 @@ def read_runs(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
             run = []
             continue
         run.append((start, end))
+    if run:
+        yield run
+
+
+def read_words_of_lines(text: str, lines: Sequence[Line]) -> Iterator[list[Span]]:
+    """Cells of lines that hold one or several, parted by tabs or else by spaces; a line with an empty cell, whose columns
+    are known, and a sentence end a run."""
+    run: list[Span] = []
+    for line in lines:
+        start, end = trim(text, line.start, line.end)
+        if start == end:
+            continue
+        parts = list((_TABS if "\t" in text[start:end] else _WORDS).finditer(text, start, end))
+        if end - start > _LINE or _SENTENCE.search(text, start, end) or "\t\t" in text[start:end]:
+            yield from [run] if run else []
+            run = []
+            continue
+        run += [trim(text, *part.span()) for part in parts]
     if run:
         yield run
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.layout.aligned import find_aligned_tables
 from knowledge.layout.blocks import TableBlock
@@ -18,13 +18,17 @@ from knowledge.layout.numbered import find_numbered_tables
 from knowledge.layout.paired import find_paired_tables
 from knowledge.layout.piped import find_pipe_tables
 from knowledge.layout.pushed import straighten
+from knowledge.layout.rejoined import rejoin
 from knowledge.layout.repeated import find_repeated_tables
 from knowledge.layout.scopes import find_scope
 from knowledge.layout.spaced import find_spaced_tables
 from knowledge.layout.spread import spread_groups
-from knowledge.layout.stacked import find_stacked_tables, read_runs
+from knowledge.layout.stacked import find_stacked_tables, read_runs, read_words_of_lines
+from knowledge.layout.stacked_counts import find_counts
+from knowledge.layout.stacked_goals import find_goal_tables
+from knowledge.layout.stacked_levels import find_levelled_tables
 from knowledge.layout.stacked_sides import find_two_sided_tables
-from knowledge.models import Section, Source, Table
+from knowledge.models import Line, Section, Source, Table
 
 __all__ = ["build_table_block", "find_text_tables", "settle_tables"]
 
@@ -37,7 +41,10 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
     text = source.folded
     found: list[Table] = []
     runs = list(read_runs(text, source.lines))
+    words = list(read_words_of_lines(text, source.lines))
     for tables in (
+        find_goal_tables(text, words),
+        find_levelled_tables(text, words),
         find_numbered_tables(text, source.lines),
         find_half_tables(text, source.lines),
         find_repeated_tables(text, source.lines),
@@ -49,11 +56,20 @@ def find_text_tables(source: Source) -> tuple[Table, ...]:
         find_paired_tables(text, source.lines),
         find_spaced_tables(text, source.lines),
         find_disordered_tables(text, source.lines),
+        *_find_rejoined(text, source.lines),
         find_two_sided_tables(text, runs),
+        find_counts(text, runs),
         find_stacked_tables(text, runs),
     ):
         found += [table for table in tables if not _overlaps(table, found)]
     return tuple(sorted(found, key=lambda table: table.start))
+
+
+def _find_rejoined(text: str, lines: Sequence[Line]) -> list[Iterator[Table]]:
+    """Tables of one cell a line, read as those of whole rows."""
+    rejoined = rejoin(text, lines)
+    finders = (find_half_tables, find_spaced_tables, find_paired_tables)
+    return [find(text, rejoined) for find in finders] if rejoined else []
 
 
 def _straight(source: Source, tables: Iterable[Table]) -> list[Table]:

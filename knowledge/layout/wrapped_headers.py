@@ -19,11 +19,11 @@ _NUMBERING = "栏次"
 _ORDINAL = "行次"
 
 
-def read_wrapped(text: str, lines: Sequence[Line], index: int) -> Iterator[list[Span]]:
+def read_wrapped(text: str, lines: Sequence[Line], index: int, least: int = _LEAST) -> Iterator[list[Span]]:
     """Every way to read the lines from ``index`` on as words that are all known, broken ones joined; the line below them
-    holds numbers. None where no word is broken."""
+    holds numbers. None where no word is broken, or the first line has fewer words than ``least``."""
     printed = list(_word_lines(text, lines, index))
-    if len(printed) < 2 or len(printed[0]) < _LEAST:
+    if len(printed) < 2 or len(printed[0]) < least:
         return
     words = [word for line in printed for word in line]
     breaks = {line[0] for line in printed[1:]}

@@ -30,6 +30,7 @@ class FormWords(Frozen):
     indicator_columns: Mapping[str, Words]
     budget_rows: Mapping[str, Words]
     ruled_names: Words
+    goal_cells: Words
     levels: Mapping[str, Words]
     under: Mapping[str, str]
     totals: Mapping[str, Words]

@@ -55,7 +55,7 @@ def _build_claim(draft: Draft, paragraph: Paragraph, setting: Setting, starts: l
         parent=_parent_of(draft),
         code=name.code,
         scope=_scope_of(draft, setting),
-        subject=None if paragraph.section.subject else setting.fallback or None,
+        subject=None if setting.fallback == paragraph.section.subject else setting.fallback or None,
         comparator=draft.comparator,
         year=own,
         agency=draft.agency,

@@ -25,6 +25,8 @@ _NUMBERS = re.compile(r"(?:20\d\d年(?:度)?)|\d[\d,.]*(?:万元|元|%)?")
 _AIMS_SET = re.compile("目标的?(?:设立|设定|设置|制定)(?:情况)?$")
 _AIMS = re.compile("(?:绩效|年度|总体|预期)目标$|工作计划$|目标任务$")
 """Headings of what was planned."""
+_AIM = re.compile(r"(?:任务|目标)[\d一二三四五六七八九十]{1,2}[:：]")
+"""How a paragraph begins that says one of several aims."""
 _STRUCTURE = re.compile("(?:决算|预算)?的?(?:结构|构成)(?:情况)?$")
 _LISTED = re.compile(r"\d{1,2}[.．、]|（\d{1,2}）")
 _ITEM = re.compile("（[类款项]）[。：；]?$")
@@ -68,9 +70,9 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         scope=section.scope,
         lead=lead,
         whole=whole,
-        target=_is_aim(section.titles),
+        target=_is_aim(section.titles) or bool(_AIM.match(paragraph.flow.text)),
         heading=heading,
-        fallback=section.subject or find_summarized(paragraph.flow.text, headed=True) or "",
+        fallback=find_summarized(paragraph.flow.text, headed=True) or section.subject or "",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.layout.blocks import Report, TableBlock
 from knowledge.rules.base import Reading
+from knowledge.rules.tables.answered import read_answered
 from knowledge.rules.tables.columns import Column, read_columns
 from knowledge.rules.tables.grid import build_grid
 from knowledge.rules.tables.groups import find_groups
@@ -28,6 +29,9 @@ def read_table(block: TableBlock, report: Report) -> Reading:
     numbered = read_numbered(grid, block)
     if numbered is not None:
         return numbered
+    answered = read_answered(grid)
+    if answered is not None:
+        return answered
     reading = Reading()
     for part in find_parts(grid):
         columns = read_columns(grid, part)

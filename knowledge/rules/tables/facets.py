@@ -43,7 +43,11 @@ class FacetReader:
         if measure is None:
             measure = self._subject.measure
             nature = metrics()[metric].nature if metric in metrics() else None
-            if counted:
+            if nature == "score":
+                measure = "得分"
+            elif metric.endswith("率"):
+                measure = "完成值"
+            elif counted:
                 measure = "数量"
             elif metric == "年末结转和结余" or (
                 nature == "stock" and "资产" in metric + (meaning.parent or "") + self._subject.title

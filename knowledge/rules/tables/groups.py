@@ -13,7 +13,7 @@ from knowledge.rules.tables.header import Part
 from knowledge.text import is_chinese
 from knowledge.vocabulary import units
 from knowledge.vocabulary.classification import is_listed
-from knowledge.vocabulary.columns import Role
+from knowledge.vocabulary.columns import Role, counted_units
 
 BODY = re.compile(
     r".{3,}(?:局|委|办|院|校|学|中心|站|所|队|部|厅|会|室|处|馆|园|署|社|团|政府|街道|公司|机关)(?:（.+）)?|.{2,}（?本级）?"
@@ -99,7 +99,7 @@ def settle_role(grid: Grid, part: Part, column: Column) -> None:
     numbers = sum(_is_number(text) for text in texts)
     codes = sum(bool(_CODE.fullmatch(text)) for text in texts)
     words = sum(any(map(is_chinese, text)) and not _is_number(text) for text in texts)
-    if column.role is None:
+    if column.role is None and not _counts(grid, part, column):
         column.role = _role_of_words(column, texts, words, codes)
     elif column.role in ("name", "body", "project") and codes == len(texts) and words == 0 and _codes_grow(texts):
         column.role = "code"
@@ -107,6 +107,12 @@ def settle_role(grid: Grid, part: Part, column: Column) -> None:
         column.role = "name"
     elif column.role == "unit" and not all(text in units() for text in texts):
         column.role = None if numbers * 2 > len(texts) else "body"
+
+
+def _counts(grid: Grid, part: Part, column: Column) -> bool:
+    """Whether a column holds what the names left of it count: 人员编制 | 42."""
+    names = {grid.own_text(row, column.index - 1) for row in part.body} if column.index else set()
+    return bool(names) and names <= counted_units().keys()
 
 
 def _role_of_words(column: Column, texts: list[str], words: int, codes: int) -> Role | None:

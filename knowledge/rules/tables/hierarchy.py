@@ -9,6 +9,7 @@ from knowledge.rules.tables.kinds import Kind, Subject, total_name
 from knowledge.rules.tables.labels import Label
 from knowledge.vocabulary import metric_by_alias, metrics
 from knowledge.vocabulary.classification import find_name
+from knowledge.vocabulary.columns import column_words
 
 _CARRIED = re.compile(r"结转|结余")
 _BESIDE = re.compile(r"结转|结余|弥补|总计|合计|上年|下年")
@@ -33,6 +34,11 @@ def whole_of(names: Iterable[str]) -> str | None:
     return outer.pop() if len(terms) > 1 and len(outer) == 1 else None
 
 
+def _is_fund(name: str) -> bool:
+    word = column_words().get(name)
+    return word is not None and word.scope is not None
+
+
 class Hierarchy:
     """Follows the rows of one group and tells each row's parent."""
 
@@ -49,9 +55,13 @@ class Hierarchy:
         """The row under which a row of a level stands, by ordinals alone."""
         return next((name for depth, name in reversed(self._levels) if depth < level), None)
 
-    def carried(self, level: int) -> str | None:
-        """The row of 年初结转和结余 that a row of a level below it parts, None elsewhere."""
-        return self._carried[1] if self._carried is not None and level > self._carried[0] else None
+    def carried(self, level: int, name: str = "") -> str | None:
+        """The row of 年初结转和结余 that a row of a level below it parts, or that a fund without an ordinal follows; None
+        elsewhere."""
+        if self._carried is None:
+            return None
+        below = level > self._carried[0] or (level == self._carried[0] == 0 and _is_fund(name))
+        return self._carried[1] if below else None
 
     def parent(self, label: Label, metric: str) -> str | None:
         """The parent of the next row."""
@@ -101,14 +111,17 @@ class Hierarchy:
     def _carry(self, label: Label, metric: str) -> None:
         if _CARRIED.search(label.name) and not label.is_total:
             self._carried = (label.level, metric)
-        elif self.carried(label.level) is None:
+        elif self.carried(label.level, label.name) is None:
             self._carried = None
 
     def _by_position(self, label: Label, metric: str) -> str | None:
         if self._levels and not label.is_total and not _BESIDE.search(label.name):
             return self._levels[-1][1]
         self._levels.clear()
+        carried = self.carried(label.level, label.name)
         self._carry(label, metric)
+        if carried is not None and not _CARRIED.search(label.name):
+            return carried
         if self._subject.kind is Kind.BALANCE and self._side:
             total = total_name(self._subject, "总计", self._side)
             return total if metric != total else None

@@ -11,6 +11,7 @@ from knowledge.rules.tables.groups import BODY, Group, RowName
 from knowledge.rules.tables.hierarchy import Hierarchy, canonical
 from knowledge.rules.tables.kinds import Kind, Subject, has_flows, total_name
 from knowledge.rules.tables.labels import SUBTOTAL, Label, parse_label
+from knowledge.rules.tables.row_bodies import is_all
 from knowledge.vocabulary import metrics
 from knowledge.vocabulary import units as known_units
 from knowledge.vocabulary.classification import find_name
@@ -70,7 +71,7 @@ class MeaningReader:
         if code is not None:
             label = Label(label.name or find_name(code) or "", code, label.unit, label.level, label.among)
         self._summed = self._summed or label.name in ("本年收入合计", "本年支出合计")
-        body = name.body if name.body and not parse_label(name.body).is_total else None
+        body = name.body if name.body and not is_all(name.body) else None
         if name.project:
             return self._project(name, label, body)
         if label.is_total:
@@ -83,7 +84,7 @@ class MeaningReader:
         return self._named(label, code, body, name)
 
     def _named(self, label: Label, code: str | None, body: str | None, name: RowName) -> RowMeaning:
-        carried = self._hierarchy.carried(label.level)
+        carried = self._hierarchy.carried(label.level, label.name)
         scope = None
         inherited = self._inherited(label)
         unit = label.unit or name.unit or inherited

@@ -18,6 +18,7 @@ from knowledge.vocabulary.columns import column_words
 
 _ROOTS = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支出总额"}
 """What a table is about as a whole: 2023年“三公”经费预算数 above its rows parts nothing."""
+_LEFT = re.compile("结转$|结余$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Namer:
             parts = [name for name in names if canonical(name) != _ROOTS.get(self._subject.kind)]
             self._splits[column.index] = self._split(column, parts)
         split = self._splits[column.index]
+        if meaning.total and split and (own := self._own_name(column, split)) is not None:
+            return own
         part = canonical(split) if meaning.total and split else None
         if part is not None and (_is_part(part, metric) or (self._subject.carries and part in metrics())):
             plain = self._subject.kind in (Kind.INCOME, Kind.EXPENDITURE) and not self._subject.carries
@@ -58,6 +61,17 @@ class Namer:
             return Naming(part, _parent(part, metric), split, aliases)
         aliases = tuple(alias for alias in self._aliases(meaning) if alias != metric)
         return Naming(metric, parent, split, aliases)
+
+    def _own_name(self, column: Column, split: str) -> Naming | None:
+        """The name of a column that is no part of what its table counts: the money of one fund, what is left over."""
+        kind = self._subject.kind
+        alone = sum(other.scope == column.scope for other in self._group.values) == 1
+        if kind is Kind.INCOME and column.scope and alone and f"{column.scope}收入" in metrics():
+            metric = f"{column.scope}收入"
+            return Naming(metric, metrics()[metric].parent, None, (split, f"{split.removesuffix('收入')}收入"))
+        if kind in (Kind.INCOME, Kind.EXPENDITURE) and _LEFT.search(split) and canonical(split) not in metrics():
+            return Naming(split, None, None)
+        return None
 
     def _as_money(self, column: Column, meaning: RowMeaning, metric: str) -> tuple[str, str | None]:
         """Metric and parent of a row; one that counts (车辆) is not the count under a column of money (价值（万元）)."""

@@ -19,6 +19,7 @@ from knowledge.rules.tables.kinds import Kind, Subject
 from knowledge.rules.tables.labels import parse_label
 from knowledge.rules.tables.meaning import MeaningReader, RowMeaning
 from knowledge.rules.tables.naming import Namer
+from knowledge.rules.tables.row_bodies import full_name
 
 _NOTE = re.compile(r"注[：:\d]|说明[：:]|备注[：:]|填报说明|本表|制表|单位负责人|审核|填表")
 _WHOLE = Decimal("1.5")
@@ -45,6 +46,7 @@ class RowReader:
         self._left = groups[position - 1] if position else None
         self._subject = subject
         self._block = block
+        self._agency = report.identity.agency
         texts = {text for row in part.body for text in grid.row_texts(row) if "经费" in text}
         names = frozenset(canonical(parse_label(text).name) for text in texts)
         hierarchy = Hierarchy(subject, group.side, names & {"人员经费", "公用经费"})
@@ -131,7 +133,7 @@ class RowReader:
             subject=meaning.project,
             split=naming.split,
             year=year,
-            agency=meaning.body,
+            agency=full_name(meaning.body, self._agency) if meaning.body else None,
             priority=10,
             cell=cell.reference,
             box=cell.box,
