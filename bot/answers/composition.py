@@ -11,6 +11,7 @@ from bot.answers.lookup import begin, say_what_was_taken, show_outcome
 from bot.answers.nothing import explain_nothing
 from bot.answers.outcome import Outcome
 from bot.answers.parts import find_parts
+from bot.answers.totals import family_items
 from bot.models import Answer, Question
 
 MOST = 30
@@ -68,4 +69,16 @@ def _with_parts(draft: Draft, outcome: Outcome) -> tuple[Group, list[Group]]:
         parts = find_parts(draft.base, group)
         if parts:
             return group, parts
+        if group is outcome.groups[0] and (twin := _under_another_name(draft, outcome, group)):
+            return twin
     return outcome.groups[0], []
+
+
+def _under_another_name(draft: Draft, outcome: Outcome, total: Group) -> tuple[Group, list[Group]] | None:
+    """The same amount under the name whose parts the report prints: 本年支出合计 for 支出总计."""
+    for item in family_items(draft.base, outcome.agency_id, outcome.mention):
+        for group in find_item(draft.base, outcome, draft.question, item).groups:
+            same = (group.value, group.first.year) == (total.value, total.first.year) and group.first.rank <= 1
+            if same and (parts := find_parts(draft.base, group)):
+                return group, parts
+    return None
