@@ -22,6 +22,8 @@ BODY = re.compile(
 _CODE = re.compile(r"\d{2,3}(?:\d{2}){0,4}")
 _CODES = re.compile(r"\d{3,9}[-—–~至]\d{3,9}")
 _CODE_LEVEL = ("类", "款", "项")
+_CODE_WORDS = ("编码", "代码")
+_YEAR = re.compile(r"20\d\d年?度?")
 
 
 @dataclass(slots=True)
@@ -117,10 +119,15 @@ def _counts(grid: Grid, part: Part, column: Column) -> bool:
 
 def _role_of_words(column: Column, texts: list[str], words: int, codes: int) -> Role | None:
     """The role of a column whose header names none: names or notes where words stand in most of its cells."""
+    years = sum(bool(_YEAR.fullmatch(text)) for text in texts)
+    if years and years + words == len(texts):
+        return "name"
     if words * 10 >= len(texts) * 6:
         if all(text in units() for text in texts):
             return "unit"
         return "note" if column.measure or column.total or column.scope or column.split else "name"
+    if column.path and column.path[-1].endswith(_CODE_WORDS) and all(text.isdigit() for text in texts):
+        return "code"
     if not column.path and codes == len(texts):
         return "code" if _codes_grow(texts) else "ordinal"
     return None
@@ -169,7 +176,7 @@ def read_row_name(grid: Grid, group: Group, row: int, before: Sequence[str]) -> 
             or (column.role == "body" and _is_item(text, column))
         ):
             names.append(text)
-        elif column.role == "body":
+        elif column.role == "body" or (column.role == "project" and _is_body_of_projects(text, column)):
             body = text
         elif column.role == "project":
             project = text
@@ -185,6 +192,11 @@ def read_row_name(grid: Grid, group: Group, row: int, before: Sequence[str]) -> 
 def _is_item(text: str, column: Column) -> bool:
     """Whether a cell under 单位（科目名称） names an item of the classification, not a body."""
     return any("科目" in word for word in column.path) and (is_listed(text) or BODY.fullmatch(text) is None)
+
+
+def _is_body_of_projects(text: str, column: Column) -> bool:
+    """Whether a cell under 单位（项目）名称 names a body, whose projects stand below it."""
+    return any("单位" in word for word in column.path) and BODY.fullmatch(text) is not None
 
 
 def _carry(grid: Grid, group: Group, row: int, parts: list[str], before: Sequence[str]) -> list[str]:

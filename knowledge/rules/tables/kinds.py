@@ -10,6 +10,7 @@ from enum import StrEnum
 from knowledge.layout.blocks import TableBlock
 from knowledge.models import Measure, ReportKind, Scope
 from knowledge.rules.tables.columns import Column
+from knowledge.vocabulary import metrics
 
 _FLOWS = re.compile(r"收入|支出|结转|结余")
 _FUNDS = re.compile(r"(?:一般公共|政府性基金|国有资本经营|财政专户)预算")
@@ -56,7 +57,7 @@ def find_kind(title: str, columns: Sequence[Column]) -> Kind:
         return Kind.OTHER
     if "基本支出" in bare:
         return Kind.BASIC
-    if "项目支出" in bare or re.search(r"项目.{0,6}表$", bare):
+    if "项目支出" in bare or _project_money(bare) or re.search(r"项目.{0,6}表$", bare):
         return Kind.PROJECTS
     if re.search(r"收入(?:、|和|与|及)?支出|收、?支", bare):
         return Kind.BALANCE
@@ -123,7 +124,13 @@ def total_name(subject: Subject, label: str, side: str | None) -> str | None:
         return "收入总计" if subject.carries else "本年收入合计"
     if kind is Kind.EXPENDITURE:
         return "项目支出" if subject.project else expenditure_total(subject)
-    return {Kind.BASIC: "基本支出", Kind.PROJECTS: "项目支出", Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
+    projects = _project_money(subject.title) or "项目支出"
+    return {Kind.BASIC: "基本支出", Kind.PROJECTS: projects, Kind.PROCUREMENT: "政府采购支出总额"}.get(kind)
+
+
+def _project_money(title: str) -> str | None:
+    """The standard term for a kind of 项目支出 that a title names: 专项业务经费."""
+    return next((name for name, metric in metrics().items() if metric.parent == "项目支出" and name in title), None)
 
 
 def expenditure_total(subject: Subject) -> str:

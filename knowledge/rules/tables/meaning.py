@@ -77,7 +77,9 @@ class MeaningReader:
         if label.is_total:
             return self._total(label, body, name)
         as_column = read_column(0, (label.name,))
-        if (as_column.measure or as_column.year) and not as_column.names and code is None:
+        if as_column.measure and label.level and self._side is not None:
+            label = label._replace(name=f"{label.name}{self._side}")
+        elif (as_column.measure or as_column.year) and not as_column.names and code is None:
             return RowMeaning(label, None, measure=as_column.measure, year=as_column.year, years=as_column.years)
         if code is None and not self._group.with_role("name") and self._columns_name() and BODY.fullmatch(label.name):
             return RowMeaning(label, None, body=label.name, total=True)
@@ -131,7 +133,8 @@ class MeaningReader:
             return self._total(project, body, name)
         if self._subject.kind is Kind.PROCUREMENT:
             return RowMeaning(project, project.name, "政府采购支出总额", None, body)
-        return RowMeaning(project, project.name, "项目支出", label.code, body, project=project.name)
+        total = total_name(self._subject, "合计", None) if self._subject.kind is Kind.PROJECTS else "项目支出"
+        return RowMeaning(project, project.name, total, label.code, body, project=project.name)
 
     def _total(self, label: Label, body: str | None, name: RowName) -> RowMeaning | None:
         if self._flows or self._goods():

@@ -21,6 +21,9 @@ _ROOTS = {Kind.THREE_PUBLIC: "三公经费", Kind.PROCUREMENT: "政府采购支�
 _LEFT = re.compile("结转$|结余$")
 
 
+_MORE = re.compile(r"三公经费(?:[及和与、][^、及和与支预决]{2,8}费)+")
+
+
 @dataclass(frozen=True, slots=True)
 class Naming:
     """Metric, parent, split and other names of one figure."""
@@ -94,7 +97,7 @@ class Namer:
             name for name in names if canonical(name) != root and "三公" not in name and not column_words().get(name)
         ]
         if not named:
-            metric = root or self._title_metric()
+            metric = self._more_than_root(column) or root or self._title_metric()
             return Naming(metric, None, None) if metric else None
         metric = self._column_term(column, named)
         standard = metrics().get(metric)
@@ -111,6 +114,13 @@ class Namer:
         if self._subject.kind is Kind.PROCUREMENT and f"政府采购{named[-1]}支出" in metrics():
             return f"政府采购{named[-1]}支出"
         return metric
+
+    def _more_than_root(self, column: Column) -> str | None:
+        """What 合计 is where the title names more than 三公经费 and another column 三公经费 itself: all that it names."""
+        if column.names or not any("三公" in name for other in self._group.values for name in other.names):
+            return None
+        match = _MORE.search(self._subject.title.replace("“", "").replace("”", ""))
+        return match[0] if match else None
 
     def _title_metric(self) -> str | None:
         """What a table with one unnamed row is about, by its title: 机关运行经费支出决算表 → 机关运行经费."""
