@@ -31,6 +31,7 @@ from knowledge.rules.forms.natures import read_natures
 from knowledge.rules.forms.rows import FormRows, Group
 from knowledge.rules.forms.scores import read_scores
 from knowledge.rules.forms.settings import find_setting
+from knowledge.rules.forms.signed import read_signed
 from knowledge.rules.forms.values import Kind, read_items
 from knowledge.rules.forms.zones import Zone, find_levels, find_zones
 
@@ -107,13 +108,14 @@ def _read_zone(
         _read_budget_points(zone, words, reading, setting)
         reading.ignored += _label_points(held)
     elif zone.kind == "indicators" and zone.header is not None:
-        found = read_indicators(body, zone.header)
+        found = read_signed(body, zone.header) or read_indicators(body, zone.header)
         rows.indicators += found.indicators
         rows.groups += found.groups
         rows.totals += found.totals
         for words_of_reason in found.reasons:
             reading.extend(read_text(plain_text(words_of_reason), block.section, report, setting))
         reading.ignored += [Ignored(*row.named, "指标名称") for row in found.indicators if row.named is not None]
+        reading.ignored += [Ignored(*span, "得分系数") for span in found.coefficients]
         reading.ignored += [*_label_points(held), *_template(held)]
     elif zone.kind in ("staffing", "control"):
         data = read_staffing(held) if zone.kind == "staffing" else read_control(held)

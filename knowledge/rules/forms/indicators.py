@@ -237,7 +237,7 @@ class _Reader:
     def _build(self, row: _Row, width: int) -> Indicator | None:
         if row.text is None:
             return None
-        words = row.text.words[row.inner :]
+        words = self._without_reason(row, row.text.words[row.inner :], width)
         inner = tuple(word.text for word in row.text.words[: row.inner])
         items = row.values()
         quality = any(item.kind is Kind.QUALITY for part in row.parts for item in part.items)
@@ -260,6 +260,16 @@ class _Reader:
             values,
             named=(name.words[0].start, name.words[-1].end),
         )
+
+    def _without_reason(self, row: _Row, words: list[Word], width: int) -> list[Word]:
+        """Words of a name without the reason of the row before it, where no points end the rows: a line that is not full
+        does not go on in the next."""
+        pure = not {*POINTS} & {*self.columns} and words and words[-1].line == row.parts[0].words[0].line
+        if not pure or self.rows[0] is row:
+            return words
+        kept = last_lines(words, width)
+        self.result.reasons += [tuple(words[: len(words) - len(kept)])] if len(kept) < len(words) else []
+        return list(kept)
 
     def _assign(self, items: Sequence[Item], texts: Sequence[Segment], cells: int, quality: bool) -> dict[str, Value]:
         values = assign_columns(items, self.columns, cells, quality or (bool(texts) and not is_marked(items[0])))

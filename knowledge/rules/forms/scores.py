@@ -13,7 +13,7 @@ from knowledge.rules.forms.values import Value, parse_value
 from knowledge.text import join_lines
 
 _SCORE = re.compile(
-    r"(?:自评|评价|综合|绩效|最终)*(?:得分|总分|评分|自评分)[为是：:]{0,2}(\d+(?:\.\d+)?)(?:分|(?=[，。；\s]|$))"
+    r"(?:自评|评价|综合|绩效|最终)*(?:得分|总分|评分|自评分)(?:[为是：:]{0,2}(\d+(?:\.\d+)?)(?:分|(?=[，。；\s]|$))|（分）\s*(\d+(?:\.\d+)?))"
 )
 
 
@@ -23,8 +23,9 @@ def read_scores(words: Sequence[Word], reading: Reading, report: Report, setting
         return
     flow = join_lines(report.source.text, [(words[0].start, words[-1].end)])
     for match in _SCORE.finditer(flow.text):
-        start, end = flow.span(*match.span(1))
+        digits = match.lastindex or 1
+        start, end = flow.span(*match.span(digits))
         begin, stop = flow.span(*match.span())
-        number = parse_value(Word(match[1], start, end, 0, True))
-        if number is not None and end - start == len(match[1]):
+        number = parse_value(Word(match[digits], start, end, 0, True))
+        if number is not None and end - start == len(match[digits]):
             reading.claims.append(score_claim(setting, Value(start, end, stop, number.number), (begin, stop)))

@@ -73,8 +73,10 @@ def _marks(words: Sequence[Word], above: Header | None) -> list[tuple[int, str, 
     marks: list[tuple[int, str, str, Header | None]] = [(0, "head", "", None)]
     budget = find_header(words, 0, first, form_words().budget_columns, 2)
     if budget is not None and len({*budget.columns} & {*_BUDGET}) >= 2:
-        marks.append((budget.start, "budget", "", _without_row_label(budget)))
+        marks.append((budget.start, "budget", "", _without_rates_of_points(_without_row_label(budget))))
     header = find_header(words, first, len(words), form_words().indicator_columns, 2)
+    if header is None and (header := _without_levels(words)) is not None:
+        first = header.start
     upper = find_header(words, max(first - _UPPER_CELLS, 0), first, form_words().indicator_columns, 3)
     if header is not None and upper is not None and upper.end == first and not {*POINTS} & {*header.columns}:
         header, first = _below(upper, header), upper.start
@@ -88,6 +90,12 @@ def _marks(words: Sequence[Word], above: Header | None) -> list[tuple[int, str, 
         (label.first, _kinds()[label.name], label.printed, None) for label in labels if _counts(label, body, len(words))
     ]
     return sorted(marks, key=lambda mark: mark[0])
+
+
+def _without_levels(words: Sequence[Word]) -> Header | None:
+    """The header of indicators that have no levels: 指标名称 计量单位 指标性质 指标值 完成值; 三级指标 年度指标值 完成值."""
+    header = find_header(words, 0, len(words), form_words().indicator_columns, 3)
+    return header if header is not None and {"级次", "目标值", "完成值"} <= {*header.columns} else None
 
 
 def _below(upper: Header, header: Header) -> Header:
@@ -116,6 +124,21 @@ def _without_row_label(header: Header) -> Header:
         return header
     kept = [index for index, column in enumerate(header.columns) if column != "预算数"]
     return replace(header, columns=tuple(header.columns[i] for i in kept), cells=tuple(header.cells[i] for i in kept))
+
+
+def _without_rates_of_points(header: Header) -> Header:
+    """执行率 before 权重 or 得分 belongs to these where 执行率 has a column before them: 执行率（%） 执行率权重 执行率得分."""
+    columns = header.columns
+    kept = [
+        index
+        for index, column in enumerate(columns)
+        if not (
+            column == "完成率"
+            and column in columns[:index]
+            and columns[index + 1 : index + 2] in (("权重",), ("得分",))
+        )
+    ]
+    return replace(header, columns=tuple(columns[i] for i in kept), cells=tuple(header.cells[i] for i in kept))
 
 
 def _opens(words: Sequence[Word], label: Label) -> bool:
