@@ -25,7 +25,7 @@ from knowledge.rules.forms.claims import (
 from knowledge.rules.forms.funds import read_funds
 from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.indicators import read_indicators
-from knowledge.rules.forms.labelled import read_labelled
+from knowledge.rules.forms.labelled import read_labelled, read_labelled_budget
 from knowledge.rules.forms.narrative import goal_texts, plain_text, read_text
 from knowledge.rules.forms.natures import read_natures
 from knowledge.rules.forms.rows import FormRows, Group
@@ -99,7 +99,7 @@ def _read_zone(
     held = words[zone.start : zone.end]
     body = words[zone.header.end : zone.end] if zone.header else held
     if zone.kind == "head":
-        rows.budget += read_request(held, block.title)
+        rows.budget += read_request(held, block.title) or read_labelled_budget(held)
         read_scores(held, reading, report, setting)
         reading.ignored.append(Ignored(held[0].start, held[-1].end, "表头"))
     elif zone.kind == "budget" and zone.header is not None:

@@ -8,6 +8,8 @@ from functools import cache
 from itertools import chain, groupby
 
 from knowledge.layout.form_words import Word, join_words
+from knowledge.rules.forms.budget import read_budget
+from knowledge.rules.forms.headers import Header
 from knowledge.rules.forms.rows import BudgetRow, FormRows, Indicator, Total
 from knowledge.rules.forms.values import Kind, Value, read_items
 from knowledge.vocabulary.forms import Words, form_words, meaning
@@ -40,6 +42,17 @@ def read_labelled(words: Sequence[Word]) -> FormRows | None:
         span = (min(value.start for value in budget[1].values()), max(value.stop for value in budget[1].values()))
         result.budget.append(BudgetRow("年度资金总额", True, None, span, budget[1]))
     return result
+
+
+def read_labelled_budget(words: Sequence[Word]) -> list[BudgetRow]:
+    """The whole budget where each amount stands behind its column, and its parts below: 年度金额 45 实际支出 39 执行率 87%."""
+    lines = [tuple(group) for _, group in groupby(words, key=lambda word: word.line)]
+    for index, line in enumerate(lines):
+        if (found := _values(line, "budget")) is not None:
+            whole = BudgetRow("年度资金总额", True, None, (line[0].start, line[-1].end), found[1])
+            below = list(chain.from_iterable(lines[index + 1 :]))
+            return [whole, *read_budget(below, Header(tuple(found[1]), (), 0, 0))]
+    return []
 
 
 def _values(words: Sequence[Word], kind: str) -> tuple[Sequence[Word], dict[str, Value]] | None:

@@ -10,6 +10,7 @@ from functools import cache
 from knowledge.layout.form_words import Label, Word, find_labels
 from knowledge.rules.forms.alignment import POINTS
 from knowledge.rules.forms.headers import Header, find_header
+from knowledge.rules.forms.values import parse_value
 from knowledge.vocabulary.forms import any_of, form_words
 
 _BUDGET = ("年初预算数", "调整预算数", "预算数", "执行数", "完成率", "到位数")
@@ -72,7 +73,7 @@ def _marks(words: Sequence[Word], above: Header | None) -> list[tuple[int, str, 
     first = next((label.first for label in labels if label.name == "一级指标"), len(words))
     marks: list[tuple[int, str, str, Header | None]] = [(0, "head", "", None)]
     budget = find_header(words, 0, first, form_words().budget_columns, 2)
-    if budget is not None and len({*budget.columns} & {*_BUDGET}) >= 2:
+    if budget is not None and len({*budget.columns} & {*_BUDGET}) >= 2 and not _holds_values(words, budget):
         marks.append((budget.start, "budget", "", _without_rates_of_points(_without_row_label(budget))))
     header = find_header(words, first, len(words), form_words().indicator_columns, 2)
     if header is None and (header := _without_levels(words)) is not None:
@@ -90,6 +91,11 @@ def _marks(words: Sequence[Word], above: Header | None) -> list[tuple[int, str, 
         (label.first, _kinds()[label.name], label.printed, None) for label in labels if _counts(label, body, len(words))
     ]
     return sorted(marks, key=lambda mark: mark[0])
+
+
+def _holds_values(words: Sequence[Word], header: Header) -> bool:
+    """Whether amounts stand between the cells of a header, so that each cell labels the amount behind it."""
+    return any(parse_value(word) for word in words[header.start : header.end])
 
 
 def _without_levels(words: Sequence[Word]) -> Header | None:

@@ -14,6 +14,7 @@ from knowledge.rules.statements.around import (
     rose_from,
     score_follows,
     split_start,
+    target_follows,
     unit_of_list,
     with_counted_unit,
     words_after,
@@ -32,6 +33,11 @@ from knowledge.rules.statements.trimming import needs_name, trim
 from knowledge.vocabulary import units
 
 _FULL = ("总分", "总分为", "总分是")
+_OFF_TARGET = re.compile(
+    "(?:超过?|超出|超额完成|高于|低于|少于|多于)(?:年度|全年|年初|预期|绩效|计划|既定)*目标(?:值|任务|数)?$"
+    "|[较比](?:年度|全年|年初|预期|绩效|计划|既定)*(?:目标|指标)(?:值|任务|数)?(?:高|低|多|少|提高|降低)(?:出|了)?$"
+)
+"""How far something is from its target: 超过年度目标``1218人``, 较目标值高``0.4个百分点``, which is neither of the two."""
 LAST_YEAR = re.compile(r"(?:上年度?|去年)(?!结|末|度?结)")
 
 
@@ -61,7 +67,8 @@ class AmountReader:
         clause.amounts += 1
         base = base_before(self.tokens, position)
         years = (self.setting.year - 1, next(reversed(self.clause.years), None))
-        subject, earlier = split_start(self._subject(), words_after(self.tokens, position), *years)
+        printed = self._subject()
+        subject, earlier = split_start(printed, words_after(self.tokens, position), *years)
         token = with_counted_unit(token, subject) if clause.cue is None else token
         full = subject.endswith(_FULL) and score_follows(self.tokens, position)
         assert token.amount is not None
@@ -78,12 +85,13 @@ class AmountReader:
             yearly=bool(clause.years),
             planned=clause.measure,
             aimed=actual_follows(self.tokens, position),
+            target=target_follows(self.tokens, position),
             full=full,
         )
         if mention.phrase.measure in BUDGETS and not is_money(mention.amount.unit):
             clause.measure = mention.phrase.measure
         names = names_of(mention, self.state, self.setting)
-        former = earlier is None and rose_from(subject, words_after(self.tokens, position))
+        former = earlier is None and rose_from(printed, words_after(self.tokens, position))
         self.state.shared_cue = mention.cue if self.state.shared else None
         if not names or not self._readable(mention, names[0]):
             self.unread.append(token)
@@ -141,6 +149,8 @@ class AmountReader:
     def _readable(self, mention: Mention, name: Name) -> bool:
         """Whether a number may be a figure: one without unit only as a rate, time only as a term (工期90天)."""
         unit = mention.amount.unit
+        if _OFF_TARGET.search(mention.subject) and self._is_distance(mention.amount, name):
+            return False
         if unit is None:
             rate = name.metric.endswith(("率", "比例", "比重")) and not mention.phrase.empty
             planned = mention.phrase.measure in ("年初预算数", "预算数", "决算数", "执行数") and name.known
@@ -150,6 +160,13 @@ class AmountReader:
             term = name.metric if mention.phrase.generic else mention.phrase.core
             return term.endswith(cues().terms_of_time)
         return True
+
+    def _is_distance(self, amount: Amount, name: Name) -> bool:
+        """Whether an amount is too small beside what was reached to be its target."""
+        reached = self.printed.get(name.metric)
+        if amount.unit == "个百分点":
+            return True
+        return reached is not None and reached.unit == amount.unit and abs(amount.value) * 2 < abs(reached.value)
 
     def _emit(self, mention: Mention, names: tuple[Name, ...], future: int | None) -> None:
         """One draft for each name, and what they leave to the amounts after them."""
@@ -176,7 +193,7 @@ class AmountReader:
                     year=future or past or year,
                     agency=self._agency(mention, name),
                     note=state.base or None if changes else None,
-                    comparator=bound_of(mention) if measure == "目标值" else None,
+                    comparator=bound_of(mention) if measure == "目标值" and not mention.target else None,
                     pieces=self._pieces(mention),
                 )
             )
@@ -223,6 +240,8 @@ class AmountReader:
             state.fresh = True
         if measure not in ("增减额", "增减率", "占比", "完成率"):
             self.printed |= {name.metric: mention.amount for name in names}
+        if state.last_measure == "数量":
+            state.counted = state.topic
         if is_money(mention.amount.unit):
             state.priced.append(names[0].metric)
             state.money = state.topic

@@ -69,6 +69,12 @@ def actual_follows(tokens: Sequence[Token], position: int) -> bool:
     return any(one.kind == "comma" and two.text.startswith("实际") for one, two in pairwise(ahead))
 
 
+def target_follows(tokens: Sequence[Token], position: int) -> bool:
+    """Whether an amount is called a target behind it: 低于``6个月``的目标值."""
+    ahead = tokens[position + 1 : position + 2]
+    return bool(ahead) and bool(_CALLED_TARGET.match(ahead[0].text))
+
+
 def score_follows(tokens: Sequence[Token], position: int) -> bool:
     """Whether the next clause tells the points that were got: 自评总分``100分``，自评得分98.5分."""
     ahead = tokens[position + 1 : position + 4]
@@ -83,7 +89,8 @@ def year_of_payment(tokens: Sequence[Token], position: int) -> int | None:
     return None
 
 
-_START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?$")
+_CALLED_TARGET = re.compile("的(?:年度|全年|年初|预期|绩效|计划|既定)*(?:目标|指标)值?")
+_START = re.compile(r"(?:由|从)(?P<last>上年度?|去年|上年同期|去年同期)?的?(?:每人)?(?:每[人月年天日户])?$")
 _RISEN = re.compile(r"(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|缩减|压减|缩短|压缩|降|升)(?:到|至|为)")
 
 
@@ -92,8 +99,7 @@ def split_start(subject: str, after: str, last_year: int, own_year: int | None) 
     start = _START.search(subject)
     if start is None or not _RISEN.match(after):
         return subject, None
-    year = last_year if start["last"] else own_year
-    return (subject[: start.start()], year) if year is not None else (subject, None)
+    return subject[: start.start()], last_year if start["last"] else own_year
 
 
 def rose_from(subject: str, after: str) -> bool:

@@ -20,10 +20,11 @@ class Deed(NamedTuple):
 
 _PREPOSITION = re.compile(r"^(?:为|对|向|给|由|从|在|把|将|按照|按|根据|通过|围绕|针对|面向|经|以|因|至|用于)")
 _ADVERB = re.compile(
-    r"(?:(?<![公一])共|累计|先后|(?<!而)已|全年|顺利|成功|共同|分别|统一|及时|足额|集中|均|陆续|联合|新)$"
+    r"(?:(?<![公一])共|累计|先后|(?<!而)已|全年|顺利|成功|共同|分别|统一|及时|足额|集中|(?<![人次户床日月年车亩生])均|陆续|联合|新)$"
 )
 _BENEFICIARY = re.compile(r"(?:^|.)(?:为|对|向|给)(?!民)")
 _DETERMINER = re.compile(r"^(?:了|各类|各种|相关|的|各级各类)")
+_LEFT_OVER = re.compile("(?:累计|滚存|历年)(?:滚存)?(?:结余|结存)")
 _MODIFIERS = frozenset(("宣传", "参保", "救助", "受益", "帮扶", "供养", "培训", "管理"))
 
 
@@ -32,6 +33,8 @@ def find_deed(core: str) -> Deed | None:
 
     The verb stands at the front, after an adverb or an actor, after the object of 为 or 对, or right at the end.
     """
+    if _LEFT_OVER.fullmatch(core):
+        return None
     span = _verb_after_object(core) or _opening_verb(core)
     if span is None:
         return None

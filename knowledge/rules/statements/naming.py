@@ -10,12 +10,12 @@ from knowledge.rules.statements.cues import cues
 from knowledge.rules.statements.drafts import Setting
 from knowledge.rules.statements.measures import BUDGETS
 from knowledge.rules.statements.names import Name, is_money, is_rate, join_names, standard_name
-from knowledge.rules.statements.phrases import Phrase
+from knowledge.rules.statements.phrases import Phrase, parse_phrase
 from knowledge.rules.statements.staff_flows import retired_in_year
 from knowledge.rules.statements.state import Mention, State
 from knowledge.rules.statements.sums import weight_name
 from knowledge.rules.statements.terms import find_standard
-from knowledge.vocabulary import Metric, metrics
+from knowledge.vocabulary import Metric, metrics, units
 
 _MIDYEAR = re.compile("(?:(?:当年|本年|年度)?年?中(?:期)?|年内|预算执行中)(?:因[^，。]{2,12})?")
 _CUES = ("share", "completion", "up", "down", "signed")
@@ -32,6 +32,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
     pairs = names_in([mention.subject], setting, pairs_only=True)
     if pairs:
         return pairs
+    if (rate := _rate_of_pay(mention)) is not None:
+        return (rate,)
     if state.shared and phrase.generic:
         return (state.shared.pop(0),)
     if mention.cued("up", "down", "signed") and phrase.printed in _EACH and (both := _both_sides(state)):
@@ -56,6 +58,8 @@ def names_of(mention: Mention, state: State, setting: Setting) -> tuple[Name, ..
         return _measured(state.aimed, phrase) if phrase.measure == "完成值" else state.aimed
     if mention.weight:
         return (weight_name(phrase),) if phrase.core else topic
+    if (whole := _restated_whole(mention, state, setting)) is not None:
+        return (whole,)
     if mention.cued(*_CUES) and phrase.generic:
         return _measured(topic, phrase)
     if mention.cue is None and is_rate(unit) and phrase.generic and state.last_measure == "增减额":
@@ -84,6 +88,19 @@ def _ratio_of(mention: Mention, topic: tuple[Name, ...]) -> str:
     return listed[0] if listed and parted and not _RATIO.match(mention.subject) else ""
 
 
+_PAID_BY = re.compile("(?:按照?|以)(?:每人)?(?:每[人月年天日户次])?")
+_PAID_FOR = re.compile("的?标准(?P<deed>.{4,20})")
+
+
+def _rate_of_pay(mention: Mention) -> Name | None:
+    """按每人``85元``标准上缴大病保险保费: the standard of what is paid by it."""
+    paid = _PAID_FOR.fullmatch(mention.after) if is_money(mention.amount.unit) else None
+    if paid is None or not _PAID_BY.fullmatch(mention.subject):
+        return None
+    phrase = parse_phrase(paid["deed"])
+    return Name(f"{phrase.object}标准", nature="money", per_head=True) if phrase.verb and phrase.object else None
+
+
 def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting: Setting) -> Name | None:
     """``收入预算``3814.61万元 of a 部门预算: the whole, where nothing narrower is spoken of."""
     narrow = state.whole is not None or setting.scope not in (None, "全部") or bool(OF_A_PART.search(setting.heading))
@@ -98,6 +115,15 @@ def _whole_budget(phrase: Phrase, topic: tuple[Name, ...], state: State, setting
     ):
         return None
     return side._replace(measure=phrase.measure)
+
+
+def _restated_whole(mention: Mention, state: State, setting: Setting) -> Name | None:
+    """``2023年预算支出`` that opens a clause behind the parts of the other total: the whole, its amount or its change."""
+    wide = setting.scope in (None, "全部") and not OF_A_PART.search(setting.heading)
+    listed = state.whole is not None and state.whole.metric in ("收入总计", "支出总计")
+    if setting.kind is not ReportKind.BUDGET or not (mention.yearly and wide and listed):
+        return None
+    return budget_side(mention.phrase)
 
 
 _REACHED = re.compile("(?:全年|年末|目前)?(?:(?:实际|已)(?:完成|达到?|执行)?值?|完成值)为?")
@@ -184,9 +210,15 @@ def _topic(mention: Mention, state: State) -> tuple[Name, ...]:
     rated = bool(topic) and (topic[-1].nature in ("rate", "score") or topic[-1].metric.endswith(cues().rates))
     if rated and is_money(mention.amount.unit):
         return state.money
+    if rated and state.counted and (mention.base or mention.cued("up", "down")) and _is_count(mention.amount.unit):
+        return state.counted
     if PER_HEAD.fullmatch(phrase.core) and topic and topic[-1].nature == "count" and is_money(mention.amount.unit):
         return state.money or topic
     return topic
+
+
+def _is_count(unit: str | None) -> bool:
+    return unit in units() and units()[unit].kind == "count"
 
 
 def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple[Name, ...]) -> Name | None:
@@ -265,13 +297,16 @@ _PAID = re.compile("(?:金额|费用|资金|总额|待遇)$")
 _LEFT_OVER = re.compile("(?:当期|本期|当年|累计|滚存|历年|期末|年末)?(?:累计)?(?:滚存)?(?:结余|结存)")
 
 
+_FLOW = re.compile(f"总?(?:收入|支出)$|(?<=基金){_LEFT_OVER.pattern}$")
+
+
 def _of_topic(name: Name, topic: tuple[Name, ...]) -> Name:
     """A name that goes on with what was spoken of: 大病保险赔付4386人次，``赔付金额``; 职工医保基金收入…，``当期结余``."""
     spoken = topic[-1] if topic else None
     if spoken is None or spoken.standard or name.known:
         return name
-    fund = spoken.metric.removesuffix("收入").removesuffix("支出")
-    if len(fund) > 2 and fund != spoken.metric and _LEFT_OVER.fullmatch(name.metric):
+    fund = _FLOW.sub("", spoken.metric)
+    if len(fund) > 1 and fund != spoken.metric and _LEFT_OVER.fullmatch(name.metric):
         return name._replace(metric=fund + name.metric, aliases=(*name.aliases, name.metric))
     deed = _PAID.sub("", name.metric)
     if deed != name.metric and len(deed) > 1 and spoken.stem.endswith(deed) and spoken.stem != deed:

@@ -57,6 +57,7 @@ class State:
     row: Name | None = None
     top: Name | None = None
     money: tuple[Name, ...] = ()
+    counted: tuple[Name, ...] = ()
     fresh: bool = False
     said: list[Name] = field(default_factory=list)
     listed_under: tuple[Name | None] | None = None
@@ -79,7 +80,7 @@ class Mention(NamedTuple):
     ``shared_of`` those between 占 and the amount. ``base`` is the comparison right before it, where the amount is what is
     compared with (比上年``10.15万元``减少); ``weight`` marks points in brackets behind a name (投入``（15分）``);
     ``yearly`` says that the words before it name the year, ``planned`` is the budget that the clause began with,
-    ``aimed`` that what was reached follows, ``full`` that the points that were got do.
+    ``aimed`` that what was reached follows, ``full`` that the points that were got do, ``target`` that the words behind it call it one.
     """
 
     token: Token
@@ -95,6 +96,7 @@ class Mention(NamedTuple):
     planned: Measure | None = None
     aimed: bool = False
     full: bool = False
+    target: bool = False
 
     def cued(self, *kinds: str) -> bool:
         """Whether the cue before the amount is of one of these kinds."""

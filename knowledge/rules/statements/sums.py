@@ -31,11 +31,12 @@ _MONEY_END = (
     "工资",
     "均价",
     "单价",
+    "结余",
 )
 
 
 _RISE = re.compile(
-    "(?<=标准)(?:分别)?(?:(?:提高|增加|上调|调整|提升)(?:到|至|为)|按|为|达|是)?(?:每人)?每[人月年天日学期]{1,2}$"
+    "(?<=标准)(?:分别)?(?:(?:提高|增加|上调|调整|提升)(?:到|至|为)|达到|按|为|达|是)?(?:每人)?每[人月年天日学期]{1,2}$"
 )
 """What stands between a rate of pay and its amount: 低保标准``提高到每人每月``660元."""
 _PER_YEAR = re.compile("每年$")
@@ -190,6 +191,11 @@ def name_score(phrase: Phrase, topic: Name | None) -> Name:
         and phrase.core in ("得分", "自评得分", "评分", "")
     ):
         return topic
+    scored = phrase.core.removesuffix("得分")
+    if scored != phrase.core and scored.endswith(("指标", *cues().rates)):
+        return Name(metric=f"{scored}得分", aliases=(scored,), nature="score", stem=scored)
+    if phrase.core == "扣":
+        return Name(metric="扣分", nature="score", stem="扣分")
     metric = phrase.metric if phrase.metric is not None and phrase.metric.nature == "score" else None
     for start in range(len(phrase.core)):
         found = metric or find_standard(phrase.core[start:])

@@ -10,9 +10,11 @@ from knowledge.rules.statements.terms import EDGE, find_standard
 
 _PREFIX = re.compile(
     r"^(?:[^，。；]*?原因(?:主要)?(?:是|为)|(?:按照?|根据|依据|依照)[^，、]{1,14}?(?:文件|规定|要求|政策|通知|办法|协议|口径|方案)(?:的|，)?"
+    r"|的?标准(?=(?:上缴|缴纳|拨付|支付|发放|补助|资助|给予|安排|筹集|划拨|投保))"
     r"|纳入[^，、的]{0,16}(?:预算|决算|汇编|核算)[^，、的]{0,8}的(?!单位))"
 )
 _LEVEL = re.compile(r"^(?:（本级）|本级|机关(?!运行)|部门（单位）|部门|系统|单位)")
+_LEFT = ("结余", "结存", "滚存")
 _RATE_OF = ("确保", "保证", "保障", "通过", "涉及到", "合计", "累计")
 
 
@@ -59,6 +61,8 @@ def _front(text: str) -> str:
 
 def _may_drop(text: str, word: str) -> bool:
     rest = text[len(word) :]
+    if word == "累计" and rest.startswith(_LEFT):
+        return False
     if word in _RATE_OF and rest.startswith(("金", "率", "数", "经费", "费", "支")):
         return False
     return not (rest and rest[0] in cues().keep_front.get(word, ""))
