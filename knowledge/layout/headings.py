@@ -187,6 +187,9 @@ def find_headings(
         if headings and _awaits_title(headings[-1], texts, index) and (heading is None or heading.ordinal == text):
             headings[-1] = headings[-1]._replace(title=text)
             continue
+        if headings and heading is None and _closes_bracket(headings[-1], texts, index):
+            headings[-1] = headings[-1]._replace(title=headings[-1].title + squeeze(text))
+            continue
         if heading is not None:
             runs_on = heading.level > TITLE and width and display_width(text) >= 0.85 * width
             if runs_on and not _TITLE_WORDS.search(heading.title):
@@ -213,6 +216,14 @@ def _awaits_title(heading: Heading, texts: Sequence[str], index: int) -> bool:
     if heading.level != PART or heading.title or any(texts[heading.line + 1 : index]):
         return False
     return len(texts[index]) <= 30 and not any(stop in texts[index] for stop in _STOP)
+
+
+def _closes_bracket(heading: Heading, texts: Sequence[str], index: int) -> bool:
+    """Whether a line closes the bracket that a part's title opened on the line above it: （医疗保障服务能 / 力建设部分）."""
+    opened = heading.title.count("（") > heading.title.count("）")
+    if heading.level != PART or not opened or any(texts[heading.line + 1 : index]):
+        return False
+    return len(texts[index]) <= 30 and texts[index].endswith("）") and not any(stop in texts[index] for stop in _STOP)
 
 
 def _with_line_above(heading: Heading, texts: Sequence[str], body: int) -> Heading:

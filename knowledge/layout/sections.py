@@ -19,7 +19,9 @@ _GENERIC = re.compile(
 )
 _AMOUNT_TAIL = re.compile(r"[\d.,，]+\s*(?:万元|元|亿元|万)$")
 _SUBJECT_TITLE = re.compile(r"^(.{4,40}?)(?:20\d\d年(?:度)?)?(?:项目)?(?:支出)?(?:绩效(?:自评|评价)|自评)(?:报告|表)$")
-_MONEY = re.compile(r".{4,36}(?:资金|经费|补助|项目)(?:（[^（）]+）)?")
+_MONEY = re.compile(
+    r"(?!.{0,4}(?:项目|专项|财政|预算|配套)资金)[^、，。：《》]{4,36}(?:资金|经费|补助|项目)(?:（[^（）]+）)?"
+)
 _YEAR = re.compile(r"^20\d\d年(?:度)?")
 _SUMMARY = re.compile(r"^“?([^：，。；]{3,40}?)”?(?:项目)?(?:支出)?(?:绩效)?自评(?:综述|情况|结论|结果)?(?:情况)?：")
 _SCORED = re.compile(
@@ -119,7 +121,7 @@ def _named_project(heading: Heading, title: str, identity: Identity) -> str | No
 def _own_part(heading: Heading, title: str, identity: Identity) -> str | None:
     """The money that a part of a self-evaluation of several is about: 第二部分 医疗救助补助资金."""
     evaluated = identity.kind is ReportKind.PERFORMANCE_SELF_EVALUATION and heading.level in (PART, CHAPTER)
-    if not evaluated or heading.run_in or not _MONEY.fullmatch(title) or _WHOLE.search(title) or _GENERIC.search(title):
+    if not evaluated or heading.run_in or not _MONEY.fullmatch(title) or _WHOLE.search(title):
         return None
     return title
 

@@ -227,7 +227,10 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
         return None
     phrase, project = mention.phrase, setting.fallback
     named = len(phrase.full) > 3 and (phrase.full in project or project in phrase.full)
+    named = named and not (state.fresh and topic and _goes_on(phrase.full, topic[-1].stem))
     if project and (named or phrase.core in ("项目", "本项目", "该项目")):
+        return Name("项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
+    if project and "整体" not in project and _spends(phrase) and not any(name.metric in _TOTALS for name in state.said):
         return Name("项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
     if (
         phrase.core in ("支出", "收入")
@@ -248,6 +251,20 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
     if project and re.match("(?:合计|共计)支出", phrase.printed):
         return Name(phrase.core, aliases=(project + phrase.core,))
     return _mirrored(phrase, topic) if state.fresh else None
+
+
+_TOTALS = ("收入总计", "支出总计", "本年收入合计", "本年支出合计")
+
+
+def _spends(phrase: Phrase) -> bool:
+    """Whether words name all expenditure, which in the report of a project is the project's."""
+    return phrase.metric is not None and phrase.metric.name in ("支出总计", "本年支出合计")
+
+
+def _goes_on(printed: str, stem: str) -> bool:
+    """Whether money is that of the deed spoken of, not the project's: 住院救助41386人次，``救助资金``4127.55万元."""
+    deed = _PAID.sub("", printed)
+    return deed != printed and len(deed) > 1 and stem != deed and stem.endswith(deed)
 
 
 def _other_side(phrase: Phrase, topic: tuple[Name, ...]) -> Name | None:
