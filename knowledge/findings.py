@@ -59,6 +59,23 @@ def find_messages(connection: sqlite3.Connection, reports: Iterable[str], figure
     return [message for message, ids in rows if not concerned.isdisjoint(json.loads(ids))]
 
 
+MOST_OPPOSED = 3
+"""A finding about more figures than these is about a sum, not about one thing printed with two values."""
+
+
+def find_opposed(connection: sqlite3.Connection, report: str, figure: str) -> list[str]:
+    """The figures of a report that print another value of what one of its figures says, as the checks found."""
+    rows = connection.execute(
+        """
+        SELECT figures FROM findings
+        WHERE report_id = ? AND severity = 'error' AND rule IN ('restated', 'score') ORDER BY id
+        """,
+        (report,),
+    )
+    concerned = [_texts(ids) for (ids,) in rows]
+    return [other for ids in concerned if figure in ids and len(ids) <= MOST_OPPOSED for other in ids if other != figure]
+
+
 def _places(places: str) -> tuple[dict[str, Any], ...]:
     return tuple(
         {"page": place["page"]} if place.get("page") else {"line": place.get("line")} for place in json.loads(places)

@@ -165,6 +165,14 @@ def _as_rate(look: Look, outcome: Outcome) -> Outcome | None:
     return _with_groups(look._replace(mention=Mention(text=mention.rest), measure="完成率").find())
 
 
+def _rates_of_projects(look: Look, outcome: Outcome) -> Outcome | None:
+    """The rates of the projects where nothing is printed of everything that was spent: 2021年预算执行率."""
+    if outcome.groups or look.measure != "完成率" or not family_names(look.mention):
+        return None
+    found = look._replace(mention=Mention(text=_RATE_OF_BUDGET)).find()
+    return found if found.groups or found.problem == "ambiguous" else None
+
+
 def _by_words(look: Look, outcome: Outcome) -> Outcome | None:
     """The figure whose sentence says most of the question."""
     if outcome.problem not in ("metric", "context"):
@@ -185,5 +193,6 @@ _ATTEMPTS: tuple[Attempt, ...] = (
     _of_class,
     _of_scope,
     _as_rate,
+    _rates_of_projects,
     _by_words,
 )

@@ -15,6 +15,7 @@ from bot.answers.groups import (
 from bot.answers.measures import BUDGET, CHANGES
 from bot.answers.outcome import Outcome
 from bot.wording.places import render_place
+from knowledge.findings import find_opposed
 
 
 def show_groups(draft: Draft, outcome: Outcome) -> None:
@@ -37,6 +38,7 @@ def show_groups(draft: Draft, outcome: Outcome) -> None:
                 draft.warn("contradiction", first=_place(first), second=_place(group))
             elif shown and different_rows(first.records, group.records):
                 draft.note("same_name", metric=group.first.metric)
+    _show_opposed(draft, first)
     if outcome.instead:
         draft.note("instead", asked=outcome.measure or "决算数（执行数）", measure=first.first.measure)
 
@@ -54,6 +56,16 @@ def _show_other_change(draft: Draft, outcome: Outcome) -> None:
     ]  # fmt: skip
     for group in build_groups(others)[:1]:
         draft.show(group, asked=True)
+
+
+def _show_opposed(draft: Draft, first: Group) -> None:
+    """The other value of a score that the report prints elsewhere, under the name that it has there."""
+    record = first.first
+    if record.measure != "得分":
+        return
+    others = draft.base.by_id(find_opposed(draft.base.connection, record.report_id, record.id))
+    for group in build_groups([other for other in others if other.measure == "得分" and other.value != record.value]):
+        draft.show(group)
 
 
 def _column_beside(first: Group, group: Group) -> bool:

@@ -79,6 +79,7 @@ def _beside(answer: Answer, asked: Sequence[ShownFigure]) -> list[str]:
     parts = [
         figure for figure in rest
         if figure not in own and figure.measure not in _CHANGES and len(asked) == 1 and figure.subject == first.subject
+        and not (figure.measure == "得分" and figure.parent != first.metric)
     ]  # fmt: skip
     others = [figure for figure in rest if figure not in parts and figure.measure not in _CHANGES]
     lines = [phrase("answers.change", sentence="；".join(changes))] if changes else []

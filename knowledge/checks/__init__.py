@@ -12,6 +12,7 @@ from knowledge.checks.restated import check_restated
 from knowledge.checks.rows import check_rows
 from knowledge.checks.scores import check_scores
 from knowledge.checks.sums import check_sums
+from knowledge.checks.told import check_told
 from knowledge.checks.units import check_units
 from knowledge.checks.wording import check_wording
 from knowledge.extract import Extraction
@@ -27,6 +28,7 @@ FAMILIES: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     check_directions,
     check_units,
     check_scores,
+    check_told,
     check_wording,
 )
 
