@@ -73,7 +73,9 @@ def find_opposed(connection: sqlite3.Connection, report: str, figure: str) -> li
         (report,),
     )
     concerned = [_texts(ids) for (ids,) in rows]
-    return [other for ids in concerned if figure in ids and len(ids) <= MOST_OPPOSED for other in ids if other != figure]
+    return [
+        other for ids in concerned if figure in ids and len(ids) <= MOST_OPPOSED for other in ids if other != figure
+    ]
 
 
 def _places(places: str) -> tuple[dict[str, Any], ...]:

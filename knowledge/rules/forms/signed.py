@@ -17,19 +17,28 @@ _SIGNS = ("指标性质", "指标方向")
 _NUMBERS = ("目标值", "调整目标值", "完成值", "权重", "得分", "系数")
 _IN_WORDS = ("目标值", "调整目标值", "完成值")
 _LONGEST_UNIT = 6
+_IN_QUALITY = "定性"
+_NO_UNIT = ("无", "/", "—", "-", _IN_QUALITY)
 
 
 def read_signed(words: Sequence[Word], header: Header) -> FormRows | None:
-    """The rows of such a form without levels, one on a line, and the reasons behind them; None of every other form."""
+    """The rows of such a form without levels, one on a line, and the reasons behind them; None of every other form.
+
+    A name that wrapped fills the line above its row; lines below a reason go on with that.
+    """
     columns = _columns(header)
     if not {"符号", "单位"} <= {*columns} or "一级指标" in header.cells:
         return None
-    result, named = FormRows(), list[Word]()
-    for line in (list(group) for _, group in groupby(words, key=lambda word: word.line)):
-        if _read_row(line, named, columns, result):
-            named = []
-        else:
-            named = line if not any(parse_value(word) for word in line) else []
+    result, above = FormRows(), tuple[Word, ...]()
+    lines = [_with_unit(tuple(group), columns) for _, group in groupby(words, key=lambda word: word.line)]
+    width = max((len(join_words(_own_name(line, columns))) for line in lines), default=0)
+    explained = False
+    for line in lines:
+        reasons = len(result.reasons)
+        if _read_row(line, above, columns, result):
+            above, explained = (), len(result.reasons) > reasons
+        elif not explained and not any(parse_value(word) for word in line):
+            above = line if len(join_words(line)) >= width - 1 else ()
     return result if len(result.indicators) >= _LEAST else None
 
 
@@ -40,19 +49,26 @@ def _columns(header: Header) -> list[str]:
     return [column for column in told if column in (*_NUMBERS, "单位", "符号")]
 
 
+def _own_name(line: Sequence[Word], columns: Sequence[str]) -> list[Word]:
+    """The words of a row before its cells; none where its line is no row."""
+    at, place = _find_sign(line), columns.index("符号")
+    if at is None or at < place or len(line) - at < len(columns) - place:
+        return []
+    return _without_levels(line[: at - place])
+
+
 def _read_row(line: Sequence[Word], above: Sequence[Word], columns: Sequence[str], rows: FormRows) -> bool:
     """Take in the row that a line is; False where its cells do not fill the columns around its sign."""
-    at = next((index for index, word in enumerate(line) if _is_sign(word)), None)
-    place = columns.index("符号")
+    at, place = _find_sign(line), columns.index("符号")
     after = len(columns) - place - 1
-    if at is None or at < place or len(line) - at - 1 < after:
+    name = [*_without_levels(above), *_own_name(line, columns)]
+    if at is None or not _own_name(line, columns):
         return False
     cells = dict(zip(columns, line[at - place : at + after + 1], strict=True))
     values = _values(cells)
-    unnumbered = line[at].text == "定性"
-    name = _without_levels(line[: at - place]) or _without_levels(above)
+    unnumbered = line[at].text == _IN_QUALITY
     missing = set(columns) - {*values, "单位", "符号"}
-    if not name or missing - ({*_IN_WORDS} if unnumbered else set()) or len(cells["单位"].text) > _LONGEST_UNIT:
+    if missing - ({*_IN_WORDS} if unnumbered else set()) or len(cells["单位"].text) > _LONGEST_UNIT:
         return False
     if (share := values.pop("系数", None)) is not None:
         rows.coefficients.append((share.start, share.end))
@@ -63,8 +79,28 @@ def _read_row(line: Sequence[Word], above: Sequence[Word], columns: Sequence[str
     return True
 
 
+def _with_unit(line: tuple[Word, ...], columns: Sequence[str]) -> tuple[Word, ...]:
+    """A row of quality, which may print no unit, with 定性 in the place of the unit too."""
+    at = _find_sign(line)
+    before = columns[: columns.index("符号")]
+    if at is None or line[at].text != _IN_QUALITY or before != ["单位"] or line[at - 1].text in _NO_UNIT:
+        return line
+    return (*line[: at + 1], *line[at:])
+
+
+def _find_sign(line: Sequence[Word]) -> int | None:
+    """Where the sign of a row stands, the second 定性 where the unit is told so too."""
+    found = next((index for index, word in enumerate(line) if _is_sign(word)), None)
+    twice = (
+        found is not None
+        and line[found].text == _IN_QUALITY
+        and [word.text for word in line[found + 1 : found + 2]] == [_IN_QUALITY]
+    )
+    return found + 1 if found is not None and twice else found
+
+
 def _is_sign(word: Word) -> bool:
-    return word.text == "定性" or read_items([word])[0].kind is Kind.COMPARATOR
+    return word.text == _IN_QUALITY or read_items([word])[0].kind is Kind.COMPARATOR
 
 
 def _values(cells: dict[str, Word]) -> dict[str, Value]:
