@@ -286,3 +286,37 @@ FORM = """甲县财政局2022年度项目支出绩效自评
 def test_form(tmp_path: Path, expected: set[str], indicator: str, score: str, total: str) -> None:
     found = find(tmp_path, FORM.format(indicator=indicator, score=score, total=total))
     assert {f"{finding.rule} {finding.severity}" for finding in found} == expected
+
+
+TOLD = """甲县财政局2022年度项目支出绩效自评报告
+
+信息系统运行维护费2022年度绩效自评报告
+
+一、完成情况
+全年住院救助{told}人次。经自评，项目综合得分{score}分。
+
+项目支出绩效自评表
+项目名称 信息系统运行维护费
+主管部门 甲县财政局 实施单位 甲县财政局
+项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+年度资金总额 10.00 10.00 10.00 10 100% 10
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+产出指标 数量指标 住院救助人次 ≥4000人次 4136人次 40 40
+质量指标 系统正常运行率 ≥95% 98% 20 20
+满意度指标 服务对象满意度指标 用户满意度 ≥90% 95% 30 26.5
+总分 100 96.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "score", "rules"),
+    [
+        ("4136", "96.5", set()),
+        ("4163", "96.5", {"restated"}),
+        ("2100", "96.5", set()),
+        ("4136", "95.6", {"score"}),
+    ],
+    ids=["the same", "two digits exchanged", "another count", "another score"],
+)
+def test_text_and_form_of_a_project(tmp_path: Path, told: str, score: str, rules: set[str]) -> None:
+    assert {finding.rule for finding in find(tmp_path, TOLD.format(told=told, score=score))} == rules

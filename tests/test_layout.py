@@ -353,6 +353,17 @@ def test_a_title_without_what_stands_around_it(expected: str, text: str) -> None
     assert find_identity(source_of(text)).title == expected
 
 
+def test_parts_of_a_self_evaluation_are_about_one_fund_each() -> None:
+    text = (
+        "某县水务局2021年度转移支付资金绩效自评报告\n第一部分 水库维修养护补助资金\n一、情况\n依法履职。\n"
+        "第二部分 农村供水补助资金（管网改\n\n造部分）\n一、项目资金情况\n依法履职。\n第三部分 项目资金\n一、情况\n依法履职。\n"
+    )
+    subjects = {section.path: section.subject for section in report_of(text).sections}
+    assert subjects["第一部分>一"] == "水库维修养护补助资金"
+    assert subjects["第二部分>一"] == "农村供水补助资金（管网改造部分）"
+    assert subjects["第三部分>一"] is None
+
+
 def test_a_part_takes_its_title_from_the_line_below() -> None:
     text = "第一部分\n部门概况\n一、职责\n依法履职。\n第二部分\n名词解释\n一、基本支出：指保障运转的支出。\n"
     sections = {section.path: section for section in report_of(text).sections}
