@@ -30,6 +30,8 @@ def read_signed(words: Sequence[Word], header: Header) -> FormRows | None:
     if not {"符号", "单位"} <= {*columns} or "一级指标" in header.cells:
         return None
     result, above = FormRows(), tuple[Word, ...]()
+    rest = [word.line for word in words[:1] if not word.first]
+    words = [word for word in words if word.line not in rest]
     lines = [_with_unit(tuple(group), columns) for _, group in groupby(words, key=lambda word: word.line)]
     width = max((len(join_words(_own_name(line, columns))) for line in lines), default=0)
     explained = False

@@ -92,8 +92,10 @@ def _name_thing(phrase: Phrase, suffix: str, topic: Name | None, whole: Name | N
 
 
 def _from_topic(phrase: Phrase, suffix: str, topic: Name | None) -> Name | None:
+    if phrase.core == "项目" and (topic is None or topic.nature == "money"):
+        return free_name(f"项目{suffix}", phrase, stem="项目")
     if topic is None:
-        return free_name(f"项目{suffix}", phrase, stem="项目") if phrase.core == "项目" else None
+        return None
     stem = topic.stem or topic.metric
     return free_name(stem + suffix, phrase, stem=stem, action=topic.action)
 

@@ -94,7 +94,8 @@ def _by_unit(mention: Mention, name: Name, state: State, setting: Setting) -> Me
     if amount.unit == "分":
         weight = mention.full or any(word in subject for word in cues().weights)
         return Measured("权重", "statement.weight") if weight else Measured("得分", "statement.score")
-    if mention.target or _is_target(mention, state) or subject.endswith(_MISSED):
+    planned = setting.target and is_rate(amount.unit) and mention.cue is None and subject.endswith(("达到", "达"))
+    if planned or mention.target or _is_target(mention, state) or subject.endswith(_MISSED):
         return Measured("目标值", "statement.target")
     intended = setting.kind is ReportKind.BUDGET or mention.aimed
     if intended and not is_money(amount.unit) and _INTENDED.match(subject):

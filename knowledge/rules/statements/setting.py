@@ -27,6 +27,10 @@ _AIMS = re.compile("(?:绩效|年度|总体|预期)目标$|工作计划$|目标�
 """Headings of what was planned."""
 _AIM = re.compile(r"(?:任务|目标)[\d一二三四五六七八九十]{1,2}[:：]")
 """How a paragraph begins that says one of several aims."""
+_AIM_HEADED = re.compile(
+    r"(?:（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、．])?(?:年度|项目|总体)*(?:绩效)?目标(?:设定|设立)?(?:情况)?[。：]"
+)
+"""The same where the heading runs into its text: （三）绩效目标。"""
 _STRUCTURE = re.compile("(?:决算|预算)?的?(?:结构|构成)(?:情况)?$")
 _LISTED = re.compile(r"\d{1,2}[.．、]|（\d{1,2}）")
 _ITEM = re.compile("（[类款项]）[。：；]?$")
@@ -44,6 +48,11 @@ def find_agencies(identity: Identity) -> tuple[str, ...]:
 def _is_aim(titles: Sequence[str]) -> bool:
     """Whether the headings above say that what stands below was planned."""
     return any(map(_AIMS_SET.search, titles[-2:])) or bool(_AIMS.search(_last(titles)))
+
+
+def _opens_aim(text: str) -> bool:
+    """Whether a paragraph says by its own beginning that it tells what was planned."""
+    return _AIM.match(text) is not None or _AIM_HEADED.match(text) is not None
 
 
 def _last(titles: Sequence[str]) -> str:
@@ -70,7 +79,7 @@ def build_setting(paragraph: Paragraph, report: Report) -> Setting:
         scope=section.scope,
         lead=lead,
         whole=whole,
-        target=_is_aim(section.titles) or bool(_AIM.match(paragraph.flow.text)),
+        target=_is_aim(section.titles) or _opens_aim(paragraph.flow.text),
         heading=heading,
         fallback=find_summarized(paragraph.flow.text, headed=True) or section.subject or "",
     )
