@@ -14,7 +14,7 @@ REPORT = """渠县水利局关于2021年度上级转移支付资金的绩效自�
 第一部分 小型水库维修养护补助资金
 
 一、资金情况
-全年执行480.00万元，预算执行率96.00%。
+上级财政共下达我县小型水库维修养护补助资金500.00万元，全年执行480.00万元，预算执行率96.00%。
 
 二、绩效情况
 全年巡查水库4138座次，维修养护水库36座。
@@ -38,7 +38,7 @@ REPORT = """渠县水利局关于2021年度上级转移支付资金的绩效自�
 分）
 
 一、资金情况
-全年支出176.00万元，预算执行率88.00%。
+该项目为2021年新增一次性项目，年初预算200.00万元，全年支出176.00万元，预算执行率88.00%。全年水费补助3126户，补助资金81.20万元。
 """
 
 
@@ -50,11 +50,19 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return Assistant(folder / "knowledge.db", today=date(2026, 11, 22))
 
 
-def test_all_expenditure_of_a_part_is_its_project_s(assistant: Assistant) -> None:
-    answer, _ = assistant.ask("渠县农村供水工程维修养护补助资金2021年执行了多少")
+@pytest.mark.parametrize(
+    ("question", "value", "metric"),
+    [
+        ("渠县小型水库维修养护补助资金2021年执行了多少", "480.00", "项目预算"),
+        ("渠县农村供水工程维修养护补助资金2021年执行了多少", "176.00", "项目支出"),
+        ("渠县农村供水工程维修养护补助资金2021年年初预算", "200.00", "项目支出"),
+        ("渠县2021年水费补助资金", "81.20", "水费补助资金"),
+    ],
+)
+def test_money_of_a_project(assistant: Assistant, question: str, value: str, metric: str) -> None:
+    answer, _ = assistant.ask(question)
     (first, *_) = answer.figures
-    assert (first.value, first.metric, first.measure) == ("176.00", "项目支出", "执行数")
-    assert first.subject == "农村供水工程维修养护补助资金（管网改造部分）"
+    assert (first.value, first.metric) == (value, metric)
 
 
 def test_a_rate_that_only_projects_have_is_asked_about(assistant: Assistant) -> None:

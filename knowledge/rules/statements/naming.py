@@ -227,11 +227,14 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
         return None
     phrase, project = mention.phrase, setting.fallback
     named = len(phrase.full) > 3 and (phrase.full in project or project in phrase.full)
-    named = named and not (state.fresh and topic and _goes_on(phrase.full, topic[-1].stem))
-    if project and (named or phrase.core in ("项目", "本项目", "该项目")):
+    named = named and not _RECEIVED.search(phrase.full.replace(project, ""))
+    named = named and not (state.fresh and _goes_on(phrase.full, _stem(topic)))
+    itself = bool(topic) and phrase.generic and _ANY_PROJECT.fullmatch(topic[-1].metric) is not None
+    if project and (named or itself or phrase.core in ("项目", "本项目", "该项目")):
         return Name("项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
     if project and "整体" not in project and _spends(phrase) and not any(name.metric in _TOTALS for name in state.said):
-        return Name("项目支出", aliases=(phrase.full,), measure=phrase.measure, nature="money", stem=phrase.full)
+        measure = "执行数" if "执行" in phrase.printed else phrase.measure
+        return Name("项目支出", aliases=(phrase.full, project), measure=measure, nature="money", stem=phrase.full)
     if (
         phrase.core in ("支出", "收入")
         and setting.scope
@@ -253,12 +256,23 @@ def _project_name(mention: Mention, state: State, setting: Setting, topic: tuple
     return _mirrored(phrase, topic) if state.fresh else None
 
 
+_RECEIVED = re.compile("下达|到位|收到|拨入|争取")
+"""Money that was received for a project is not what the project spent."""
+_ANY_PROJECT = re.compile("(?:新增|一次性|延续性?|经常性|常年性?|专项|重点|年度)+项目")
+"""What a project is told to be: 该项目为``一次性项目``，年初预算30万元."""
+_OF_YEAR = re.compile("(?:全年|本年度?|当年|年度)(?:共|累计|总共?)?(?:实际)?(?:支出|使用|执行)(?:资金|金额|数)?")
 _TOTALS = ("收入总计", "支出总计", "本年收入合计", "本年支出合计")
 
 
 def _spends(phrase: Phrase) -> bool:
-    """Whether words name all expenditure, which in the report of a project is the project's."""
+    """Whether words name all expenditure, which in the report of a project is the project's: 全年实际支出."""
+    if _OF_YEAR.fullmatch(phrase.printed):
+        return True
     return phrase.metric is not None and phrase.metric.name in ("支出总计", "本年支出合计")
+
+
+def _stem(topic: tuple[Name, ...]) -> str:
+    return topic[-1].stem if topic else ""
 
 
 def _goes_on(printed: str, stem: str) -> bool:
@@ -348,6 +362,9 @@ def _plain_name(mention: Mention, state: State, setting: Setting, topic: tuple[N
         return part
     name = _value_of_asset(phrase, topic) or _of_topic(name, topic)
     more = list(name.aliases)
+    if setting.fallback and not phrase.verb and name.metric in setting.fallback and _goes_on(name.metric, _stem(topic)):
+        joined = join_names(_stem(topic), name.metric)
+        return name._replace(metric=joined, aliases=tuple(alias for alias in more if alias != joined))
     if setting.fallback and phrase.measure in ("预算数", "执行数", "年初预算数", "调整预算数"):
         more.append(setting.fallback)
     if whole is not None and not whole.standard and len(whole.stem) > 2 and not name.code:
