@@ -170,7 +170,8 @@ def _rates_of_projects(look: Look, outcome: Outcome) -> Outcome | None:
     if outcome.groups or look.measure != "完成率" or not family_names(look.mention):
         return None
     found = look._replace(mention=Mention(text=_RATE_OF_BUDGET)).find()
-    return found if found.groups or found.problem == "ambiguous" else None
+    several = found.problem == "ambiguous" and all(item.subject for item in found.items)
+    return found if found.groups or several else None
 
 
 def _by_words(look: Look, outcome: Outcome) -> Outcome | None:
