@@ -31,6 +31,8 @@ class FormWords(Frozen):
     budget_rows: Mapping[str, Words]
     ruled_names: Words
     goal_cells: Words
+    aim_cells: Words
+    deed_cells: Words
     levels: Mapping[str, Words]
     under: Mapping[str, str]
     totals: Mapping[str, Words]

@@ -40,6 +40,8 @@ _BASE = (
 _PLAN = r"(?:年初|全年|年度|调整后?的?|当年|本年)?(?:部门)?(?:支出|收入)?(?:预算|决算)(?:支出|收入)?(?:数|安排|总额|批复数)?|年初"
 _CHANGE_AHEAD = r"(?=(?:数)?(?:均|各|都|分别|有所|略有|大幅|总体|共|所)?(?:增|减|下|上|降|压|提|持|一致|基本))"
 
+_AMOUNT_COMPARED = r"(?:的)?(?=约?\d[\d,.]*\s*[\u4e00-\u9fff%]{1,4}?(?:相比|比较|对比|相较))"
+
 _BUDGET = "(?:年初|全年|年度|调整后?的?)?预算(?:数|金额|总额|安排)?(?=约?\\d)"
 _UP_OR_DOWN = "(?:增|减|下降|上升|降低|压减)"
 _EACH_OF = "(?:为|是|占|达|增加|减少|增长|下降)"
@@ -56,7 +58,7 @@ def _lexicon() -> re.Pattern[str]:
             (
                 rf"(?P<compare>(?:较|比(?!例|重|率|价|赛|较|对|分)|相比于?|相较于?)(?:于)?(?:{_BASE.format('y1')}|{_PLAN})(?:相比较?|对比|比较|比)?"
                 rf"|在{_BASE.format('y3')}(?:的)?基础上"
-                rf"|(?:与|同|和|对比)(?:{_BASE.format('y2')}|{_PLAN})(?:(?:相比较?|对比|比较|相较|比)|{_CHANGE_AHEAD})|同比(?:上一?年度?|去年|上年同期|往年)?|环比|对比(?={_UP_OR_DOWN}))",
+                rf"|(?:与|同|和|对比)(?:{_BASE.format('y2')}|{_PLAN})(?:(?:相比较?|对比|比较|相较|比)|{_CHANGE_AHEAD})|(?:与|同|和){_BASE.format('y4')}{_AMOUNT_COMPARED}|同比(?:上一?年度?|去年|上年同期|往年)?|环比|对比(?={_UP_OR_DOWN}))",
                 r"(?P<completion>(?:完成|占|达到?|(?<![一二三四五六七八九十])是|为)(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?(?=[\d约-])"
                 r"|完成(?:了)?(?:年初|全年|年度|当年|本年|调整后?的?|批复|年中|收入|支出|部门|财政拨款|的)*预算(?:支出|收入|目标)?(?:数|总额|安排|任务)?的?"
                 r"|完成(?:年度|全年|市级|省级|县级|既定|计划)?(?:目标)?任务数?的?(?=\d)|完成(?:了)?(?=\d+(?:\.\d+)?%))",
@@ -119,8 +121,8 @@ def _token_at(
 ) -> tuple[Token | None, int]:
     """The token that starts here, a cue where ``match`` is one, and where reading goes on; (None, at) for plain words."""
     if match is not None:
-        kind = match.lastgroup if match.lastgroup not in ("y1", "y2", "y3") else "compare"
-        year = match["y1"] or match["y2"] or match["y3"] if kind == "compare" else None
+        kind = match.lastgroup if match.lastgroup not in ("y1", "y2", "y3", "y4") else "compare"
+        year = match["y1"] or match["y2"] or match["y3"] or match["y4"] if kind == "compare" else None
         token = Token(kind, at, match.end(), match[0], year=int(year) if year else None)  # type: ignore[arg-type]
         return token, match.end()
     year_match = (_YEAR_OF_STOCK.match(text, at) or _YEAR.match(text, at)) if text[at].isdigit() else None

@@ -14,6 +14,7 @@ from knowledge.rules.tables.groups import find_groups
 from knowledge.rules.tables.header import find_parts
 from knowledge.rules.tables.kinds import find_subject
 from knowledge.rules.tables.ledger import find_ignored
+from knowledge.rules.tables.narrated import read_narrated
 from knowledge.rules.tables.numbered import read_numbered
 from knowledge.rules.tables.rows import RowReader
 
@@ -32,6 +33,9 @@ def read_table(block: TableBlock, report: Report) -> Reading:
     answered = read_answered(grid)
     if answered is not None:
         return answered
+    narrated = read_narrated(grid, block, report)
+    if narrated is not None:
+        return narrated
     reading = Reading()
     for part in find_parts(grid):
         columns = read_columns(grid, part)
