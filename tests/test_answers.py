@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answers.matching import plain
 from bot.assistant import Assistant, Conversation
 from bot.models import Answer
 from tests.answer_knowledge import REPORTS, make_answers
@@ -313,3 +314,9 @@ def test_what_belongs_together_stays_so_in_a_follow_up(assistant: Assistant) -> 
 def test_a_complete_question_is_about_all_bodies_again(assistant: Assistant) -> None:
     answer = talk(assistant, "湖南三公经费最高的单位", "2022年三公经费最低的单位")[-1]
     assert shown(answer)[:1] == ["1.38万元"]
+
+
+def test_who_takes_part_in_an_insurance_is_insured() -> None:
+    assert plain("参加城乡居民医保人数") == plain("城乡居民医保参保人数")
+    assert plain("城镇职工参加人数") == plain("城镇职工参保人数")
+    assert plain("参加培训人数") == "参加培训人数"

@@ -37,10 +37,22 @@ _OPPOSITES = tuple(
 )  # fmt: skip
 
 
+_INSURED = re.compile("(?P<before>.*)参加(?P<what>.*)人数")
+_INSURANCE = re.compile("保险|医保|居民|职工")
+
+
 @lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """A name for comparison: no brackets, quotes or spaces, half-width, （类） dropped, long forms shortened."""
-    return shorten_words(_NOISE.sub("", fold_text(_CLASS.sub("", name))))
+    return shorten_words(_insured(_NOISE.sub("", fold_text(_CLASS.sub("", name)))))
+
+
+def _insured(name: str) -> str:
+    """Who takes part in an insurance is insured: 参加城乡居民医保人数 and 城乡居民参加人数 are numbers of 参保人数."""
+    match = _INSURED.fullmatch(name) if "参加" in name else None
+    if match is None or not _INSURANCE.search(name):
+        return name
+    return f"{match['before']}{match['what']}参保人数"
 
 
 @lru_cache(maxsize=16384)
