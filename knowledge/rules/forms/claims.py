@@ -144,14 +144,19 @@ def _total(row: Total, rows: FormRows, setting: Setting) -> Iterator[Claim]:
             yield claim(setting, value, SUM, measure, "form-total", row.span, setting.points, aliases=aliases)
 
 
+_FULL = 100
+
+
 def _tell_points(value: Value, rows: FormRows) -> str | None:
-    """Whether a lone number of the total row is 权重 or 得分: what the rows add up to decides, 权重 first."""
+    """Whether a lone number of the total row is 权重 or 得分: what the rows add up to decides, 权重 first; else the one that
+    the indicators have alone."""
+    held = [*(row.values for row in rows.indicators), *(row.values for row in rows.budget)]
     for measure in ("权重", "得分"):
-        held = [*(row.values for row in rows.indicators), *(row.values for row in rows.budget)]
         points = [values[measure].number for values in held if measure in values]
         if points and value.number in (sum(points), sum(points) + 10):
             return measure
-    return None
+    had = {measure for row in rows.indicators for measure in ("权重", "得分") if measure in row.values}
+    return had.pop() if len(had) == 1 and value.number <= _FULL else None
 
 
 def fund_claims(funds: Iterable[Fund], setting: Setting, quote: Span) -> Iterator[Claim]:

@@ -18,7 +18,7 @@ from knowledge.rules.forms.values import Kind, Value
 from knowledge.vocabulary.forms import Words, form_words, meaning
 
 Columns = dict[str, tuple[int, int]]
-_BARE = re.compile(r"（(?:万元|元|分|%|\d+分|[A-C](?:/[A-C])?(?:×100%)?)）$")
+_BARE = re.compile(r"（(?:万元|元|分|%|\d+分(?:[*×xX][^（）]*)?|[A-C](?:/[A-C])?(?:×100%)?)）$")
 _POINTS = re.compile(r"(.+?)（(\d+(?:\.\d+)?)分?）")
 
 
