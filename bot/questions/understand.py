@@ -92,7 +92,8 @@ def _among(reading: Reading, mentions: tuple[Mention, ...], said: Operation) -> 
     operation = _OF_SEVERAL.get(said)
     if reading.together is None or operation is None:
         return None, said
-    if operation == "catalogue" or not mentions:
+    scored = said == "ranking" and any(item.value == "得分" for item in reading.measures)
+    if operation == "catalogue" or not (mentions or scored):
         return (None, said) if mentions else (reading.together.bodies, "catalogue")
     if said == "lookup" and not _EACH_BODY.search(reading.text):
         return None, said
