@@ -45,29 +45,19 @@ def answer_catalogue(base: KnowledgeBase, question: Question) -> Answer:
 def _some_bodies(draft: Draft) -> Answer:
     """The bodies of a kind, a region or a year that have reports."""
     base, question = draft.base, draft.question
-    members = base.members(question.among) if question.among else None
-    reports = [
-        report for report in base.reports(limit=_ALL_REPORTS)
-        if report.agency_id is not None and (members is None or report.agency_id in members)
-        and (not question.years or report.year in question.years)
-    ]  # fmt: skip
-    years: dict[int, list[int]] = {}
-    for report in reports:
-        if report.agency_id is not None and report.year is not None:
-            years.setdefault(report.agency_id, []).append(report.year)
     said = "、".join(f"{year}年" for year in question.years) + (question.among.text if question.among else "")
-    if not years:
+    count, bodies = base.reporting(question.among, question.years, MOST)
+    if not count:
         draft.note("no_body", names=said)
         return draft.finish("no_data")
-    draft.note("catalogue_some", said=said, count=len(years))
-    for agency_id, found in list(years.items())[:MOST]:
-        draft.note("catalogue_agency", agency=body_name(base, agency_id), years="、".join(map(str, sorted(set(found)))))
-    if len(years) > MOST:
-        draft.note("catalogue_more", count=len(years))
+    draft.note("catalogue_some", said=said, count=count)
+    for agency_id, years in bodies:
+        draft.note("catalogue_agency", agency=body_name(base, agency_id), years="、".join(map(str, years)))
+    if count > MOST:
+        draft.note("catalogue_more", count=count)
     return draft.finish("answered")
 
 
-_ALL_REPORTS = 1_000_000
 MOST_PROJECTS = 30
 
 

@@ -26,6 +26,8 @@ from knowledge.sort_keys import base_value, sort_key
 DEFAULT = 10
 MOST = 50
 SCANNED = 4000
+FEW = 200
+"""So many bodies that are meant together are looked up one by one."""
 _ONE = re.compile(r"最(?:高|低|多|少|大|小)|第一|垫底")
 _WORDS = {">": "超过", "≥": "不低于", "<": "低于", "≤": "不超过"}
 _BODIES = re.compile("(?:单位|部门|局|医院|学校)$|(?:哪个|哪些|哪几个)(?:单位|部门|局|医院|学校)|哪家")
@@ -46,20 +48,26 @@ def answer_ranking(base: KnowledgeBase, question: Question) -> Answer:
         figure = draft.show(group, asked=True)
         if figure:
             draft.results.append(_entry(figure))
-    if found:
-        _say_place(draft, mention, metrics)
-        _say_order(draft, question, found)
-    elif question.threshold == 0 and question.comparator == "=":
+    if not found:
+        return nobody(draft, mention)
+    _say_place(draft, mention, metrics)
+    _say_order(draft, question, found)
+    return draft.finish()
+
+
+def nobody(draft: Draft, mention: Mention) -> Answer:
+    """Why no body has what is asked for: none is beyond the threshold, is of that kind or region, or prints it."""
+    question = draft.question
+    if question.threshold == 0 and question.comparator == "=":
         draft.note("nobody_zero", metric=mention.matches[0].name if mention.matches else mention.text)
     elif question.threshold is not None:
         draft.note("nothing_above", bound=bound_text(question))
-    elif question.among:
-        if base.members(question.among):
-            draft.note("nobody_among", names=question.among.text, metric=mention.text)
-        else:
-            draft.note("no_body", names=question.among.text)
-    else:
+    elif question.among is None:
         return no_body(draft)
+    elif draft.base.members(question.among):
+        draft.note("nobody_among", names=question.among.text, metric=mention.text)
+    else:
+        draft.note("no_body", names=question.among.text)
     return draft.finish()
 
 
@@ -123,16 +131,18 @@ def take(base: KnowledgeBase, question: Question, mention: Mention, metrics: tup
 def _first_of(base: KnowledgeBase, question: Question, mention: Mention, metrics: tuple[int, ...],
               measures: tuple[Measure, ...], wanted: int) -> dict[int, Group]:  # fmt: skip
     """Bodies in order of what they print in one of the measures."""
+    meant = base.members(question.among) if question.among else None
+    if meant is not None and len(meant) <= FEW:
+        return _of_few(base, question, mention, measures, meant, wanted)
     own: dict[int, Group | None] = {}
     found: dict[int, Group] = {}
-    meant = base.members(question.among) if question.among else None
     for scanned, amount in enumerate(_with_bodies(base, _stream(base, question, metrics, measures), metrics[0])):
         if meant is not None and amount.agency_id not in meant:
             continue
         if scanned > SCANNED or _passed(question, amount):
             break
         body = amount.agency_id
-        if body in found or not _meets(question, amount):
+        if body in found or not _holds(question, amount.value, amount.unit):
             continue
         if body not in own:
             own[body] = _own_figure(base, question, mention, body, measures)
@@ -142,6 +152,18 @@ def _first_of(base: KnowledgeBase, question: Question, mention: Mention, metrics
             if len(found) == wanted:
                 break
     return found
+
+
+def _of_few(base: KnowledgeBase, question: Question, mention: Mention, measures: tuple[Measure, ...],
+            meant: frozenset[int], wanted: int) -> dict[int, Group]:  # fmt: skip
+    """Few bodies in order, each looked up by itself."""
+    found = {body: _own_figure(base, question, mention, body, measures) for body in sorted(meant)}
+    groups = [
+        group for group in found.values()
+        if group is not None and group.first.measure in measures and _holds(question, group.first.value, group.first.unit)
+    ]  # fmt: skip
+    groups.sort(key=lambda group: group.first.sort_key, reverse=question.descending)
+    return {group.first.agency_id: group for group in groups[:wanted]}
 
 
 def _with_bodies(base: KnowledgeBase, stream: Iterator[Amount], metric_id: int) -> Iterator[Amount]:
@@ -187,12 +209,12 @@ def _stream(base: KnowledgeBase, question: Question, metrics: tuple[int, ...],
     return heapq.merge(*parts, key=lambda amount: amount.sort_key, reverse=question.descending)
 
 
-def _meets(question: Question, amount: Amount) -> bool:
+def _holds(question: Question, value: str, unit: str | None) -> bool:
+    """Whether an amount is on the side of the threshold that is asked for, where there is one."""
     if question.threshold is None:
         return True
-    value = base_value(Decimal(amount.value), amount.unit)
-    bound = base_value(question.threshold, question.threshold_unit or amount.unit)
-    return compare(value, question.comparator, bound)
+    bound = base_value(question.threshold, question.threshold_unit or unit)
+    return compare(base_value(Decimal(value), unit), question.comparator, bound)
 
 
 def compare(value: Decimal, comparator: str | None, bound: Decimal) -> bool:
@@ -204,10 +226,13 @@ def compare(value: Decimal, comparator: str | None, bound: Decimal) -> bool:
 
 def _passed(question: Question, amount: Amount) -> bool:
     """Whether the order has left the threshold behind."""
-    if question.threshold is None or question.threshold_unit is None:
+    threshold = question.threshold
+    if threshold is None or (question.threshold_unit is None and threshold != 0):
         return False
-    bound = sort_key(question.threshold, question.threshold_unit)
-    return amount.sort_key < bound if question.descending and question.comparator in (">", "≥") else False
+    bound = sort_key(threshold, question.threshold_unit)
+    if question.descending:
+        return question.comparator in (">", "≥", "=") and amount.sort_key < bound
+    return question.comparator in ("<", "≤", "=") and amount.sort_key > bound
 
 
 def _entry(figure: ShownFigure) -> Result:

@@ -6,8 +6,7 @@ from bot.answers.amounts import comparable
 from bot.answers.comparison import sum_result
 from bot.answers.drafts import Draft
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.lookup import no_body
-from bot.answers.ranking import MOST, metrics_of, take
+from bot.answers.ranking import MOST, metrics_of, nobody, take
 from bot.answers.showing import build_entry
 from bot.models import Answer, Question
 
@@ -22,7 +21,7 @@ def answer_sum_of_bodies(base: KnowledgeBase, question: Question) -> Answer:
     every = question.model_copy(update={"operation": "ranking", "count": MOST + 1, "descending": True})
     found = take(base, every, mention, metrics, planned=False) if metrics else []
     if not found:
-        return no_body(draft)
+        return nobody(draft, mention)
     if len(found) > MOST:
         draft.note("too_many_bodies", most=MOST)
         return draft.finish("no_data")

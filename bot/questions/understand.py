@@ -36,10 +36,11 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     mentions = _with_measure(reading)
     wanted = _wanted_units(reading, mentions)
     operation = choose_operation(reading, years, recent)
+    ascending = is_ascending(reading.text)
     if operation == "ranking":
         wanted = [unit for unit in wanted if is_money(unit)]
         if threshold is None and asks_none(reading):
-            threshold, claim = Bound(Decimal(0), None, "="), None
+            threshold, claim, ascending = Bound(Decimal(0), None, "="), None, True
     if operation == "verification" and claim:
         wanted = wanted or _claimed_units(reading)
         operation = "lookup" if len(wanted) > 1 else operation
@@ -68,7 +69,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         unit=next((unit for unit in wanted if is_money(unit)), wanted[0] if wanted else None),
         counted=tuple(wanted) if len(wanted) > 1 and not any(map(is_money, wanted)) else (),
         count=find_count(reading.text),
-        descending=not is_ascending(reading.text),
+        descending=not ascending,
         comparator=threshold.comparator if threshold else None,
         threshold=threshold.value if threshold else None,
         threshold_unit=threshold.unit if threshold else None,

@@ -21,6 +21,15 @@ def _report_line(row: Any) -> ReportLine:
     return ReportLine(key, document, title, agency, agency_id, year, kind, bool(is_sample))
 
 
+def _members(among: BodySet) -> tuple[str, tuple[int, ...]]:
+    """The query for the bodies that are meant together, and its values."""
+    places = " OR ".join(["region BETWEEN ? AND ?"] * len(among.regions)) or "TRUE"
+    offices = among.offices or ()
+    named = "TRUE" if among.offices is None else f"body_id IN ({marks(offices)})"
+    codes = tuple(code for area in among.regions for code in area)
+    return f"SELECT agency_id FROM agency_bodies WHERE ({places}) AND {named}", (*codes, *offices)
+
+
 class ReportQueries(Queries):
     """Reads reports; what it read is kept until the knowledge base changes."""
 
@@ -51,12 +60,24 @@ class ReportQueries(Queries):
 
     def members(self, among: BodySet) -> frozenset[int]:
         """Ids of the bodies that are meant together."""
-        places = " OR ".join(["region BETWEEN ? AND ?"] * len(among.regions)) or "TRUE"
-        offices = among.offices or ()
-        named = "TRUE" if among.offices is None else f"body_id IN ({marks(offices)})"
-        codes = (code for area in among.regions for code in area)
-        rows = self._all(f"SELECT agency_id FROM agency_bodies WHERE ({places}) AND {named}", (*codes, *offices))
-        return frozenset(agency_id for (agency_id,) in rows)
+        query, values = _members(among)
+        return frozenset(agency_id for (agency_id,) in self._all(query, values))
+
+    def reporting(
+        self, among: BodySet | None, years: Sequence[int], limit: int
+    ) -> tuple[int, list[tuple[int, list[int]]]]:
+        """How many bodies (of those meant together) have a report (of some years), and the first, each with its years."""
+        query, values = _members(among) if among else ("", ())
+        where = f" AND agency_id IN ({query})" if among else ""
+        where += f" AND year IN ({marks(years)})" if years else ""
+        reports = f"FROM reports WHERE agency_id IS NOT NULL AND year IS NOT NULL{where}"
+        (count,) = self._all(f"SELECT count(DISTINCT agency_id) {reports}", (*values, *years))[0]
+        rows = self._all(
+            f"SELECT agency_id, group_concat(DISTINCT year) {reports} GROUP BY agency_id ORDER BY max(year) DESC, agency_id"
+            " LIMIT ?",
+            (*values, *years, limit),
+        )
+        return count, [(agency_id, sorted(map(int, printed.split(",")))) for agency_id, printed in rows]
 
     def report_count(self) -> int:
         """How many reports are loaded."""
