@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.answers.amounts import comparable
+from bot.answers.bodies_in_order import MOST, metrics_of, take
 from bot.answers.comparison import sum_result
 from bot.answers.drafts import Draft
 from bot.answers.knowledge_base import KnowledgeBase
-from bot.answers.ranking import MOST, metrics_of, nobody, take
+from bot.answers.ranking import nobody
 from bot.answers.showing import build_entry
 from bot.models import Answer, Question
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.answers.bodies_in_order import compare
 from bot.answers.drafts import Draft
 from bot.answers.find import find, find_asked
 from bot.answers.groups import Group
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.lookup import answer_lookup, begin, show_outcome
 from bot.answers.outcome import Outcome
-from bot.answers.ranking import bound_text, compare
+from bot.answers.ranking import bound_text
 from bot.models import Answer, Question
 from bot.questions.facets.units import is_money
 from knowledge.sort_keys import base_value
