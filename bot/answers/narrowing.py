@@ -33,7 +33,7 @@ def narrow(base: KnowledgeBase, records: list[Record], question: Question, readi
         if not words:
             continue
         known = {record: _is_part(record, words) for record in records}
-        possible = [record for record in records if known[record] is not False]
+        possible = [record for record in records if known[record] is not False and not _names_part(base, record, words)]
         fitting = [record for record in possible if fits_context(base, record, words, before=False)]
         fitting = fitting or [record for record in possible if fits_context(base, record, words)]
         fitting = fitting or [record for record in possible if known[record]]
@@ -58,6 +58,16 @@ def _is_part(record: Record, words: str) -> bool | None:
     """Whether a figure is a standard part of the whole that the words name, or its parent is: 取暖费 of 公用经费 of 基本支出."""
     own = is_standard_part(record.metric, words)
     return own if own is not None or not record.parent else is_standard_part(record.parent, words) or None
+
+
+def _names_part(base: KnowledgeBase, record: Record, words: str) -> bool:
+    """Whether the words name a part that the figure's own sentence tells apart: 居民 of 参保62万人，其中居民58万人."""
+    asked = plain(words)
+    return any(
+        part.quote_start == record.quote_start and part.report_id == record.report_id and asked in plain(part.metric)
+        for part in base.parts(record.agency_id, (record.metric,), record.year)
+        if asked not in plain(record.metric)
+    )
 
 
 _DATED = re.compile(r"\d{1,2}月(?:\d{1,2}日)?|全年|年[末底]")
