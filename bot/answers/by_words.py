@@ -5,6 +5,7 @@ A figure is taken only when the words around it say most of the question and it 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from knowledge.vocabulary.classification import names_by_code
 SURE, LIKELY = 0.74, 0.45
 SAME, EQUAL = 0.15, 0.05
 MOST_LIKELY = 4
-_NAME = 4
+_NAME, _SHORTEST = 4, 2
 TAKEN = ((0.95, 0.12, True), (SURE, SAME, True), (0.6, 0.3, True), (0.6, 0.5, False))
 """The least share of a figure that is taken, how far ahead of all others, and whether each word must stand right by it."""
 _PLANNED = re.compile("预算(?!执行|完成)")
@@ -61,12 +62,28 @@ def find_in_words(base: KnowledgeBase, outcome: Outcome, question: Question, yea
     if taken is not None and named and not {item.metric_id for item in named} & _metric_ids(taken):
         items = (*_items_of(base, outcome.agency_id, [taken]), *named)
         return replace(outcome, problem="ambiguous", items=items)
+    if taken is not None and any(_is_qualified(mention, record) for record in taken.records):
+        return replace(outcome, items=_items_of(base, outcome.agency_id, [taken]))
     if taken is not None:
         groups = tuple(build_groups(taken.records))
         return replace(outcome, groups=groups, year=taken.records[0].year, problem=None, items=(), in_words=True)
     items = _items_of(base, outcome.agency_id, likely)
     sure = likely[0].likeness.own and likely[0].likeness.share >= SURE
     return replace(outcome, problem="ambiguous" if sure else outcome.problem, items=items)
+
+
+def _is_qualified(mention: Mention, record: Record) -> bool:
+    """Whether the words are a figure's whole name and something more, most of which nothing around it says: 退休公务接待费."""
+    asked = plain(mention.text)
+    names = (record.metric, *(json.loads(record.aliases) if record.aliases else ()))
+    name = max((name for name in map(plain, names) if name in asked), key=len, default="")
+    rest = without_loose(asked.replace(name, "", 1)) if len(name) >= _SHORTEST else ""
+    around = "".join(
+        plain(place or "")
+        for place in (record.quote, record.section, record.parent, record.subject, record.scope, record.split)
+    )
+    pairs = [rest[place : place + 2] for place in range(len(rest) - 1)]
+    return bool(pairs) and 2 * sum(pair in around for pair in pairs) < len(pairs)
 
 
 def _holding_the_words(items: Iterable[Item], question: Question, mention: Mention) -> list[Item]:
