@@ -192,6 +192,47 @@ def test_table_that_does_not_add_up(tmp_path: Path, expected: str, table: str) -
     assert expected in {f"{finding.rule} {finding.severity}" for finding in find(tmp_path, table)}
 
 
+SELECTED = """甲县财政局2022年度部门决算
+
+支出决算表
+部门：甲县财政局	单位：万元
+科目编码	科目名称	本年支出合计	基本支出	项目支出
+	合计	100.00	60.00	40.00
+201	一般公共服务支出	80.00	60.00	20.00
+20106	财政事务	{affairs}
+2010601	行政运行	60.00	60.00	0.00
+208	社会保障和就业支出	20.00	0.00	20.00
+{pensions}"""
+
+
+@pytest.mark.parametrize(
+    ("affairs", "pensions", "rules"),
+    [
+        ("80.00	60.00	20.00", "", set()),
+        ("50.00	50.00	0.00", "", {"sum"}),
+        (
+            "80.00	60.00	20.00",
+            "20805	养老支出	20.00	0.00	20.00\n2080505	养老保险缴费	20.00	0.00	20.00\n",
+            {"sum"},
+        ),
+    ],
+    ids=["some parts alone", "a part above its total", "all parts"],
+)
+def test_table_that_prints_some_parts_alone(tmp_path: Path, affairs: str, pensions: str, rules: set[str]) -> None:
+    """Where a table prints no part of one item, the only part of another may be less than it, and not more."""
+    assert {finding.rule for finding in find(tmp_path, SELECTED.format(affairs=affairs, pensions=pensions))} == rules
+
+
+def test_parts_of_which_another_table_prints_more(tmp_path: Path) -> None:
+    """Two parts below their total contradict it, unless another table of the report prints a third."""
+    some = SELECTED.format(
+        affairs="80.00	60.00	20.00\n2010602	一般行政管理事务	5.00	0.00	5.00", pensions=""
+    )
+    assert {finding.rule for finding in find(tmp_path, some)} == {"sum"}
+    other = "科目编码	科目名称	本年收入合计	财政拨款收入	其他收入\n2010699	其他财政事务支出	15.00	15.00	0.00\n"
+    assert find(tmp_path, f"{some}\n收入决算表\n部门：甲县财政局	单位：万元\n{other}") == ()
+
+
 PLANNED_TABLE = """甲县财政局2022年部门预算
 
 一般公共预算财政拨款支出预算表

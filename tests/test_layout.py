@@ -99,6 +99,12 @@ def test_sections_carry_their_path() -> None:
     assert "第二部分>二>（一）" in paths
 
 
+def test_numbered_notes_below_a_table_are_no_headings() -> None:
+    text = "第二部分 报表\n注：1.本表反映总收支情况。\n2.金额单位转换时可能存在尾数误差。\n{}\n另行说明\n"
+    assert report_of(text.format("3.本表不含往来款项。")).sections[-1].titles == ("报表",)
+    assert report_of(text.format("1.情况说明")).sections[-1].titles == ("报表", "情况说明")
+
+
 def test_whole_paragraph_lines_are_not_taken_for_wrapped_ones() -> None:
     assert full_width([40, 300, 120, 500, 64, 900, 210]) == 0
     assert full_width([56, 58, 58, 57, 20, 58, 58, 140]) > 50

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from decimal import Decimal
 
 from knowledge.checks.facts import Facts, base, group_by, half_unit, is_total, show
@@ -30,11 +30,11 @@ _LEFT = "年末结转和结余"
 def check_sums(facts: Facts) -> Iterator[Finding]:
     """Every column of every table, by codes of the classification and by the parts of 本年收入合计 and 本年支出合计."""
     for table in facts.tables:
-        classes = {figure.code for figure in table.figures if figure.code and len(figure.code) == _LEVELS[0]}
+        codes = {figure.code for figure in table.figures if figure.code}
         for column in _columns(table.figures).values():
             if column[0].measure in _NOT_SUMMED:
                 continue
-            yield from _check_codes(facts, column, len(classes))
+            yield from _check_codes(facts, column, codes)
             yield from _check_totals(facts, column)
             yield from _check_balances(facts, column)
 
@@ -54,22 +54,42 @@ def _flow(figures: Sequence[Figure]) -> Callable[[Figure], Measure]:
     return lambda figure: usual if figure.metric == _LEFT and figure.measure == "期末数" else figure.measure
 
 
-def _check_codes(facts: Facts, column: tuple[Figure, ...], classes: int) -> Iterator[Finding]:
+def _check_codes(facts: Facts, column: tuple[Figure, ...], codes: Set[str]) -> Iterator[Finding]:
     coded = {figure.code: figure for figure in column if figure.code}
     if len(coded) != sum(1 for figure in column if figure.code):
         return
     for code, total in coded.items():
         parts = [figure for other, figure in coded.items() if _is_below(other, code)]
-        yield from compare(facts, total, parts, "下级科目")
+        if not (_is_selective(codes) and _are_some(facts, total, parts)):
+            yield from compare(facts, total, parts, "下级科目")
     tops = [figure for code, figure in coded.items() if len(code) == _LEVELS[0]]
     first = min((figure.place.start for figure in tops), default=0)
     totals = [figure for figure in column if not figure.code and figure.place.start < first]
-    if len(totals) == 1 and classes > 1:
+    if len(totals) == 1 and sum(len(code) == _LEVELS[0] for code in codes) > 1:
         yield from compare(facts, totals[0], tops, "各类")
 
 
 def _is_below(code: str, above: str) -> bool:
     return code.startswith(above) and len(above) in _LEVELS[:-1] and len(code) == len(above) + 2
+
+
+def _is_selective(codes: Set[str]) -> bool:
+    """Whether a table prints the parts of some rows alone: of one above the lowest level it prints none."""
+    lowest = max(map(len, codes))
+    return any(len(code) < lowest and not any(_is_inside(other, code) for other in codes) for code in codes)
+
+
+def _is_inside(code: str, above: str) -> bool:
+    return code != above and code.startswith(above)
+
+
+def _are_some(facts: Facts, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts that come to less than their total may not be all: there is one, or a table has others."""
+    printed = tuple(part.code for part in parts if part.code)
+    if sum(map(base, parts), Decimal(0)) >= base(total):
+        return False
+    inside = (figure.code for figure in facts.figures if figure.code and _is_inside(figure.code, total.code or ""))
+    return len(parts) == 1 or any(not code.startswith(printed) for code in inside)
 
 
 def _strict(column: tuple[Figure, ...]) -> list[Figure]:

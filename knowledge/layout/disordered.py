@@ -16,7 +16,7 @@ from knowledge.vocabulary.columns import column_orders
 _NUMBER = r"-?\d[\d,]*\.\d+"
 _TOTAL = re.compile(rf"\s*合\s?计(?:\s+{_NUMBER}){{2,}}\s*")
 _TOTALS = ("合计", "小计")
-_LEADS = ("科目编码", "科目名称")
+_LEADS = (("科目编码", "科目代码"), ("科目名称",))
 _REACH = 24
 
 
@@ -61,7 +61,7 @@ def _find_header(text: str, lines: Sequence[Line], index: int) -> tuple[list[lis
 
 def _header_rows(text: str, region: Span, order: Sequence[str]) -> tuple[list[list[Span]], int] | None:
     """Where each word of the header is printed; None where one is missing."""
-    leads = [_find(text, region, word) for word in _LEADS]
+    leads = [_find(text, region, *words) for words in _LEADS]
     outer = [_find(text, region, word.partition(">")[0]) for word in order]
     inner = [_find(text, region, word.partition(">")[2]) if ">" in word else (region[0], region[0]) for word in order]
     if any(span is None for span in (*leads, *outer, *inner)):
@@ -71,6 +71,8 @@ def _header_rows(text: str, region: Span, order: Sequence[str]) -> tuple[list[li
     return [[span for span in row if span is not None] for row in rows], len(order)
 
 
-def _find(text: str, region: Span, word: str) -> Span | None:
-    match = re.compile(r"\s*".join(map(re.escape, word))).search(text, *region)
+def _find(text: str, region: Span, *words: str) -> Span | None:
+    """Where one of several words for the same is printed, its letters broken over lines or not."""
+    pattern = "|".join(r"\s*".join(map(re.escape, word)) for word in words)
+    match = re.compile(pattern).search(text, *region)
     return match.span() if match is not None else None

@@ -179,11 +179,15 @@ def find_headings(
     texts = [plain(source[line.start : line.end]) for line in lines]
     body = find_contents_end(texts)
     headings: list[Heading] = []
+    note = 0
     for index in range(body, len(lines)):
         text = texts[index]
         if not text or is_covered(lines[index].start, skip):
             continue
         heading = parse_heading(index, text[:_LONGEST])
+        note = _note_number(text, heading, note)
+        if note:
+            continue
         if headings and _awaits_title(headings[-1], texts, index) and (heading is None or heading.ordinal == text):
             headings[-1] = headings[-1]._replace(title=text)
             continue
@@ -196,6 +200,17 @@ def find_headings(
                 heading = heading._replace(run_in=True)
             headings.append(_with_line_above(heading, texts, body))
     return [_with_project(heading, texts) for heading in headings], body
+
+
+_NOTE = re.compile(r"注：?\s*1[.、．]")
+
+
+def _note_number(text: str, heading: Heading | None, last: int) -> int:
+    """The number of a note below a table (注：1.… / 2.…), which is no heading; 0 for any other line."""
+    if _NOTE.match(text):
+        return 1
+    goes_on = last > 0 and heading is not None and heading.ordinal == str(last + 1)
+    return last + 1 if goes_on else 0
 
 
 _PROJECT = re.compile(r"项目(?:支出)?名称：\s*“?([^：，。；|]{4,40}?)”?$")

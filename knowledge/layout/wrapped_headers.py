@@ -12,7 +12,7 @@ from knowledge.text import squeeze
 from knowledge.vocabulary import metric_by_alias
 from knowledge.vocabulary.columns import column_words
 
-_MOST_LINES = 8
+_MOST_LINES = 12
 _MOST_WAYS = 64
 _LEAST = 3
 _NUMBERING = "栏次"
