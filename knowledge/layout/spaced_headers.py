@@ -26,6 +26,8 @@ _BASIC = ["基本支出", "人员经费", "公用经费"]
 _ALONE = "项目"
 """The word above names that stands on a line of its own, with the words of the columns on the next."""
 _BEFORE, _NEAR = 2, 4
+_LEAST = 2
+"""Columns of values that a table has at least."""
 _BRACKETS = re.compile("[（）]")
 _NO_WORD = re.compile(r"\d|[，。；：]")
 
@@ -88,7 +90,16 @@ def _plain_header(text: str, words: Sequence[Span]) -> SpacedHeader | None:
     if shape is None:
         return None
     totalled = len(shape.sides) == 1 and (is_total(text, words[shape.lead]) or _divides(text, words[shape.lead :]))
-    return SpacedHeader(shape, words, totalled=totalled)
+    notes = 0 if totalled or len(shape.sides) > 1 or shape.numbered else _count_notes(text, words)
+    return SpacedHeader(
+        shape.with_notes(notes) if notes and shape.sides[0] - notes >= _LEAST else shape, words, totalled=totalled
+    )
+
+
+def _count_notes(text: str, words: Sequence[Span]) -> int:
+    """How many of the last words of a header stand above words: 等级, 备注."""
+    known = [column_words().get(squeeze(text[slice(*word)])) for word in reversed(words)]
+    return next((i for i, word in enumerate(known) if word is None or word.role != "note"), len(known))
 
 
 def _divides(text: str, columns: Sequence[Span]) -> bool:

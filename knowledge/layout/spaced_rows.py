@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.layout.delimited import Span
 from knowledge.layout.lost_rows import LostRow
@@ -37,7 +37,8 @@ class RowShape:
 
     ``lead`` is how many words of the header stand above names (项目; 科目编码 and 科目名称); ``counted`` says that the first
     of them stands above the number of the row (序号) or the code of a body (单位代码), which are no part of its name.
-    ``funded`` are the columns of the last side that have money, where rows lost their empty cells.
+    ``funded`` are the columns of the last side that have money, where rows lost their empty cells. ``notes`` are
+    the columns of words (等级, 备注) behind the values.
     """
 
     sides: tuple[int, ...]
@@ -45,6 +46,7 @@ class RowShape:
     lead: int = 1
     counted: bool = False
     funded: tuple[int, ...] = ()
+    notes: int = 0
 
     @classmethod
     def of(cls, header: Sequence[str]) -> RowShape | None:
@@ -60,6 +62,10 @@ class RowShape:
         counted = header[0] in _COUNTED or (lead == 2 and _role(header[1]) == "body")
         return cls((values,), numbered=False, lead=lead, counted=counted) if lead > counted and values >= 2 else None
 
+    def with_notes(self, count: int) -> RowShape:
+        """The shape of rows whose last columns hold words."""
+        return replace(self, sides=(self.sides[0] - count,), notes=count)
+
     @classmethod
     def _of_sides(cls, header: Sequence[str]) -> RowShape | None:
         """``项目 行次 金额 项目 行次 合计 …``: every side a name, a line number, values."""
@@ -72,7 +78,7 @@ class RowShape:
     def fits_numbering(self, text: str, words: Sequence[Span]) -> bool:
         """Whether 栏次 1 2 3 … counts as many columns as the header prints."""
         numbers = [word for word in words if text[word[0] : word[1]].isdigit()]
-        return len(numbers) == sum(self.sides)
+        return len(numbers) in (sum(self.sides), sum(self.sides) + self.notes)
 
     def numbering(self, text: str, words: Sequence[Span]) -> list[Span]:
         """The cells of the row of column numbers."""
@@ -89,7 +95,8 @@ class RowShape:
     def hold(self, text: str, held: Sequence[Span], words: Sequence[Span]) -> list[Span]:
         """The words of a name that goes on in the next line: a code, with letters or alone, then lines of letters; else
         none."""
-        opens = bool(_CODE.fullmatch(text[slice(*words[0])]))
+        first = text[slice(*words[0])]
+        opens = bool(_CODE.fullmatch(first)) or bool(self.notes and self.counted and _COUNT.fullmatch(first))
         rest = words[1:] if opens else words
         if (not opens and not 0 < len(held) < _LONGEST) or any(VALUE.fullmatch(text[slice(*word)]) for word in rest):
             return []
@@ -99,7 +106,19 @@ class RowShape:
         """The cells of a row that prints all that its shape asks for, else None; ``before`` is the row above."""
         if self.numbered:
             return self._read_numbered(text, words, before)
+        if self.notes:
+            return self._read_noted(text, words)
         return self._read_plain(text, words) if len(self.sides) == 1 else self._read_halves(text, words)
+
+    def _read_noted(self, text: str, words: Sequence[Span]) -> list[Span] | None:
+        """The cells of a row whose last columns hold words, dashes or nothing."""
+        last = max((i + 1 for i, (a, b) in enumerate(words) if VALUE.fullmatch(text[a:b])), default=0)
+        amounts = max((i + 1 for i, word in enumerate(words[:last]) if read_amount(text, word) is not None), default=0)
+        for end in range(last, max(amounts, last - self.notes) - 1, -1):
+            if cells := self._read_plain(text, words[:end]):
+                note = (words[end][0], words[-1][1]) if end < len(words) else (words[-1][1], words[-1][1])
+                return [*cells, note, *blanks(note, self.notes - 1)]
+        return None
 
     def _read_halves(self, text: str, words: Sequence[Span]) -> list[Span] | None:
         """Names and values of two sides without line numbers. A side may print no value (its cell was empty); a row of
