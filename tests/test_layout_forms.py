@@ -76,6 +76,40 @@ def test_a_table_of_projects_is_no_form() -> None:
     ]  # fmt: skip
 
 
+LISTED = """
+测试县水务局2023年部门预算
+部门预算项目绩效目标表
+单位：万元
+序号	项目名称	预算金额	绩效目标	绩效指标	指标值
+1	河道清淤	120.00	清理河道淤积	清淤长度	≥12公里
+				村民满意度	≥90%
+2	水文监测	30.50	及时报送水情	监测站点	≥8个
+	合计	150.50			
+"""
+
+
+def test_a_list_of_projects_with_their_goals_is_read_row_by_row() -> None:
+    """Each project has its money and its own indicators; words above the columns are no project, nor is the total."""
+    figures = extract_figures(report_of(LISTED)).figures
+    assert [(figure.metric, figure.measure, figure.printed, figure.unit, figure.subject) for figure in figures] == [
+        ("项目预算", "预算数", "120.00", "万元", "河道清淤"),
+        ("清淤长度", "目标值", "12", "公里", "河道清淤"),
+        ("村民满意度", "目标值", "90", "%", "河道清淤"),
+        ("项目预算", "预算数", "30.50", "万元", "水文监测"),
+        ("监测站点", "目标值", "8", "个", "水文监测"),
+    ]
+
+
+def test_a_name_beside_its_label_lists_no_projects() -> None:
+    """项目名称 with its name beside it opens the form of one project."""
+    text = LISTED.replace(
+        "序号\t项目名称\t预算金额\t绩效目标\t绩效指标\t指标值",
+        "项目名称\t河道疏浚\n一级指标\t二级指标\t三级指标\t指标值",
+    )
+    figures = extract_figures(report_of(text)).figures
+    assert {figure.subject for figure in figures} <= {"河道疏浚", None}
+
+
 def test_what_is_appended_behind_the_glossary_is_read() -> None:
     """An appendix without a part of its own is not the glossary's."""
     text = """

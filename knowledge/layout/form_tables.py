@@ -6,13 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from knowledge.layout.form_heads import clean_value, field_kind
 from knowledge.layout.form_titles import parse_title
 from knowledge.models import Cell, Line, Source, Table
 from knowledge.text import fold_text, squeeze
-from knowledge.vocabulary.forms import any_of, form_words
+from knowledge.vocabulary.forms import any_of, form_words, meaning
 
 _TITLE_LINES = 5
 _GAP_LINES = 3
@@ -164,9 +165,16 @@ def find_projects(source: str, tables: Sequence[Table]) -> list[tuple[int, str]]
             opens = label.row == value.row and not any(c.row == label.row and c.column < label.column for c in cells)
             if opens and field_kind(cell_text(source, label)) == "project":
                 name = clean_value(cell_text(source, value))
-                if name and field_kind(name) is None:
+                if name and field_kind(name) is None and name not in _columns():
                     found.append((label.start, name))
     return found
+
+
+@cache
+def _columns() -> frozenset[str]:
+    """Cells that head a column, so that the one beside them does too: 项目名称 | 预算金额 | 绩效指标."""
+    words = form_words()
+    return frozenset(words.goal_cells) | {*meaning(words.budget_columns), *meaning(words.indicator_columns)}
 
 
 def find_cell_value(source: str, table: Table, kind: str) -> str | None:
@@ -188,6 +196,8 @@ def find_cell_values(source: str, table: Table, kind: str) -> Iterator[str]:
             if other.row != cell.row:
                 break
             text = cell_text(source, other)
+            if text in _columns():
+                break
             if text and field_kind(text) is None:
                 if value := clean_value(text):
                     yield value

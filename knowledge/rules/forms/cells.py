@@ -16,6 +16,7 @@ from knowledge.rules.base import Claim, Ignored, Reading
 from knowledge.rules.forms.basics import control_columns, control_data, read_staffing
 from knowledge.rules.forms.claims import Setting, build_claims, data_claims
 from knowledge.rules.forms.grid import Box, Grid, build_grid, span_of
+from knowledge.rules.forms.listed import find_listed, listed_claims
 from knowledge.rules.forms.narrative import Text, plain_text, read_text
 from knowledge.rules.forms.ruled import RuledReader
 from knowledge.rules.forms.scores import read_scores
@@ -58,6 +59,7 @@ def read_cells(block: FormBlock, report: Report) -> Reading:
     reader, reading = RuledReader(block.title), Reading()
     for grid in grids:
         reader.read(grid)
+        reading.claims += listed_claims(grid, setting)
         _read_basics(grid, reading, setting)
         _read_texts(grid, reading, block, report, setting)
     reading.claims += build_claims(reader.rows, setting)
@@ -67,7 +69,8 @@ def read_cells(block: FormBlock, report: Report) -> Reading:
     reading.ignored += [Ignored(*span, "得分系数") for span in reader.rows.coefficients]
     reading.ignored += _outside(block, report)
     own = {claim.start for claim in reading.claims if claim.rule.startswith("form-")}
-    projects = find_projects(source, block.tables)
+    listed = [project for grid in grids for project in find_listed(grid)]
+    projects = [(0, ""), *listed] if listed else find_projects(source, block.tables)
     reading.claims = [
         _of_project(claim, projects)
         for claim in reading.claims

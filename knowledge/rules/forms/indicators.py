@@ -185,6 +185,9 @@ class _Reader:
         if following is None or following.kind != "values":
             self.result.reasons.append(tuple(words))
             return index + 1
+        if self._ends_reason(index + 1, last.line):
+            self.result.reasons.append(tuple(words))
+            return index + 2
         kept = last_lines(words, self._width())
         if kept[0].line == last.line:
             kept = tuple(word for word in kept if word.line != last.line)
@@ -195,6 +198,12 @@ class _Reader:
         items = tuple(item for item in text.items if item.words[0].start in starts)
         self.segments[index] = Segment("text", items) if items else text
         return index
+
+    def _ends_reason(self, index: int, line: int) -> bool:
+        """Whether values end the line of a row whose points are complete, too few to be a row's: 受疫情影响少办 1 期."""
+        values, after = self.segments[index], self.segments[index + 1 : index + 2]
+        alone = len(values.items) < self.tail and all(word.line == line for word in values.words)
+        return alone and (not after or after[0].words[0].line != line)
 
     def _width(self) -> int:
         """How wide the name column is: the longest line of names that values follow directly."""

@@ -56,6 +56,8 @@ _FRAGMENTS = frozenset(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AIM = re.compile(r"目标\s*\d|目标[一二三四五六七八九]")
+_DEED = re.compile("(?:全年|本年度?)?(?:已|共|均|累计|按时|按期|圆满)?完成|[^，。；]{0,24}已|(?:全年|本年度?|累计)")
+"""How a text begins that tells what was done."""
 _DONE = re.compile(r"目标\s*[\d一二三四五六七八九]*\s*(?:实际)?完成情况")
 
 
@@ -144,7 +146,7 @@ def _lines(words: Sequence[Word]) -> list[tuple[Word, ...]]:
 
 def _border(lines: Sequence[Sequence[Word]]) -> int:
     """Where the done text begins: where it says so, else after the first sentence end that leaves two evenly wrapped texts,
-    else where a blank line sets it apart."""
+    else where a blank line sets it apart, else before a second line that tells what was done."""
     told = next((i for i, line in enumerate(lines) if _DONE.match("".join(word.text for word in line))), 0)
     if told:
         return told
@@ -152,7 +154,7 @@ def _border(lines: Sequence[Sequence[Word]]) -> int:
     least = aims[-1] + 1 if aims else 1
     ends = [index for index in range(least, len(lines)) if lines[index - 1][-1].text.endswith(_END)]
     even = [index for index in ends if _even(lines[:index]) and _even(lines[index:])]
-    return (even or ends or _apart(lines) or [len(lines)])[0]
+    return (even or ends or _apart(lines) or _told_done(lines) or [len(lines)])[0]
 
 
 def _apart(lines: Sequence[Sequence[Word]]) -> list[int]:
@@ -160,6 +162,13 @@ def _apart(lines: Sequence[Sequence[Word]]) -> list[int]:
     gaps = [after[0].start - before[-1].end for before, after in pairwise(lines)]
     wide = [index + 1 for index, gap in enumerate(gaps) if gap > min(gaps)]
     return wide if len(wide) == 1 else []
+
+
+def _told_done(lines: Sequence[Sequence[Word]]) -> list[int]:
+    """The second of two lines that end no sentence, where it says what was done: 完成全覆盖检查，追回资金20万元."""
+    printed = ["".join(word.text for word in line) for line in lines]
+    apart = len(lines) == 2 and not printed[0].endswith(("，", "、"))
+    return [1] if apart and _DEED.match(printed[1]) else []
 
 
 def _even(lines: Sequence[Sequence[Word]]) -> bool:

@@ -194,6 +194,16 @@ def _score(words: tuple[Word, ...]) -> Item:
     return Item(Kind.SCORE, words, value)
 
 
+_AMBIGUOUS = ("单", "面", "部", "对", "期", "方")
+"""Units that may be the first letter of a name too."""
+
+
+def _amid_values(words: Sequence[Word], index: int) -> bool:
+    """Whether a number, the word behind it and a number stand on one line: 3 期 10."""
+    held = words[index : index + 3]
+    return len(held) == 3 and held[0].line == held[2].line and parse_value(held[2]) is not None
+
+
 def _with_unit(words: Sequence[Word], index: int, value: Value) -> tuple[Item, int]:
     """A number with the unit that stands after it, in up to three words: ``320 元/ 人``, ``24 小 时``, ``60 分 钟``."""
     best, taken = value, index + 1
@@ -203,6 +213,7 @@ def _with_unit(words: Sequence[Word], index: int, value: Value) -> tuple[Item, i
         if stop >= len(words) or len(words[stop].text) > 5:
             break
         text += words[stop].text
-        if text in units() and not (value.unit is None and count == 1 and text in ("单", "面", "部", "对", "期", "方")):
+        alone = value.unit is None and count == 1 and text in _AMBIGUOUS
+        if text in units() and not (alone and not _amid_values(words, index)):
             best, taken = value._replace(unit=text, stop=words[stop].end), stop + 1
     return Item(Kind.VALUE, tuple(words[index:taken]), best), taken
