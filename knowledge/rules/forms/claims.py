@@ -122,7 +122,9 @@ def _budget(row: BudgetRow, setting: Setting) -> Iterator[Claim]:
 def _indicator(row: Indicator, setting: Setting) -> Iterator[Claim]:
     target = row.values.get("目标值") or row.values.get("调整目标值")
     parent = row.levels[-1] if row.levels else None
-    aliases = (*row.aliases, re.sub(r"[（\[].*[）\]]", "", row.name) if len(row.name) > 12 else "")
+    known = metric_by_alias().get(row.name)
+    bare = re.sub(r"[（\[].*[）\]]", "", row.name) if len(row.name) > 12 else ""
+    aliases = (*row.aliases, bare, known.name if known is not None else "")
     pieces = (("levels", " > ".join(row.levels)), ("indicator", row.name))
     for column, value in row.values.items():
         measure = "目标值" if column == "调整目标值" else column
