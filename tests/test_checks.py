@@ -361,3 +361,26 @@ TOLD = """甲县财政局2022年度项目支出绩效自评报告
 )
 def test_text_and_form_of_a_project(tmp_path: Path, told: str, score: str, rules: set[str]) -> None:
     assert {finding.rule for finding in find(tmp_path, TOLD.format(told=told, score=score))} == rules
+
+
+RATE = """甲县财政局2022年度部门整体支出绩效自评报告
+
+一、“三公”经费情况
+2022年“三公”经费控制率{told}%。
+
+部门整体支出绩效自评表
+部门名称 甲县财政局
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+投入指标 “三公”经费控制率 ≤100% {formed}% 50 50
+满意度指标 服务对象满意度指标 用户满意度 ≥90% 95% 50 50
+总分 100 100
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "formed", "rules"), [("81.67", "84.72", {"restated"}), ("81.67", "81.67", set()), ("81.7", "81.67", set())]
+)
+def test_a_rate_of_text_and_form_is_one_however_it_is_spelled(
+    tmp_path: Path, told: str, formed: str, rules: set[str]
+) -> None:
+    assert {finding.rule for finding in find(tmp_path, RATE.format(told=told, formed=formed))} == rules

@@ -9,6 +9,7 @@ from knowledge.models import Measure
 from knowledge.numbers import Amount
 from knowledge.rules.statements.around import (
     actual_follows,
+    aim_before,
     base_before,
     is_weight,
     rose_from,
@@ -84,7 +85,7 @@ class AmountReader:
             weight=not full and is_weight(self.tokens, position),
             yearly=bool(clause.years),
             planned=clause.measure,
-            aimed=actual_follows(self.tokens, position),
+            aimed=actual_follows(self.tokens, position) or aim_before(self.tokens, position),
             target=target_follows(self.tokens, position),
             full=full,
         )

@@ -69,6 +69,12 @@ def actual_follows(tokens: Sequence[Token], position: int) -> bool:
     return any(one.kind == "comma" and two.text.startswith("实际") for one, two in pairwise(ahead))
 
 
+def aim_before(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the words before the year of an amount say that it is aimed at: ``力争``2023年参保率达到98%以上."""
+    before = tokens[max(position - 3, 0) : position]
+    return [token.kind for token in before] == ["words", "year", "words"] and before[0].text in cues().target
+
+
 def target_follows(tokens: Sequence[Token], position: int) -> bool:
     """Whether an amount is called a target behind it: 低于``6个月``的目标值."""
     ahead = tokens[position + 1 : position + 2]

@@ -142,7 +142,7 @@ class Interpreter(AmountReader):
         if token.year is not None and not self.clause.amounts:
             self.clause.years.append(token.year)
         opens = self.clause.amounts == 0 and not any(
-            trim(text, self.setting.agencies)[0] for text in self.clause.groups
+            trim(text, self.setting.agencies)[0] for text in self.clause.groups if text not in cues().target
         )
         near = token.year is not None and self.setting.year - 6 < token.year <= self.setting.year + 1
         opens = opens or (

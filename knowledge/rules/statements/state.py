@@ -80,7 +80,7 @@ class Mention(NamedTuple):
     ``shared_of`` those between 占 and the amount. ``base`` is the comparison right before it, where the amount is what is
     compared with (比上年``10.15万元``减少); ``weight`` marks points in brackets behind a name (投入``（15分）``);
     ``yearly`` says that the words before it name the year, ``planned`` is the budget that the clause began with,
-    ``aimed`` that what was reached follows, ``full`` that the points that were got do, ``target`` that the words behind it call it one.
+    ``aimed`` that what was reached follows or words of an aim stand before the year, ``full`` that the points that were got do, ``target`` that the words behind it call it one.
     """
 
     token: Token
