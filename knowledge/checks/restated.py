@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from knowledge.checks.facts import SPENT, Facts, base, group_by, half_unit, is_total, show
 from knowledge.checks.parts import COMPOSITIONS
 from knowledge.models import Figure, Finding
-from knowledge.vocabulary import metric_by_alias
 
 MEASURES = frozenset({"决算数", "年初预算数", "预算数"})
 STABLE = frozenset(
@@ -114,18 +113,12 @@ def _check_rates(facts: Facts) -> Iterator[Finding]:
         and not figure.comparator
         and _names_a_rate(figure)
     ]
-    for same in group_by(rates, lambda figure: (figure.agency, figure.year, _term(figure), figure.subject)).values():
+    for same in group_by(rates, lambda figure: (figure.agency, figure.year, figure.metric, figure.subject)).values():
         yield from _compare(facts, same)
 
 
 def _names_a_rate(figure: Figure) -> bool:
-    return figure.metric.endswith("率") and _term(figure).startswith((*STABLE, "公用经费", "人员经费"))
-
-
-def _term(figure: Figure) -> str:
-    """The standard term that a name is a spelling of, else the name: “三公”经费控制率."""
-    known = metric_by_alias().get(figure.metric)
-    return known.name if known is not None else figure.metric
+    return figure.metric.endswith("率") and figure.metric.startswith((*STABLE, "公用经费", "人员经费"))
 
 
 def _check_projects(facts: Facts, figures: Iterable[Figure]) -> Iterator[Finding]:

@@ -122,9 +122,9 @@ def _budget(row: BudgetRow, setting: Setting) -> Iterator[Claim]:
 def _indicator(row: Indicator, setting: Setting) -> Iterator[Claim]:
     target = row.values.get("目标值") or row.values.get("调整目标值")
     parent = row.levels[-1] if row.levels else None
-    known = metric_by_alias().get(row.name)
+    name = _respelled(row.name)
     bare = re.sub(r"[（\[].*[）\]]", "", row.name) if len(row.name) > 12 else ""
-    aliases = (*row.aliases, bare, known.name if known is not None else "")
+    aliases = (*row.aliases, bare, row.name)
     pieces = (("levels", " > ".join(row.levels)), ("indicator", row.name))
     for column, value in row.values.items():
         measure = "目标值" if column == "调整目标值" else column
@@ -133,9 +133,15 @@ def _indicator(row: Indicator, setting: Setting) -> Iterator[Claim]:
             unit = target.unit
         note = f"完成值栏印有“{value.comparator}”" if column == "完成值" and value.comparator else None
         yield claim(
-            setting, value, row.name, measure, "form-indicator", row.span, unit,
+            setting, value, name, measure, "form-indicator", row.span, unit,
             parent=parent, aliases=aliases, note=note, comparator=measure == "目标值", pieces=pieces,
         )  # fmt: skip
+
+
+def _respelled(name: str) -> str:
+    """A standard term without the quotation marks inside it: “三公”经费控制率."""
+    known, bare = metric_by_alias().get(name), re.sub('[“”"]', "", name)
+    return bare if known is not None and known.name == bare else name
 
 
 def _total(row: Total, rows: FormRows, setting: Setting) -> Iterator[Claim]:
