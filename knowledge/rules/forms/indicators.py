@@ -22,7 +22,7 @@ from knowledge.rules.forms.names import last_lines, split_name
 from knowledge.rules.forms.points import PointsRow, share_scores, tell_lone_weights
 from knowledge.rules.forms.rows import FormRows, Group, Indicator, Total
 from knowledge.rules.forms.segments import Segment, read_segments
-from knowledge.rules.forms.values import Item, Kind, Value
+from knowledge.rules.forms.values import Item, Kind, Value, opens_reason
 from knowledge.vocabulary.forms import form_words
 
 
@@ -180,8 +180,10 @@ class _Reader:
         text, words = self.segments[index], self.segments[index].words
         last = row.parts[-1].words[-1]
         following = self.segments[index + 1] if index + 1 < len(self.segments) else None
-        if words[0].line != last.line or words[0].first:
+        counted = opens_reason(words)
+        if (words[0].line != last.line or words[0].first) and not counted:
             return index
+        words = words[counted:]
         if following is None or following.kind != "values":
             self.result.reasons.append(tuple(words))
             return index + 1

@@ -166,7 +166,7 @@ def _read_item(words: Sequence[Word], index: int) -> tuple[Item, int]:
     if _SCORE.fullmatch(word.text):
         return _score((word,)), index + 1
     value = parse_value(word)
-    if value is not None and (_opens_name(words, index, value) or _opens_reason(words, index, value)):
+    if value is not None and (_opens_name(words, index, value) or opens_reason(words[index : index + 2])):
         value = None
     if value is None or (following.startswith("年") and _YEAR.match(word.text + "年")):
         return Item(Kind.TEXT, (word,)), index + 1
@@ -186,13 +186,12 @@ def _opens_name(words: Sequence[Word], index: int, value: Value) -> bool:
 _WHY = re.compile("(?P<unit>[\u4e00-\u9fff]{1,2}?)(?:因|由于|未|尚)")
 
 
-def _opens_reason(words: Sequence[Word], index: int, value: Value) -> bool:
+def opens_reason(words: Sequence[Word]) -> bool:
     """Whether a number that opens a line begins a text that says why: 1 部因脚本调整未完成."""
-    word, following = words[index], words[index + 1 : index + 2]
-    if not (word.first and value.bare and following and following[0].line == word.line):
+    if len(words) < 2 or not words[0].first or words[0].line != words[1].line:
         return False
-    match = _WHY.match(following[0].text)
-    return match is not None and match["unit"] in units()
+    value, match = parse_value(words[0]), _WHY.match(words[1].text)
+    return value is not None and value.bare and match is not None and match["unit"] in units()
 
 
 def _score(words: tuple[Word, ...]) -> Item:
