@@ -24,6 +24,7 @@ from bot.models import Answer, Operation, Question
 from bot.questions.choosing import sums_bodies
 from bot.questions.fillers import strip_fillers
 from bot.questions.followups import is_choice
+from bot.questions.projects import lists_projects
 from bot.questions.understand import asks_elsewhere
 from bot.wording import phrase
 from bot.wording.answer import render_text
@@ -72,6 +73,8 @@ def _answer(base: KnowledgeBase, question: Question) -> Answer:
         return answer_projects(base, question)
     if asks_project_scores(question) and (scores := answer_project_scores(base, question)):
         return scores
+    if lists_projects(question):
+        return answer_projects(base, question)
     if not question.mentions and question.operation != "by_value":
         return _answer_unnamed(base, question)
     if question.operation == "sum" and sums_bodies(question):

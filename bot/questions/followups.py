@@ -32,7 +32,8 @@ _PART_OF = re.compile("其中|里面|当中")
 _PART = re.compile(r"哪一?(?:项|类|块|部分|个项目|方面|年)")
 _ASKS_HOW_MANY = re.compile("多少(?!度|岁|号)|几[个家次批人名项辆]|哪些项目")
 _YES = re.compile("(?:是|对|嗯)的?(?:啊|呀)?|就(?:是)?(?:这|那)个|没错")
-_STANDALONE = ("catalogue", "help", "greeting", "thanks", "definition")
+_STANDALONE = ("catalogue", "help", "greeting", "thanks", "definition", "by_value")
+_OWN_SCORE = re.compile("自评(?:总?得?分|得了?(?:多少|几)分)[？?。]?$")
 
 
 def chosen_text(text: str, answers: Sequence[Answer]) -> str | None:
@@ -99,6 +100,8 @@ def _is_follow_up(question: Question, previous: Question) -> bool:
         return False
     if question.operation == "ranking" and named_metric:
         return orders_projects(question) and bool(previous.agency_groups)
+    if named_body and _OWN_SCORE.search(question.text) and not _ASKS_AGAIN.search(question.text):
+        return False
     if named_body:
         return question.operation not in ("overview",) and bool(previous.mentions)
     if named_metric:
