@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.models import Operation, Question
+from bot.models import BodySet, Mention, Operation, Question
 from bot.questions.reading import Reading
 from bot.questions.spans import GAP, mask
 
@@ -109,3 +109,31 @@ def _fits(operation: Operation, reading: Reading, several: bool) -> bool:
         together = reading.together is not None and bool(_ADDED.search(reading.text))
         return several or unnamed or together or bool(_ALL_BODIES.search(reading.text))
     return not reading.years
+
+
+_OF_SEVERAL: dict[Operation, Operation] = {
+    "ranking": "ranking", "sum": "sum", "catalogue": "catalogue", "lookup": "ranking", "overview": "catalogue",
+    "composition": "catalogue",
+}  # fmt: skip
+
+
+def choose_set(reading: Reading, mentions: tuple[Mention, ...], said: Operation) -> tuple[BodySet | None, Operation]:
+    """The bodies meant together and what is done with them: an order of what is named, else a list."""
+    operation = _OF_SEVERAL.get(said)
+    if reading.together is None or operation is None:
+        return None, said
+    scored = said == "ranking" and any(item.value == "得分" for item in reading.measures)
+    if operation == "catalogue" or not (mentions or scored):
+        return (None, said) if mentions else (reading.together.bodies, "catalogue")
+    if said == "lookup" and not _EACH_BODY.search(reading.text):
+        return None, said
+    return reading.together.bodies, operation
+
+
+_EACH_BODY = re.compile("各|每一?[个家]|所有|全部|哪些|哪几")
+
+
+def region_alone(reading: Reading) -> tuple[str, ...]:
+    """A region that no body is loaded of, where no set of bodies is asked for."""
+    together = reading.together
+    return (together.bodies.text,) if together and together.bodies.regions and not reading.bodies.groups else ()

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.models import BodySet, Mention, NameMatch, Operation, Question
-from bot.questions.choosing import asks_none, asks_which, choose_operation
+from bot.models import Mention, NameMatch, Question
+from bot.questions.choosing import asks_none, asks_which, choose_operation, choose_set, region_alone
 from bot.questions.facets.amounts import Bound
 from bot.questions.facets.operations import find_count, is_ascending
 from bot.questions.facets.units import is_money
@@ -44,7 +44,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     if operation == "verification" and claim:
         wanted = wanted or _claimed_units(reading)
         operation = "lookup" if len(wanted) > 1 else operation
-    among, operation = _among(reading, mentions, operation)
+    among, operation = choose_set(reading, mentions, operation)
     if operation == "by_value":
         mentions = ()
     code = CODE.search(reading.masked)
@@ -54,7 +54,7 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
         operation=operation,
         agencies=tuple(group[0] for group in groups),
         agency_groups=groups,
-        strangers=() if among else reading.bodies.strangers or _region_alone(reading),
+        strangers=() if among else reading.bodies.strangers or region_alone(reading),
         among=among,
         metrics=tuple(mention.matches[0] for mention in mentions if mention.matches),
         metric_groups=tuple(mention.matches for mention in mentions if mention.matches),
@@ -80,34 +80,6 @@ def understand(text: str, naming: Naming, *, today: date, discussed: int | None 
     )
     parts = find_parts(reading, question, discussed or today.year)
     return question.model_copy(update={"parts": parts}) if parts else question
-
-
-_OF_SEVERAL: dict[Operation, Operation] = {
-    "ranking": "ranking", "sum": "sum", "catalogue": "catalogue", "lookup": "ranking", "overview": "catalogue",
-    "composition": "catalogue",
-}  # fmt: skip
-
-
-def _among(reading: Reading, mentions: tuple[Mention, ...], said: Operation) -> tuple[BodySet | None, Operation]:
-    """The bodies meant together and what is done with them: an order of what is named, else a list."""
-    operation = _OF_SEVERAL.get(said)
-    if reading.together is None or operation is None:
-        return None, said
-    scored = said == "ranking" and any(item.value == "得分" for item in reading.measures)
-    if operation == "catalogue" or not (mentions or scored):
-        return (None, said) if mentions else (reading.together.bodies, "catalogue")
-    if said == "lookup" and not _EACH_BODY.search(reading.text):
-        return None, said
-    return reading.together.bodies, operation
-
-
-_EACH_BODY = re.compile("各|每一?[个家]|所有|全部|哪些|哪几")
-
-
-def _region_alone(reading: Reading) -> tuple[str, ...]:
-    """A region that no body is loaded of, where no set of bodies is asked for."""
-    together = reading.together
-    return (together.bodies.text,) if together and together.bodies.regions and not reading.bodies.groups else ()
 
 
 _OF_ALL: frozenset[Measure] = frozenset({"预算数", "年初预算数", "调整预算数", "决算数", "执行数", "完成率"})
