@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.answers import bodies_in_order
 from bot.answers.matching import plain
 from bot.assistant import Assistant, Conversation
 from bot.models import Answer
@@ -321,3 +322,11 @@ def test_who_takes_part_in_an_insurance_is_insured() -> None:
     assert plain("参加城乡居民医保人数") == plain("城乡居民医保参保人数")
     assert plain("城镇职工参加人数") == plain("城镇职工参保人数")
     assert plain("参加培训人数") == "参加培训人数"
+
+
+def test_bodies_meant_together_are_found_in_the_order_of_all(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies_in_order, "FEW", 0)
+    assert shown(assistant.ask("湖南2022年三公经费最高的单位")[0]) == ["5.20万元"]
+    assert assistant.ask("湖南奶牛头数最多的单位")[0].status == "no_data"

@@ -6,7 +6,7 @@ import heapq
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.answers.find import find_asked
 from bot.answers.groups import Group, is_against_budget, is_budget_change
@@ -55,11 +55,11 @@ def first_of(base: KnowledgeBase, question: Question, mention: Mention, metrics:
         return _of_few(base, question, mention, measures, meant, wanted)
     own: dict[int, Group | None] = {}
     found: dict[int, Group] = {}
-    for scanned, amount in enumerate(_with_bodies(base, _stream(base, question, metrics, measures), metrics[0])):
-        if meant is not None and amount.agency_id not in meant:
-            continue
-        if scanned > SCANNED or _passed(question, amount):
-            break
+    if not metrics:
+        return found
+    amounts = takewhile(lambda amount: not _passed(question, amount), _stream(base, question, metrics, measures))
+    of_meant = (amount for amount in amounts if meant is None or amount.agency_id in meant)
+    for amount in islice(_with_bodies(base, of_meant, metrics[0]), SCANNED):
         body = amount.agency_id
         if body in found or not _holds(question, amount.value, amount.unit):
             continue

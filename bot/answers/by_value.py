@@ -6,7 +6,7 @@ from bot.answers.groups import Group, build_groups
 from bot.answers.knowledge_base import KnowledgeBase, Record
 from bot.answers.lookup import begin
 from bot.answers.measures import acceptable
-from bot.answers.verification import says_claimed
+from bot.answers.verification import claimed_amount, says_claimed
 from bot.models import Answer, Question
 
 SHOWN = 5
@@ -22,19 +22,15 @@ def answer_by_value(base: KnowledgeBase, question: Question) -> Answer:
         printed = [record for record in base.body_records(agency_id) if _is_meant(question, record)]
         measured = [record for record in printed if _is_measured(question, record)]
         if printed and not measured:
-            draft.note("value_of_another", amount=_amount(question), measure="、".join(question.measures))
+            draft.note("value_of_another", amount=claimed_amount(question), measure="、".join(question.measures))
         groups = _by_metric(measured or printed)
         for group in groups[:SHOWN]:
             draft.show(group, asked=True)
         if len(groups) > SHOWN:
             draft.note("more_of_value", count=len(groups), shown=SHOWN)
     if not draft.figures:
-        draft.note("none_of_value", amount=_amount(question))
+        draft.note("none_of_value", amount=claimed_amount(question))
     return draft.finish()
-
-
-def _amount(question: Question) -> str:
-    return f"{question.claimed}{question.claimed_unit or ''}"
 
 
 def _is_meant(question: Question, record: Record) -> bool:

@@ -165,8 +165,9 @@ def _as_rate(look: Look, outcome: Outcome) -> Outcome | None:
     return _with_groups(look._replace(mention=Mention(text=mention.rest), measure="完成率").find())
 
 
-def _rates_of_projects(look: Look, outcome: Outcome) -> Outcome | None:
-    """The rates of the projects where nothing is printed of everything that was spent: 2021年预算执行率."""
+def _rate_of_budget(look: Look, outcome: Outcome) -> Outcome | None:
+    """The rate of execution that stands by itself, or those that projects alone have, where none is printed of everything
+    that was spent: 2021年预算执行率."""
     if outcome.groups or look.measure != "完成率" or not family_names(look.mention):
         return None
     found = look._replace(mention=Mention(text=_RATE_OF_BUDGET)).find()
@@ -194,6 +195,6 @@ _ATTEMPTS: tuple[Attempt, ...] = (
     _of_class,
     _of_scope,
     _as_rate,
-    _rates_of_projects,
+    _rate_of_budget,
     _by_words,
 )

@@ -20,7 +20,7 @@ def answer_sum_of_bodies(base: KnowledgeBase, question: Question) -> Answer:
     mention = question.mentions[0]
     metrics = metrics_of(base, mention)
     every = question.model_copy(update={"operation": "ranking", "count": MOST + 1, "descending": True})
-    found = take(base, every, mention, metrics, planned=False) if metrics else []
+    found = take(base, every, mention, metrics, planned=False)
     if not found:
         return nobody(draft, mention)
     if len(found) > MOST:

@@ -47,7 +47,7 @@ def _judge_bound(draft: Draft, group: Group) -> None:
 
 def _judge(draft: Draft, outcome: Outcome) -> None:
     """Right, or what is wrong: the number, its unit, its year, its measure or its body."""
-    claimed = f"{draft.question.claimed}{draft.question.claimed_unit or ''}"
+    claimed = claimed_amount(draft.question)
     for group in outcome.groups:
         if says_claimed(draft.question, group.first):
             draft.show(group, asked=True)
@@ -87,6 +87,11 @@ def _other_body(draft: Draft, outcome: Outcome, claimed: str) -> None:
                 draft.note("wrong_body", claimed=claimed, agency=group.first.agency)
                 draft.show(group)
                 return
+
+
+def claimed_amount(question: Question) -> str:
+    """The amount that a question puts forward, as it is said."""
+    return f"{question.claimed}{question.claimed_unit or ''}"
 
 
 def says_claimed(question: Question, record: Record) -> bool:

@@ -25,6 +25,8 @@ def read_narrated(grid: Grid, block: TableBlock, report: Report) -> Reading | No
     words, header = form_words(), grid.printed(0)
     aims = [column for column, text in header if text in words.aim_cells]
     deeds = [column for column, text in header if text in words.deed_cells]
+    if not deeds:
+        return None
     ordinals = list(_cells(grid, [column for column, _ in header[:1]], _ORDINAL.fullmatch))
     numbers = list(_cells(grid, range(grid.columns), _NUMBER.fullmatch))
     told = list(_cells(grid, deeds, _tells))
